@@ -1,0 +1,230 @@
+/*
+ * The last steps before a program that is not trusted runs: one list, in the only order that works, each with a name.
+ * A step that fails ends the child with an error that says which; there is no way past a step.
+ *
+ * The order: what needs rights comes first (the cgroup), then the ids go, then the capabilities, then what needs
+ * no_new_privs (landlock, seccomp); the filter is last but for the limit of descriptors, so that it need not allow
+ * any of the calls above. What a fork inherits is done once by the warden: namespaces, root, bounding set,
+ * no_new_privs.
+ *
+ * This runs in a child of vfork's kind: the memory is the warden's. It allocates nothing, calls the kernel directly
+ * where glibc would keep state (set*id), and leaves nothing behind but struct confinement.
+ */
+#include "sandbox/keeper/warden.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/capability.h>
+#include <linux/seccomp.h>
+#include <sched.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/personality.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "sandbox/policy.h"
+
+/*
+ * Room for the loader, libraries and what libc reserves, where only the address space can be bounded (no memory
+ * cgroup).
+ */
+#define ADDRESS_SLACK_BYTES (UINT64_C(64) << 20)
+
+static int step_session(struct confinement *c)
+{
+	if (setsid() < 0)
+		return err_errno(&c->err, "setsid");
+	umask(022);
+	return 0;
+}
+
+static int step_cgroup(struct confinement *c)
+{
+	for (int i = 0; i < CGROUP_CONTROLLERS; i++)
+		if (c->w->procs[i] >= 0 && pwrite(c->w->procs[i], "0", 1, 0) != 1)
+			return err_errno(&c->err, "enter the control group");
+	return 0;
+}
+
+/* dup2 leaves the copies open over the exec; everything else of the table is close-on-exec. */
+static int step_streams(struct confinement *c)
+{
+	for (size_t i = 0; i < c->order->n_streams; i++) {
+		int fd = c->order->streams[i].fd < 0 ? c->w->null_fd : c->order->streams[i].fd;
+
+		if (dup2(fd, c->order->streams[i].box_fd) < 0)
+			return err_errno(&c->err, "stream %d", c->order->streams[i].box_fd);
+	}
+	return 0;
+}
+
+static int set_limit(struct confinement *c, int which, const char *name, uint64_t soft, uint64_t hard)
+{
+	struct rlimit l = { soft, hard };
+
+	if (setrlimit((__rlimit_resource_t)which, &l) < 0)
+		return err_errno(&c->err, "setrlimit %s", name);
+	return 0;
+}
+
+/* Where the kernel's count is coarse or missing these are the enforcement, elsewhere a second net. */
+static int step_limits(struct confinement *c)
+{
+	const struct box_limits *l = &c->order->limits;
+	const struct order_box *box = c->w->order;
+	bool bound_addresses = !c->w->have[BOX_LAYER_CGROUP_MEMORY] && !box->no_address_limit;
+	/*
+	 * The clock is watched to the millisecond outside; this fires only if the watcher cannot. Whole seconds, the
+	 * last one for the signal.
+	 */
+	uint64_t cpu_s = (l->cpu_us + 999999) / 1000000 + 2;
+	int r = set_limit(c, RLIMIT_CPU, "CPU", cpu_s, cpu_s);
+
+	if (!r)
+		r = set_limit(c, RLIMIT_FSIZE, "FSIZE", l->file_bytes, l->file_bytes);
+	if (!r)
+		r = set_limit(c, RLIMIT_STACK, "STACK", l->stack_bytes, l->stack_bytes);
+	if (!r)
+		r = set_limit(c, RLIMIT_CORE, "CORE", 0, 0);
+	if (!r)
+		r = set_limit(c, RLIMIT_MEMLOCK, "MEMLOCK", 0, 0);
+	if (!r)
+		r = set_limit(c, RLIMIT_MSGQUEUE, "MSGQUEUE", 0, 0);
+	/*
+	 * Where the kernel counts processes by group, that says more (it tells that one was refused). The limit
+	 * counts an id within its user namespace since Linux 5.14; an id that is the warden's too has one process
+	 * more.
+	 */
+	if (!r && box->processes > 1 && !c->w->have[BOX_LAYER_CGROUP_PIDS]) {
+		uint64_t n = box->processes + !c->w->have[BOX_LAYER_TWO_IDS];
+
+		r = set_limit(c, RLIMIT_NPROC, "NPROC", n, n);
+	}
+	if (!r && bound_addresses)
+		r = set_limit(c, RLIMIT_DATA, "DATA", box->memory_bytes, box->memory_bytes);
+	if (!r && bound_addresses)
+		r = set_limit(c, RLIMIT_AS, "AS", box->memory_bytes + l->stack_bytes + ADDRESS_SLACK_BYTES,
+			      box->memory_bytes + l->stack_bytes + ADDRESS_SLACK_BYTES);
+	return r;
+}
+
+static int step_addresses(struct confinement *c)
+{
+	if (c->order->fixed_addresses && personality(ADDR_NO_RANDOMIZE) < 0)
+		return err_errno(&c->err, "personality");
+	return 0;
+}
+
+/* The raw calls: glibc's wrappers would signal "all threads", which are the warden's memory here. */
+static int step_ids(struct confinement *c)
+{
+	if (!c->w->have[BOX_LAYER_TWO_IDS])
+		return 0;
+	gid_t gid = c->w->have[BOX_LAYER_USER_NS] ? PROGRAM_ID : c->w->outside_program;
+	uid_t uid = gid;
+
+	if (syscall(SYS_setresgid, gid, gid, gid) < 0)
+		return err_errno(&c->err, "setresgid");
+	if (syscall(SYS_setresuid, uid, uid, uid) < 0)
+		return err_errno(&c->err, "setresuid");
+	return 0;
+}
+
+static int step_capabilities(struct confinement *c)
+{
+	struct __user_cap_header_struct head = { _LINUX_CAPABILITY_VERSION_3, 0 };
+	struct __user_cap_data_struct none[2] = { 0 };
+
+	if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) < 0)
+		return err_errno(&c->err, "clear ambient capabilities");
+	if (syscall(SYS_capset, &head, none) < 0)
+		return err_errno(&c->err, "capset");
+	return 0;
+}
+
+static int step_no_new_privs(struct confinement *c)
+{
+	if (prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) != 1)
+		return err_set(&c->err, -EPERM, "no_new_privs is not set");
+	return 0;
+}
+
+static int step_landlock(struct confinement *c)
+{
+	if (c->w->landlock >= 0 && syscall(SYS_landlock_restrict_self, c->w->landlock, 0) < 0)
+		return err_errno(&c->err, "landlock_restrict_self");
+	return 0;
+}
+
+static int step_directory(struct confinement *c)
+{
+	if (chdir(c->w->work_dir >= 0 ? "/work" : "/") < 0)
+		return err_errno(&c->err, "chdir");
+	return 0;
+}
+
+/* The warden blocks all signals; a program must start with none blocked. Handlers it has none. */
+static int step_signals(struct confinement *c)
+{
+	sigset_t none;
+
+	sigemptyset(&none);
+	if (sigprocmask(SIG_SETMASK, &none, NULL) < 0)
+		return err_errno(&c->err, "sigprocmask");
+	return 0;
+}
+
+static int step_seccomp(struct confinement *c)
+{
+	unsigned flags = c->w->order->listener ? SECCOMP_FILTER_FLAG_NEW_LISTENER : 0;
+	long r = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, &c->w->filter);
+
+	if (r < 0)
+		return err_errno(&c->err, "load the filter of system calls");
+	if (flags)
+		c->listener = (int)r;
+	return 0;
+}
+
+/* Behind the filter, since the listener's number may lie above this limit; both lists let a process lower its own. */
+static int step_open_files(struct confinement *c)
+{
+	return set_limit(c, RLIMIT_NOFILE, "NOFILE", c->order->limits.open_files, c->order->limits.open_files);
+}
+
+static int step_exec(struct confinement *c)
+{
+	syscall(SYS_execveat, POLICY_EXEC_FD, "", c->order->argv, c->order->envp, AT_EMPTY_PATH);
+	return err_errno(&c->err, "exec %s", c->order->program);
+}
+
+static const struct {
+	const char *name;
+	int (*run)(struct confinement *c);
+} steps[] = {
+	{ "session", step_session },           { "control group", step_cgroup },
+	{ "streams", step_streams },           { "limits", step_limits },
+	{ "address layout", step_addresses },  { "ids", step_ids },
+	{ "capabilities", step_capabilities }, { "no new privileges", step_no_new_privs },
+	{ "landlock", step_landlock },         { "directory", step_directory },
+	{ "signals", step_signals },           { "seccomp", step_seccomp },
+	{ "open files", step_open_files },     { "exec", step_exec },
+};
+
+int confine_and_exec(void *confinement)
+{
+	struct confinement *c = confinement;
+
+	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++)
+		if (steps[i].run(c) < 0) {
+			err_wrap(&c->err, "%s", steps[i].name);
+			break;
+		}
+	/* Behind the filter a failed exec may not even exit the ordinary way; both calls are on both lists. */
+	syscall(SYS_exit_group, 127);
+	__builtin_unreachable();
+}

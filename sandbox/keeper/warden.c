@@ -1,0 +1,366 @@
+/*
+ * The warden: makes the box around itself, then serves the keeper's messages one by one.
+ *
+ * Two ways to the same box. An ordinary user's warden is born in a user namespace and mounts with the rights that it
+ * has there. Root's warden is born without one: it builds the files with real rights (so that it can bind what only
+ * root may see the way to), and only then steps into a user namespace in which the host's root does not exist; the
+ * mounts then belong to a namespace in which it has no rights at all. Root also has two ids to give: one for the
+ * warden, one for the program.
+ *
+ * What the warden keeps: the capabilities to change to the program's id, to signal it and to clean up its files, in
+ * its own user namespace only. It is not dumpable, ignores every signal from inside (pid 1, no handlers) and never
+ * runs another program's code.
+ */
+#include "sandbox/keeper/warden.h"
+
+#include "sandbox/base/cleanup.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <linux/capability.h>
+#include <linux/keyctl.h>
+#include <linux/landlock.h>
+#include <linux/securebits.h>
+#include <sched.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static struct wire_out out;
+static struct wire_in in;
+
+/* ---- descriptors ------------------------------------------------------------------------------------------------- */
+
+static int lift_fd(int *fd, struct err *e)
+{
+	int high;
+
+	if (*fd < 0)
+		return 0;
+	high = fcntl(*fd, F_DUPFD_CLOEXEC, WARDEN_FD_MIN);
+	if (high < 0)
+		return err_errno(e, "dup");
+	close(*fd);
+	*fd = high;
+	return 0;
+}
+
+/* Own descriptors high, null on the low ones, nothing else. Everything is close-on-exec. */
+static int step_descriptors(struct warden *w, struct err *e)
+{
+	int *mine[] = { &w->sock, &w->cpu_usage, &w->procs[0], &w->procs[1], &w->procs[2] };
+	int top = WARDEN_FD_MIN;
+
+	for (size_t i = 0; i < sizeof(mine) / sizeof(mine[0]); i++) {
+		if (lift_fd(mine[i], e) < 0)
+			return e->code;
+		if (*mine[i] >= top)
+			top = *mine[i] + 1;
+	}
+	if (syscall(SYS_close_range, 0, WARDEN_FD_MIN - 1, 0) < 0 || syscall(SYS_close_range, top, ~0u, 0) < 0)
+		return err_errno(e, "close_range");
+	w->null_fd = open("/dev/null", O_RDWR | O_CLOEXEC);
+	if (w->null_fd < 0 || lift_fd(&w->null_fd, e) < 0)
+		return err_errno(e, "/dev/null");
+	for (int fd = 0; fd < BOX_STREAMS_MAX; fd++)
+		if (dup3(w->null_fd, fd, O_CLOEXEC) < 0)
+			return err_errno(e, "dup");
+	return 0;
+}
+
+/* ---- steps ------------------------------------------------------------------------------------------------------- */
+
+/* Cleared by every change of ids, so asked for again behind it. */
+static int die_with_keeper(struct err *e)
+{
+	return prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) < 0 ? err_errno(e, "PR_SET_PDEATHSIG") : 0;
+}
+
+static int step_parent(struct warden *w, struct err *e)
+{
+	sigset_t all;
+
+	(void)w;
+	sigfillset(&all);
+	if (sigprocmask(SIG_SETMASK, &all, NULL) < 0 || setsid() < 0)
+		return err_errno(e, "session");
+	return die_with_keeper(e);
+}
+
+static int ask_for_maps(struct warden *w, struct err *e)
+{
+	int r;
+
+	wire_begin(&out, WIRE_MAP, 0);
+	r = wire_send(w->sock, &out, e);
+	if (!r)
+		r = wire_recv(w->sock, &in, e);
+	if (r < 0)
+		return r;
+	return in.type == WIRE_ERR ? wire_get_err(&in, e) : 0;
+}
+
+static int step_user_maps(struct warden *w, struct err *e)
+{
+	return w->root ? 0 : ask_for_maps(w, e);
+}
+
+/* Keys that a program leaves in an inherited session keyring would be found by the next one. */
+static int step_keyring(struct warden *w, struct err *e)
+{
+	(void)w;
+	if (syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, NULL) < 0 && errno != ENOSYS)
+		return err_errno(e, "new session keyring");
+	return 0;
+}
+
+static int step_host_name(struct warden *w, struct err *e)
+{
+	(void)w;
+	if (sethostname("box", 3) < 0 || setdomainname("", 0) < 0)
+		return err_errno(e, "sethostname");
+	return 0;
+}
+
+/*
+ * Without user namespaces root still has ids to give away; the capabilities that stay are then the host's, but
+ * bounded below.
+ */
+static int step_root_ids(struct warden *w, struct err *e)
+{
+	uid_t id = WARDEN_ID;
+
+	if (!w->root)
+		return 0;
+	if (w->have[BOX_LAYER_USER_NS]) {
+		if (unshare(CLONE_NEWUSER) < 0)
+			return err_errno(e, "unshare the user namespace");
+		if (ask_for_maps(w, e) < 0)
+			return e->code;
+	} else {
+		id = w->outside_warden;
+		if (prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0) < 0)
+			return err_errno(e, "PR_SET_KEEPCAPS");
+	}
+	if (setgroups(0, NULL) < 0)
+		return err_errno(e, "setgroups");
+	if (setresgid(id, id, id) < 0 || setresuid(id, id, id) < 0)
+		return err_errno(e, "take the warden's id");
+	return 0;
+}
+
+/* Landlock's constants of newer kernels than the headers here may know. */
+#define LL_FS_READ_WRITE_V1 ((1u << 13) - 1)
+#define LL_FS_REFER         (1u << 13) /* ABI 2 */
+#define LL_FS_TRUNCATE      (1u << 14) /* ABI 3 */
+#define LL_FS_IOCTL_DEV     (1u << 15) /* ABI 5 */
+#define LL_FS_LOOK          (LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR)
+#define LL_NET_ALL          3u /* ABI 4: bind and connect of TCP */
+#define LL_SCOPE_ALL        3u /* ABI 6: abstract sockets, signals */
+
+struct ll_attr {
+	uint64_t fs, net, scoped;
+};
+
+static int ll_allow(int ruleset, const char *path, uint64_t access, struct err *e)
+{
+	struct landlock_path_beneath_attr rule = { .allowed_access = access };
+	cleanup_fd int fd = open(path, O_PATH | O_CLOEXEC);
+
+	rule.parent_fd = fd;
+	if (fd < 0 || syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0) < 0)
+		return err_errno(e, "landlock rule for %s", path);
+	return 0;
+}
+
+/* The files once more, by a mechanism that does not know of mounts: a hole in one is none in the other. */
+static int step_landlock(struct warden *w, struct err *e)
+{
+	long abi = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
+	struct ll_attr attr = { .fs = LL_FS_READ_WRITE_V1 };
+	cleanup_fd int ruleset = -1;
+	size_t size = sizeof(uint64_t);
+
+	if (abi < 1)
+		return 0;
+	attr.fs |= (abi >= 2 ? LL_FS_REFER : 0) | (abi >= 3 ? LL_FS_TRUNCATE : 0) | (abi >= 5 ? LL_FS_IOCTL_DEV : 0);
+	if (abi >= 4)
+		attr.net = LL_NET_ALL, size = 2 * sizeof(uint64_t);
+	if (abi >= 6)
+		attr.scoped = LL_SCOPE_ALL, size = 3 * sizeof(uint64_t);
+	ruleset = (int)syscall(SYS_landlock_create_ruleset, &attr, size, 0);
+	if (ruleset < 0)
+		return err_errno(e, "landlock ruleset");
+	if (ll_allow(ruleset, "/", LL_FS_LOOK, e) < 0)
+		return e->code;
+	if (ll_allow(ruleset, "/dev", LANDLOCK_ACCESS_FS_WRITE_FILE | (attr.fs & LL_FS_TRUNCATE), e) < 0)
+		return e->code;
+	if (w->work_dir >= 0 &&
+	    ll_allow(ruleset, "/work", attr.fs & ~(uint64_t)(LANDLOCK_ACCESS_FS_EXECUTE | LL_FS_IOCTL_DEV), e) < 0)
+		return e->code;
+	w->landlock = steal_fd(&ruleset);
+	w->have[BOX_LAYER_LANDLOCK] = true;
+	return 0;
+}
+
+#define CAP_BIT(cap) (1u << (cap))
+#define KEPT         (CAP_BIT(CAP_SETUID) | CAP_BIT(CAP_SETGID) | CAP_BIT(CAP_KILL) | CAP_BIT(CAP_DAC_OVERRIDE))
+
+/*
+ * The bounding set and the securebits are inherited by every program: no exec gives anything back, not even to uid 0.
+ */
+static int step_capabilities(struct warden *w, struct err *e)
+{
+	struct __user_cap_header_struct head = { _LINUX_CAPABILITY_VERSION_3, 0 };
+	struct __user_cap_data_struct kept[2] = { { KEPT, KEPT, 0 }, { 0, 0, 0 } };
+	struct __user_cap_data_struct all[2];
+
+	(void)w;
+	/* After setresuid without a namespace only the permitted set survived. */
+	if (syscall(SYS_capget, &head, all) < 0)
+		return err_errno(e, "capget");
+	all[0].effective = all[0].permitted, all[1].effective = all[1].permitted;
+	if (syscall(SYS_capset, &head, all) < 0)
+		return err_errno(e, "capset");
+	for (int cap = 0; prctl(PR_CAPBSET_READ, cap, 0, 0, 0) >= 0; cap++)
+		if (prctl(PR_CAPBSET_DROP, cap, 0, 0, 0) < 0)
+			return err_errno(e, "drop capability %d from the bounding set", cap);
+	if (prctl(PR_SET_SECUREBITS,
+		  SECBIT_NOROOT | SECBIT_NOROOT_LOCKED | SECBIT_NO_CAP_AMBIENT_RAISE |
+			  SECBIT_NO_CAP_AMBIENT_RAISE_LOCKED,
+		  0, 0, 0) < 0)
+		return err_errno(e, "PR_SET_SECUREBITS");
+	if (syscall(SYS_capset, &head, kept) < 0)
+		return err_errno(e, "capset");
+	return 0;
+}
+
+static int step_no_new_privs(struct warden *w, struct err *e)
+{
+	(void)w;
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0)
+		return err_errno(e, "no_new_privs");
+	return die_with_keeper(e);
+}
+
+static const struct {
+	const char *name;
+	int (*run)(struct warden *w, struct err *e);
+} steps[] = {
+	{ "descriptors", step_descriptors },
+	{ "parent", step_parent },
+	{ "id maps", step_user_maps },
+	{ "keyring", step_keyring },
+	{ "private root", rootfs_build },
+	{ "host name", step_host_name },
+	{ "ids", step_root_ids },
+	{ "landlock", step_landlock },
+	{ "capabilities", step_capabilities },
+	{ "no new privileges", step_no_new_privs },
+};
+
+/* ---- serving ----------------------------------------------------------------------------------------------------- */
+
+static int serve_put(struct warden *w, struct err *e)
+{
+	const char *name = wire_get_str(&in);
+	cleanup_fd int fd = wire_get_fd(&in);
+
+	if (wire_check(&in, "put", e) < 0 || files_put(w, name, fd, e) < 0)
+		return e->code;
+	wire_begin(&out, WIRE_OK, in.box);
+	return 0;
+}
+
+static int serve_get(struct warden *w, int *fd, struct err *e)
+{
+	const char *name = wire_get_str(&in);
+
+	if (wire_check(&in, "get", e) < 0)
+		return e->code;
+	*fd = files_get(w, name, e);
+	if (*fd < 0)
+		return *fd;
+	wire_begin(&out, WIRE_OK, in.box);
+	wire_fd(&out, *fd);
+	return 0;
+}
+
+static int serve_run(struct warden *w, struct err *e)
+{
+	static struct order_run order;
+	struct box_result result;
+	int r = order_run_read(&in, &order, e);
+
+	if (!r)
+		r = run_program(w, &order, &result, e);
+	/* Before the answer: the reader of a stream waits for its last end to close. */
+	for (size_t i = 0; i < order.n_streams; i++)
+		fd_close(&order.streams[i].fd);
+	if (r < 0)
+		return r;
+	wire_begin(&out, WIRE_RESULT, in.box);
+	wire_blob(&out, &result, sizeof(result));
+	return 0;
+}
+
+static int serve_one(struct warden *w, struct err *e)
+{
+	cleanup_fd int fd = -1;
+	int r;
+
+	err_clear(e);
+	r = in.type == WIRE_PUT   ? serve_put(w, e)
+	    : in.type == WIRE_GET ? serve_get(w, &fd, e)
+	    : in.type == WIRE_RUN ? serve_run(w, e)
+	    : in.type == WIRE_END ? 1 /* came after the run was over */
+				  : err_set(e, -EPROTO, "unknown message");
+	if (r > 0)
+		return 0;
+	if (r < 0) {
+		wire_begin(&out, WIRE_ERR, in.box);
+		wire_err(&out, e);
+	}
+	return wire_send(w->sock, &out, e);
+}
+
+static int set_up(struct warden *w, struct err *e)
+{
+	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++)
+		if (steps[i].run(w, e) < 0)
+			return err_wrap(e, "%s", steps[i].name);
+	return 0;
+}
+
+_Noreturn void warden_main(struct warden *w, const struct cgroup_box *cg)
+{
+	struct err e = ERR_INIT;
+
+	memcpy(w->procs, cg->procs, sizeof(w->procs));
+	w->cpu_usage = cg->cpu_usage;
+	w->cgroup = cg->kind;
+	w->null_fd = w->box_dir = w->work_dir = w->landlock = -1;
+	w->filter = (struct sock_fprog){ (unsigned short)(w->order->bpf_bytes / sizeof(struct sock_filter)),
+					 (struct sock_filter *)(uintptr_t)w->order->bpf };
+	if (set_up(w, &e) < 0) {
+		wire_begin(&out, WIRE_ERR, 0);
+		wire_err(&out, &e);
+		_exit(wire_send(w->sock, &out, &e) < 0 ? 2 : 1);
+	}
+	wire_begin(&out, WIRE_OK, 0);
+	for (int i = 0; i < BOX_LAYER_COUNT; i++)
+		wire_u32(&out, w->have[i]);
+	if (wire_send(w->sock, &out, &e) < 0)
+		_exit(2);
+	/*
+	 * The keeper's end closes when it goes or closes the box: then this process, and with it the whole namespace,
+	 * ends.
+	 */
+	while (wire_recv(w->sock, &in, &e) == 0)
+		if (serve_one(w, &e) < 0)
+			break;
+	_exit(0);
+}

@@ -1,0 +1,369 @@
+/*
+ * The two lists of system calls.
+ *
+ * A list of what is allowed, not of what is forbidden: what the kernel gains tomorrow is refused today. The run list
+ * is what a C program with libc needs to compute, plus what libc tries at start-up; nothing in it reaches another
+ * process, a socket, a key, a mount, a namespace or a device. A call that is not listed is reported to the warden
+ * with its number (SECCOMP_RET_USER_NOTIF), so that the verdict names it; it costs nothing until it happens.
+ *
+ * Some calls are answered with an error instead, since programs try them without need: they must not end a run, and
+ * must not succeed.
+ *
+ * The compile list adds what compilers, assembler and linker do with files. What it does not name fails with EPERM,
+ * because compilers of other versions probe for more; it protects the host as well as the other list does.
+ *
+ * Both policies refuse socket and allow no socketpair, so boxes may share an empty network namespace.
+ */
+#include "sandbox/policy.h"
+
+#include "sandbox/base/cleanup.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/audit.h>
+#include <sched.h>
+#include <seccomp.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#define ALLOW(name, why)                                               \
+	{                                                              \
+		name, POLICY_ALLOW, 0, WHEN_ALWAYS, ARG_ANY, 0, 0, why \
+	}
+#define ALLOW_IF(name, i, v, why)                                        \
+	{                                                                \
+		name, POLICY_ALLOW, 0, WHEN_ALWAYS, ARG_EQUAL, i, v, why \
+	}
+#define ALLOW_MANY(name, why)                                             \
+	{                                                                 \
+		name, POLICY_ALLOW, 0, WHEN_PROCESSES, ARG_ANY, 0, 0, why \
+	}
+#define FAIL(name, error, why)                                             \
+	{                                                                  \
+		name, POLICY_ERRNO, error, WHEN_ALWAYS, ARG_ANY, 0, 0, why \
+	}
+
+/*
+ * clone(2) flags that make a namespace. A time namespace's bit, 0x80, is part of the exit signal in clone and cannot
+ * be asked for there.
+ */
+#define CLONE_NAMESPACES \
+	(CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET)
+
+/* clang-format off: an entry a line */
+
+/* What every program needs: memory, descriptors it was given, its own signals, clocks, its end. */
+static const struct policy_entry common_entries[] = {
+	ALLOW_IF("execveat", 0, POLICY_EXEC_FD,
+		 "the one exec that starts the program; that descriptor is gone after it"),
+	ALLOW("read", "input"),
+	ALLOW("readv", "input"),
+	ALLOW("pread64", "input"),
+	ALLOW("preadv", "input"),
+	ALLOW("preadv2", "input"),
+	ALLOW("write", "output"),
+	ALLOW("writev", "output"),
+	ALLOW("pwrite64", "output"),
+	ALLOW("pwritev", "output"),
+	ALLOW("pwritev2", "output"),
+	ALLOW("lseek", "input and output"),
+	ALLOW("_llseek", "lseek of 32-bit machines"),
+	ALLOW("close", "descriptors it was given or opened"),
+	ALLOW("close_range", "the same"),
+	ALLOW("dup", "the same"),
+	ALLOW("dup2", "the same"),
+	ALLOW("dup3", "the same"),
+	ALLOW("fcntl", "flags and record locks on its own descriptors"),
+	ALLOW("open", "only what the private root shows"),
+	ALLOW("openat", "only what the private root shows"),
+	ALLOW("access", "libc's start-up looks for ld.so.preload"),
+	ALLOW("faccessat", "the same"),
+	ALLOW("faccessat2", "the same"),
+	ALLOW("stat", "files of the private root"),
+	ALLOW("fstat", "stdio asks what it writes to"),
+	ALLOW("lstat", "files of the private root"),
+	ALLOW("newfstatat", "stdio; the loader"),
+	ALLOW("fstatat64", "the same on 32-bit machines"),
+	ALLOW("statx", "the same in newer libcs"),
+	ALLOW("readlink", "ends in the private root"),
+	ALLOW("readlinkat", "ends in the private root"),
+	ALLOW("getdents64", "directories of the private root"),
+	ALLOW("getcwd", "its own working directory"),
+	ALLOW("ftruncate", "files in /work"),
+	ALLOW("mmap", "memory; bounded by the memory limit"),
+	ALLOW("munmap", "memory"),
+	ALLOW("mremap", "realloc of large blocks"),
+	ALLOW("mprotect", "the loader; thread stacks"),
+	ALLOW("madvise", "malloc gives memory back"),
+	ALLOW("msync", "memory"),
+	ALLOW("mincore", "its own pages"),
+	ALLOW("brk", "malloc; bounded by the memory limit"),
+	ALLOW("rt_sigaction", "its own signal handlers"),
+	ALLOW("rt_sigprocmask", "its own signals; longjmp"),
+	ALLOW("rt_sigreturn", "return from a handler"),
+	ALLOW("rt_sigpending", "its own signals"),
+	ALLOW("rt_sigsuspend", "waiting; bounded by the wall limit"),
+	ALLOW("rt_sigtimedwait", "waiting; bounded by the wall limit"),
+	ALLOW("sigaltstack", "handlers for stack overflow"),
+	ALLOW("pause", "waiting; bounded by the wall limit"),
+	ALLOW("kill", "raise and abort; the pid namespace holds nobody else, and its init ignores signals from inside"),
+	ALLOW("tkill", "the same"),
+	ALLOW("tgkill", "the same"),
+	ALLOW("alarm", "signals to itself"),
+	ALLOW("setitimer", "signals to itself"),
+	ALLOW("getitimer", "its own timers"),
+	ALLOW("nanosleep", "waiting; bounded by the wall limit"),
+	ALLOW("clock_nanosleep", "waiting; bounded by the wall limit"),
+	ALLOW("clock_gettime", "where the vDSO does not answer"),
+	ALLOW("clock_getres", "clocks"),
+	ALLOW("gettimeofday", "clocks"),
+	ALLOW("time", "clocks"),
+	ALLOW("times", "its own CPU time"),
+	ALLOW("getrusage", "its own usage"),
+	ALLOW_IF("prlimit64", 0, 0, "its own limits, which it can only lower; another process is another pid"),
+	ALLOW("getrlimit", "its own limits"),
+	ALLOW("setrlimit", "its own limits, only lower: the hard ones are set"),
+	ALLOW("sched_yield", "spinning politely"),
+	ALLOW("sched_getaffinity", "number of processors"),
+	ALLOW("getcpu", "where the vDSO does not answer"),
+	ALLOW("sysinfo", "qsort of older libcs asks for the size of memory"),
+	ALLOW("uname", "the name of a box; the kernel's release"),
+	ALLOW("getrandom", "seeds; malloc and stack protector of newer libcs"),
+	ALLOW("getpid", "its own ids"),
+	ALLOW("gettid", "its own ids"),
+	ALLOW("getppid", "its own ids"),
+	ALLOW("getpgrp", "its own ids"),
+	ALLOW("getpgid", "its own ids"),
+	ALLOW("getsid", "its own ids"),
+	ALLOW("getuid", "its own ids"),
+	ALLOW("geteuid", "its own ids"),
+	ALLOW("getgid", "its own ids"),
+	ALLOW("getegid", "its own ids"),
+	ALLOW("getresuid", "its own ids"),
+	ALLOW("getresgid", "its own ids"),
+	ALLOW("getgroups", "its own ids"),
+	ALLOW("arch_prctl", "thread pointer at start-up (x86-64)"),
+	ALLOW("set_tid_address", "libc's start-up"),
+	ALLOW("set_robust_list", "libc's start-up"),
+	ALLOW("rseq", "libc's start-up"),
+	ALLOW("futex", "locks of stdio; bounded by the wall limit"),
+	ALLOW("restart_syscall", "a sleep that was interrupted"),
+	ALLOW("umask", "modes of its own files"),
+	ALLOW("poll", "waiting on its own descriptors"),
+	ALLOW("ppoll", "waiting on its own descriptors"),
+	ALLOW("select", "waiting on its own descriptors"),
+	ALLOW("pselect6", "waiting on its own descriptors"),
+	ALLOW("pipe", "to itself; charged to its memory"),
+	ALLOW("pipe2", "to itself; charged to its memory"),
+	ALLOW("exit", "its end"),
+	ALLOW("exit_group", "its end"),
+	FAIL("ioctl", ENOTTY, "isatty; nothing in a box is a terminal or takes another request"),
+	FAIL("prctl", EPERM, "names of threads; nothing that a program needs"),
+	FAIL("clone3", ENOSYS, "its flags lie in memory, where a filter cannot look: libc falls back to clone"),
+	FAIL("sched_setaffinity", EPERM, "the judge chooses the core"),
+	FAIL("sched_setscheduler", EPERM, "no priority games"),
+	FAIL("setpriority", EPERM, "no priority games"),
+	FAIL("membarrier", ENOSYS, "libc probes for it"),
+};
+
+/* Threads and children, where a problem allows them; their number is bounded by the pids cgroup or RLIMIT_NPROC. */
+static const struct policy_entry process_entries[] = {
+	{ "clone", POLICY_ALLOW, 0, WHEN_PROCESSES, ARG_MASKED_ZERO, 0, CLONE_NAMESPACES,
+	  "threads and children, but no namespaces" },
+	ALLOW_MANY("fork", "children"),
+	ALLOW_MANY("vfork", "children"),
+	ALLOW_MANY("wait4", "its children"),
+	ALLOW_MANY("waitid", "its children"),
+	ALLOW_MANY("setpgid", "job control among its children"),
+	ALLOW_MANY("setsid", "sessions end with the box"),
+};
+
+/* What programs do with files, where there is a /work; elsewhere these fail by themselves. */
+static const struct policy_entry file_entries[] = {
+	ALLOW("creat", "files in /work"),
+	ALLOW("truncate", "files in /work"),
+	ALLOW("fallocate", "files in /work; bounded by its quota"),
+	ALLOW("unlink", "files in /work"),
+	ALLOW("unlinkat", "files in /work"),
+	ALLOW("rename", "files in /work"),
+	ALLOW("renameat", "files in /work"),
+	ALLOW("renameat2", "files in /work"),
+	ALLOW("mkdir", "directories in /work; their number is bounded"),
+	ALLOW("mkdirat", "the same"),
+	ALLOW("rmdir", "directories in /work"),
+	ALLOW("chdir", "the private root"),
+	ALLOW("chmod", "its own files; the linker makes its output executable"),
+	ALLOW("fchmod", "the same"),
+	ALLOW("fchmodat", "the same"),
+	ALLOW("utimensat", "times of its own files"),
+	ALLOW("fsync", "files in /work"),
+	ALLOW("fdatasync", "files in /work"),
+	ALLOW("statfs", "the private root"),
+	ALLOW("fstatfs", "the private root"),
+};
+
+static const struct policy_entry compile_entries[] = {
+	ALLOW("fadvise64", "reading ahead"),
+	ALLOW("copy_file_range", "binutils"),
+	ALLOW("sendfile", "binutils"),
+};
+
+/* clang-format on */
+
+#define TABLE(entries)                                          \
+	{                                                       \
+		entries, sizeof(entries) / sizeof((entries)[0]) \
+	}
+
+static const struct policy policies[] = {
+	[BOX_POLICY_RUN] = {
+		.name = "run",
+		.tables = {
+			TABLE(common_entries),
+			TABLE(process_entries),
+			TABLE(file_entries),
+		},
+		.otherwise = POLICY_REPORT,
+	},
+	[BOX_POLICY_COMPILE] = {
+		.name = "compile",
+		.tables = {
+			TABLE(common_entries),
+			TABLE(process_entries),
+			TABLE(file_entries),
+			TABLE(compile_entries),
+		},
+		.otherwise = POLICY_ERRNO,
+	},
+};
+
+const struct policy *policy_get(enum box_policy which)
+{
+	return &policies[which];
+}
+
+/* ---- export ------------------------------------------------------------------------------------------------------ */
+
+static uint32_t scmp_action(enum policy_action action, int error)
+{
+	switch (action) {
+	case POLICY_ALLOW:
+		return SCMP_ACT_ALLOW;
+	case POLICY_ERRNO:
+		return SCMP_ACT_ERRNO((uint32_t)error);
+	case POLICY_REPORT:
+		return SCMP_ACT_NOTIFY;
+	}
+	return SCMP_ACT_KILL_PROCESS;
+}
+
+/* AUDIT_ARCH_* values are libseccomp's tokens, but for x32, which has none of its own. */
+static uint32_t scmp_arch(uint32_t arch)
+{
+	return arch ? arch : seccomp_arch_native();
+}
+
+static int add_entry(scmp_filter_ctx ctx, const struct policy_entry *en, uint32_t otherwise, uint32_t arch,
+		     struct err *e)
+{
+	/*
+	 * libseccomp takes the number that this machine has (or a negative stand-in) and translates it; the rule must
+	 * be exact here.
+	 */
+	int nr = seccomp_syscall_resolve_name(en->name);
+	bool native = scmp_arch(arch) == seccomp_arch_native();
+	__typeof__(&seccomp_rule_add) add = native ? seccomp_rule_add_exact : seccomp_rule_add;
+	uint32_t action = scmp_action(en->action, en->error);
+	int r;
+
+	/* What everything else gets anyway is refused as a rule of its own. */
+	if (action == otherwise)
+		return 0;
+	/* Negative: a pseudo number, the architecture has no such call. */
+	if (seccomp_syscall_resolve_name_arch(scmp_arch(arch), en->name) < 0)
+		return 0;
+	if (en->arg == ARG_EQUAL)
+		r = add(ctx, action, nr, 1, SCMP_CMP64(en->index, SCMP_CMP_EQ, en->value));
+	else if (en->arg == ARG_MASKED_ZERO)
+		r = add(ctx, action, nr, 1, SCMP_CMP64(en->index, SCMP_CMP_MASKED_EQ, en->value, 0));
+	else
+		r = add(ctx, action, nr, 0);
+	return r < 0 ? err_set(e, r, "seccomp rule for %s: %s", en->name, strerror(-r)) : 0;
+}
+
+static int fill(scmp_filter_ctx ctx, const struct policy *p, bool processes, uint32_t arch, struct err *e)
+{
+	uint32_t otherwise = scmp_action(p->otherwise, EPERM);
+	int r = 0;
+
+	if (scmp_arch(arch) != seccomp_arch_native()) {
+		r = seccomp_arch_add(ctx, scmp_arch(arch));
+		if (!r)
+			r = seccomp_arch_remove(ctx, SCMP_ARCH_NATIVE);
+	}
+	/* A call through another architecture's door is one that is not listed. */
+	if (!r)
+		r = seccomp_attr_set(ctx, SCMP_FLTATR_ACT_BADARCH, otherwise);
+	/* A binary tree: the kernel checks and copies fewer instructions at load, and a call passes few of them. */
+	if (!r)
+		r = seccomp_attr_set(ctx, SCMP_FLTATR_CTL_OPTIMIZE, 2);
+	if (r < 0)
+		return err_set(e, r, "seccomp: %s", strerror(-r));
+	for (const struct policy_table *t = p->tables; t->entries; t++)
+		for (size_t i = 0; i < t->n; i++) {
+			if (t->entries[i].when == WHEN_PROCESSES && !processes)
+				continue;
+			r = add_entry(ctx, &t->entries[i], otherwise, arch, e);
+			if (r < 0)
+				return r;
+		}
+	return 0;
+}
+
+static int export_to(scmp_filter_ctx ctx, struct buf *out, struct err *e)
+{
+	cleanup_fd int fd = memfd_create("bpf", MFD_CLOEXEC);
+	off_t size;
+	size_t room;
+	int r;
+
+	if (fd < 0)
+		return err_errno(e, "memfd_create");
+	r = seccomp_export_bpf(ctx, fd);
+	if (r < 0)
+		return err_set(e, r, "seccomp_export_bpf: %s", strerror(-r));
+	size = lseek(fd, 0, SEEK_END);
+	if (size <= 0 || buf_reserve(out, (size_t)size, &room) < 0 || room < (size_t)size)
+		return err_set(e, -EMSGSIZE, "seccomp program of %lld bytes", (long long)size);
+	if (pread(fd, out->data + out->len, (size_t)size, 0) != size)
+		return err_errno(e, "read seccomp program");
+	buf_advance(out, (size_t)size);
+	return 0;
+}
+
+int policy_export(const struct policy *p, bool processes, uint32_t arch, struct buf *out, struct err *e)
+{
+	scmp_filter_ctx ctx = seccomp_init(scmp_action(p->otherwise, EPERM));
+	int r;
+
+	if (!ctx)
+		return err_set(e, -ENOMEM, "seccomp_init");
+	r = fill(ctx, p, processes, arch, e);
+	if (!r)
+		r = export_to(ctx, out, e);
+	seccomp_release(ctx);
+	return r < 0 ? err_wrap(e, "policy %s", p->name) : 0;
+}
+
+void policy_call_name(uint32_t arch, int nr, char out[32])
+{
+	char *name;
+
+	/* x32 shares the architecture's token and marks the number instead. */
+	if (arch == AUDIT_ARCH_X86_64 && nr & 0x40000000)
+		arch = SCMP_ARCH_X32;
+	name = seccomp_syscall_resolve_num_arch(arch, nr);
+	snprintf(out, 32, "%s", name ? name : "");
+	free(name);
+}
