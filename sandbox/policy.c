@@ -273,7 +273,12 @@ static int add_entry(scmp_filter_ctx ctx, const struct policy_entry *en, uint32_
 	 */
 	int nr = seccomp_syscall_resolve_name(en->name);
 	bool native = scmp_arch(arch) == seccomp_arch_native();
-	__typeof__(&seccomp_rule_add) add = native ? seccomp_rule_add_exact : seccomp_rule_add;
+	__typeof__(&seccomp_rule_add_array) add = native ? seccomp_rule_add_exact_array : seccomp_rule_add_array;
+	const struct scmp_arg_cmp rule = {
+		.arg = en->index,
+		.op = en->arg == ARG_EQUAL ? SCMP_CMP_EQ : SCMP_CMP_MASKED_EQ,
+		.datum_a = en->value, /* of a masked comparison the mask; datum_b, 0, is what must be left */
+	};
 	uint32_t action = scmp_action(en->action, en->error);
 	int r;
 
@@ -283,12 +288,7 @@ static int add_entry(scmp_filter_ctx ctx, const struct policy_entry *en, uint32_
 	/* Negative: a pseudo number, the architecture has no such call. */
 	if (seccomp_syscall_resolve_name_arch(scmp_arch(arch), en->name) < 0)
 		return 0;
-	if (en->arg == ARG_EQUAL)
-		r = add(ctx, action, nr, 1, SCMP_CMP64(en->index, SCMP_CMP_EQ, en->value));
-	else if (en->arg == ARG_MASKED_ZERO)
-		r = add(ctx, action, nr, 1, SCMP_CMP64(en->index, SCMP_CMP_MASKED_EQ, en->value, 0));
-	else
-		r = add(ctx, action, nr, 0);
+	r = add(ctx, action, nr, en->arg != ARG_ANY, &rule);
 	return r < 0 ? err_set(e, r, "seccomp rule for %s: %s", en->name, strerror(-r)) : 0;
 }
 

@@ -36,14 +36,15 @@ const char *box_layer_guarantee(enum box_layer layer)
 	return layer < BOX_LAYER_COUNT ? guarantees[layer] : "";
 }
 
+#define NEEDS_USER_NS                                                                                \
+	"allow user namespaces: sysctl -w user.max_user_namespaces=15000; on Debian before 11 also " \
+	"kernel.unprivileged_userns_clone=1; on Ubuntu "                                             \
+	"kernel.apparmor_restrict_unprivileged_userns=0 or a profile for judge-keeper"
 #define NEEDS_CGROUP \
 	"run as root, or with cgroup v2 in a group of its own: systemd-run --user --scope -p Delegate=yes judge ..."
 
 static const char *const remedies[BOX_LAYER_COUNT] = {
-	[BOX_LAYER_USER_NS] =
-		"allow user namespaces: sysctl -w user.max_user_namespaces=15000; on Debian before 11 also "
-		"kernel.unprivileged_userns_clone=1; on Ubuntu "
-		"kernel.apparmor_restrict_unprivileged_userns=0 or a profile for judge-keeper",
+	[BOX_LAYER_USER_NS] = NEEDS_USER_NS,
 	[BOX_LAYER_PID_NS] = "run judge where new namespaces may be made (not in a container without privileges)",
 	[BOX_LAYER_MOUNT_NS] = "run judge where new namespaces may be made (not in a container without privileges)",
 	[BOX_LAYER_NET_NS] = "sysctl -w user.max_net_namespaces=15000",

@@ -356,7 +356,7 @@ int run_program(struct warden *w, const struct order_run *order, struct box_resu
 	fd_close(&r.pidfd);
 	fd_close(&r.listener);
 	res.files_refused = files_full(w);
-	if (!w->order->keep_work && files_empty_work(w, ret < 0 ? &(struct err)ERR_INIT : e) < 0 && !ret)
+	if (!w->order->keep_work && files_empty_work(w, ret < 0 ? &ERR_INIT : e) < 0 && !ret)
 		ret = e->code;
 	if (ret < 0)
 		return ret;
