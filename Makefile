@@ -1,0 +1,283 @@
+# judge: build, test, install. `make help` lists the goals.
+#
+# One make builds one MODE, out of tree: release in build/, each other mode in build/MODE; goals that need several modes
+# call make again. Sources are found by wildcard: a new .c in a layer's folder belongs to that layer.
+#
+# No compiler and no pkg-config is asked while this file is read, since `deps` may have to install them first: such
+# values settle when the first recipe uses them, and every recipe that compiles comes after `deps`.
+
+MODE   ?= release
+BUILD  ?= build
+PREFIX ?= /usr/local
+O      := $(BUILD)$(if $(filter-out release,$(MODE)),/$(MODE))
+
+# V=1 shows the commands, `make -s` nothing, and otherwise there is one short line for each.
+Q   := $(if $(V),,@)
+say  = @$(if $(V)$(findstring s,$(firstword -$(MAKEFLAGS))),:,printf '  %-6s %s\n' $(1) $(2))
+
+# A -j on the command line wins over this one; a make below another is given its share by that one.
+ifeq ($(MAKELEVEL),0)
+MAKEFLAGS += -j$(shell nproc)
+endif
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+.SECONDEXPANSION:
+.SECONDARY:
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := build
+
+# ---- flags ----------------------------------------------------------------------------------------------------------
+
+# `X = $(call settle,X,VALUE)`: VALUE is worked out at the first use of X, and once.
+settle = $(eval $(1) := $(2))$($(1))
+
+# Those of the options $(1) that the compiler at hand takes without a word.
+try   = $(CC) -Werror -O2 -U_FORTIFY_SOURCE $(1) -include stdlib.h -x c -c /dev/null -o /dev/null
+taken = $(foreach o,$(1),$(shell $(call try,$(o)) 2>/dev/null && echo '$(o)'))
+
+FORTIFY   = $(or $(call taken,-D_FORTIFY_SOURCE=3),-D_FORTIFY_SOURCE=2)
+PROTECT   = $(call taken,-fstack-protector-strong -fstack-clash-protection -fcf-protection)
+HARDENING = $(call settle,HARDENING,$(PROTECT) -U_FORTIFY_SOURCE $(FORTIFY))
+SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+
+FLAGS_release = -g -O2 $(HARDENING)
+FLAGS_debug   = -g3 -Og
+FLAGS_asan    = -g -O1 $(SANITIZE)
+FLAGS_cov     = -g -O0 --coverage
+FLAGS_fuzz    = -g -O1 $(SANITIZE) -fsanitize=fuzzer-no-link
+# Warnings are errors in these two only: the compiler of next year must be able to build a release.
+FLAGS_strict  = $(FLAGS_release) -Werror
+FLAGS_clang   = $(FLAGS_release) -Werror
+# The keeper is static, which no sanitizer can be, and small, since it is what forks for each run.
+FLAGS_keeper  = $(FLAGS_release) -ffunction-sections -fdata-sections $(filter -Werror,$(FLAGS_$(MODE)))
+
+ifeq ($(filter FLAGS_$(MODE),$(.VARIABLES)),)
+$(error MODE is one of release debug asan cov fuzz strict clang)
+endif
+ifneq ($(filter fuzz clang,$(MODE)),)
+override CC := clang
+else ifeq ($(origin CC),default)
+CC := gcc
+endif
+
+PKG_CONFIG ?= pkg-config
+MODULES    := libseccomp libcjson libpcre2-8 yaml-0.1 sqlite3 md4c libsodium zlib
+INCLUDES    = $(call settle,INCLUDES,$(shell $(PKG_CONFIG) --cflags $(MODULES)))
+LIBS        = $(call settle,LIBS,$(shell $(PKG_CONFIG) --libs $(MODULES)) -lm)
+CMOCKA      = $(call settle,CMOCKA,$(shell $(PKG_CONFIG) --libs cmocka))
+
+BANNED   := -include sandbox/base/banned.h
+WARNINGS := -Wall -Wextra -Wshadow -Wpointer-arith -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2
+CPP       = -D_GNU_SOURCE -I. $(INCLUDES) $(PLACES) $(CPPFLAGS)
+COMPILE   = $(CC) -std=gnu17 $(CPP) $(WARNINGS) -fPIE
+LINK      = $(CC) $(FLAGS_$(MODE)) -pie -Wl,-z,relro,-z,now,--as-needed $(LDFLAGS)
+
+# ---- layers ---------------------------------------------------------------------------------------------------------
+
+# Lowest first. Each is the archive of its folder, and `with` says what a program of that layer is linked with, so that
+# a test cannot lean on anything above. The mains are in archives too: the linker takes them like any other function.
+LAYERS       := sandbox/base sandbox sandbox/keeper runners judge judge/store judge/cli
+with.base    := base
+with.sandbox := sandbox $(with.base)
+with.keeper  := keeper $(with.sandbox)
+with.runners := runners $(with.sandbox)
+with.judge   := judge $(with.runners)
+with.store   := store $(with.judge)
+with.cli     := cli $(with.store)
+
+archives = $(patsubst %,$(O)/lib%.a,$(with.$(1)))
+
+# The folder itself is a prerequisite: its time changes when a source is removed.
+define archive
+$(O)/lib$(notdir $(1)).a: $(patsubst %.c,$(O)/obj/%.o,$(wildcard $(1)/*.c)) $(1)
+endef
+$(foreach l,$(LAYERS) tests/support,$(eval $(call archive,$(l))))
+
+$(O)/lib%.a:
+	$(call say,AR,$@)
+	$(Q)mkdir -p $(@D) && rm -f $@ && $(AR) rcs $@ $(filter %.o,$^)
+
+# $(call compile,FLAGS,THE SOURCE): -MMD writes down which headers it read.
+define compile
+	$(call say,CC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(COMPILE) $(1) $(CFLAGS) -MMD -MP -MF $(@:.o=.d) -MT $@ -c -o $@ $(2)
+endef
+
+# $(call link,OBJECTS AND LIBRARIES)
+define link
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(LINK) -o $@ $(1) $(LIBS)
+endef
+
+$(O)/obj/%.o: %.c $(O)/flags | deps-build
+	$(call compile,$(FLAGS_$(MODE)) $(BANNED),$<)
+
+# A stamp: it is new when a flag is another one than last time.
+$(O)/flags: always | deps-build
+	$(Q)mkdir -p $(@D)
+	$(Q)echo '$(COMPILE) $(FLAGS_$(MODE)) $(CFLAGS) $(LINK) $(LIBS)' >$@.new
+	$(Q)if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+
+-include $(shell find $(O)/obj -name '*.d' 2>/dev/null)
+
+# ---- programs -------------------------------------------------------------------------------------------------------
+
+PROGRAMS := $(O)/judge $(O)/judge-keeper
+
+$(O)/judge: $(call archives,cli)
+	$(call link,$^)
+
+# What the keeper takes from the layers: little, since every byte of it is trusted.
+KEEPER_BASE   := err buf clock fs
+KEEPER_SHARED := sandbox/wire.c sandbox/order.c $(wildcard sandbox/cgroup*.c)
+KEEPER        := $(wildcard sandbox/keeper/*.c) $(KEEPER_BASE:%=sandbox/base/%.c) $(KEEPER_SHARED)
+
+# Its mode must not depend on the umask: a box runs it under another user id, to see whether boxes work here.
+$(O)/judge-keeper: $(KEEPER:%.c=$(O)/obj/keeper/%.o)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(FLAGS_keeper) -static-pie -Wl,-z,relro,-z,now,--gc-sections $(LDFLAGS) -o $@ $^
+	$(Q)chmod 755 $@
+
+$(O)/obj/keeper/%.o: %.c $(O)/flags | deps-build
+	$(call compile,$(FLAGS_keeper) $(BANNED),$<)
+
+# ---- test programs --------------------------------------------------------------------------------------------------
+
+# $(call tests,PREFIX): tests/unit/test_buf … of tests/unit/test_buf.c
+tests   = $(basename $(wildcard $(1)*.c))
+UNIT   := $(call tests,tests/unit/test_)
+POLICY := $(call tests,tests/policy/test_)
+FUZZ   := $(call tests,tests/fuzz/fuzz_)
+BENCH  := $(call tests,tests/bench/)
+in      = $(addprefix $(1)/,$(2))
+
+# test_X belongs to the lowest layer that has a module X. What is named after no module stands in this list, as
+# NAME=LAYER, or is a test of the whole.
+TEST_LAYERS :=
+module   = $(patsubst fuzz_%,%,$(patsubst test_%,%,$(notdir $(1))))
+home     = $(notdir $(firstword $(foreach l,$(LAYERS),$(if $(wildcard $(l)/$(1).c),$(l)))))
+listed   = $(patsubst $(1)=%,%,$(filter $(1)=%,$(TEST_LAYERS)))
+layer_of = $(or $(call listed,$(module)),$(call home,$(module)),cli)
+
+# Tests find their data and the programs from any directory.
+$(O)/obj/tests/%.o: private PLACES = -DJUDGE_SOURCE_DIR='"$(CURDIR)"' -DJUDGE_BUILD_DIR='"$(abspath $(O))"'
+
+WITH_CMOCKA := $(UNIT) $(POLICY) $(BENCH)
+$(addsuffix .o,$(call in,$(O)/obj,$(WITH_CMOCKA))): | deps-test
+$(call in,$(O),$(WITH_CMOCKA)): $(O)/%: $(O)/obj/%.o $(O)/libsupport.a $$(call archives,$$(call layer_of,$$*))
+	$(call link,$^ $(CMOCKA))
+
+# With libFuzzer in MODE=fuzz, else with a main of our own that needs no clang: tests/fuzz/standalone.c.
+FUZZ_MAIN := $(if $(filter fuzz,$(MODE)),,$(O)/obj/tests/fuzz/standalone.o)
+$(call in,$(O),$(FUZZ)): $(O)/%: $(O)/obj/%.o $(FUZZ_MAIN) $$(call archives,$$(call layer_of,$$*))
+	$(call link,$^ $(if $(FUZZ_MAIN),,-fsanitize=fuzzer))
+
+# ---- goals ----------------------------------------------------------------------------------------------------------
+
+LINTS := $(wildcard tests/lint/test_*.sh tests/support/test_*.sh)
+E2E   := $(wildcard tests/abuse/*.sh tests/e2e/*.sh)
+QUICK  = $(shell grep -l '^\# tags:.*quick' $(E2E) /dev/null)
+RUN    = JUDGE='$(abspath $(O)/judge)' tests/run
+
+build: $(PROGRAMS) ## build/judge and what it needs to run; the default
+
+programs: $(PROGRAMS) $(call in,$(O),$(UNIT) $(POLICY) $(FUZZ))
+
+quick: programs ## lints, unit tests, policy tests, the short end-to-end tests: under 2 minutes
+	@$(RUN) $(LINTS) $(call in,$(O),$(UNIT) $(POLICY)) $(QUICK)
+
+test: programs ## every test, unit tests a second time under ASan and UBSan: under 30 minutes
+	@$(MAKE) MODE=asan programs
+	@$(RUN) $(LINTS) $(call in,$(O),$(UNIT) $(POLICY)) $(call in,$(O)/asan,$(UNIT) $(FUZZ)) $(E2E)
+
+# Again and again for what shows itself rarely; a test that can do more with JUDGE_SOAK set does.
+SOAK_ROUNDS  ?= 20
+SOAK_SECONDS ?= 600
+soak: deps-fuzz ## hours: SOAK_ROUNDS times every test with larger samples, then fuzz for SOAK_SECONDS each
+	@export FUZZ_ROUNDS=1000000 JUDGE_TEST_SECONDS=3600; for round in $$(seq $(SOAK_ROUNDS)); do \
+		JUDGE_SOAK=$$round FUZZ_SEED=$$round $(MAKE) test || exit; done
+	@$(MAKE) fuzz FUZZ_SECONDS=$(SOAK_SECONDS)
+
+C_FILES := $(shell find sandbox runners judge tests problems -name '*.[ch]')
+check: deps-check ## format, lints, gcc and clang without a warning, clang-tidy, man page, tests under sanitizers
+	clang-format --dry-run -Werror $(C_FILES)
+	mandoc -T lint -W warning $(MANUALS)
+	$(MAKE) MODE=strict programs headers driver
+	$(MAKE) MODE=clang programs headers driver tidy
+	$(MAKE) MODE=asan sanitized
+
+sanitized: programs
+	@$(RUN) $(LINTS) $(call in,$(O),$(UNIT) $(POLICY) $(FUZZ)) $(E2E)
+
+# Each header alone, and without the force-included one, which would lend it headers that it forgot.
+HEADERS := $(shell find sandbox runners judge tests/support -name '*.h' ! -path 'runners/driver/*')
+headers: $(HEADERS:%.h=$(O)/obj/%.h.o)
+$(O)/obj/%.h.o: %.h $(O)/flags | deps-build
+	$(call compile,$(FLAGS_$(MODE)),-include $< -x c /dev/null)
+
+# What a box compiles at judging time is held to the same warnings.
+driver: $(patsubst %.c,$(O)/obj/%.o,$(wildcard runners/driver/*.c))
+
+tidy: $(patsubst %.c,$(O)/tidy/%,$(wildcard $(LAYERS:=/*.c)))
+$(O)/tidy/%: %.c $(O)/obj/%.o .clang-tidy
+	$(call say,TIDY,$<)
+	$(Q)mkdir -p $(@D)
+	$(Q)clang-tidy --quiet $< -- -std=gnu17 $(CPP) $(BANNED) $(WARNINGS) 2>$@.log || { cat $@.log; exit 1; }
+	$(Q)touch $@
+
+bench: $(PROGRAMS) $(call in,$(O),$(BENCH)) ## measure, and print the figures
+	@for b in $(call in,$(O),$(BENCH)) $(wildcard tests/bench/*.sh); do echo "== $$b"; $$b || exit; done
+
+FUZZ_SECONDS ?= 20
+fuzz: deps-fuzz ## each parser of untrusted bytes under libFuzzer for FUZZ_SECONDS
+	@$(MAKE) MODE=fuzz $(call in,$(BUILD)/fuzz,$(FUZZ))
+	@tests/support/fuzz $(FUZZ_SECONDS) $(call in,$(BUILD)/fuzz,$(FUZZ))
+
+LRU        := problems/lru_cache/submissions
+DEMO_GOOD  ?= $(LRU)/accepted/hash_and_list.c
+DEMO_WRONG ?= $(LRU)/wrong_answer/get_does_not_touch.c
+DEMO_SLOW  ?= $(LRU)/time_limit_exceeded/list_scan.c
+demo: build ## judge a good, a wrong and a too slow submission
+	@tests/support/demo $(O)/judge $(DEMO_GOOD) $(DEMO_WRONG) $(DEMO_SLOW)
+
+BIN     := $(DESTDIR)$(PREFIX)/bin
+LIBEXEC := $(DESTDIR)$(PREFIX)/libexec/judge
+SHARE   := $(DESTDIR)$(PREFIX)/share
+IN_BASH := $(SHARE)/bash-completion/completions/judge
+IN_ZSH  := $(SHARE)/zsh/site-functions/_judge
+MANUALS := $(wildcard judge/cli/*.1)
+install: build ## into PREFIX (/usr/local), below DESTDIR
+	install -D -t "$(BIN)" $(O)/judge
+	install -D -t "$(LIBEXEC)" $(O)/judge-keeper
+	install -d "$(SHARE)/judge/problems" "$(SHARE)/judge/driver"
+	cp -R problems/. "$(SHARE)/judge/problems"
+	cp -R runners/driver/. "$(SHARE)/judge/driver"
+	chmod -R u=rwX,go=rX "$(SHARE)/judge"
+	install -D -m 644 -t "$(SHARE)/man/man1" $(MANUALS)
+	install -D -m 644 -t "$(SHARE)/doc/judge" README.md
+	install -D -m 644 /dev/null "$(IN_BASH)" && $(O)/judge completion bash >"$(IN_BASH)"
+	install -D -m 644 /dev/null "$(IN_ZSH)" && $(O)/judge completion zsh >"$(IN_ZSH)"
+
+uninstall: ## take out what install put in
+	rm -f "$(BIN)/judge" "$(IN_BASH)" "$(IN_ZSH)" $(patsubst %,"$(SHARE)/man/man1/%",$(notdir $(MANUALS)))
+	rm -rf "$(LIBEXEC)" "$(SHARE)/judge" "$(SHARE)/doc/judge"
+
+format: deps-check ## rewrite the C files as clang-format wants them
+	clang-format -i $(C_FILES)
+
+deps: deps-build deps-test ## install the packages that building and testing need, if they are missing
+deps-build: ; @tests/support/deps build $(if $(filter clang,$(CC)),fuzz)
+deps-test: | deps-build ; @tests/support/deps test
+deps-fuzz: ; @tests/support/deps build fuzz
+deps-check: ; @tests/support/deps build test fuzz check
+
+clean: ## remove build/
+	rm -rf $(BUILD)
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{ printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+always:
+.PHONY: always build programs quick test soak check sanitized headers driver tidy bench fuzz demo install uninstall
+.PHONY: format deps deps-build deps-test deps-fuzz deps-check clean help
