@@ -145,7 +145,7 @@ int box_get(struct box *b, const char *name, struct buf *into, struct err *e) mu
  * waits, until its CPU time is over, or until so many times the wall limit: a program that only computes never gets
  * BOX_END_WALL for what others do.
  */
-#define BOX_STARVED_FACTOR 4
+#define BOX_STARVED_FACTOR 8
 
 struct box_limits {
 	uint64_t cpu_us;      /* user + system time, all processes; a run of exactly the limit passes */

@@ -56,7 +56,6 @@ struct box_slot {
 static struct cgroup groups;
 static struct box_slot slots[BOXES_MAX];
 static bool is_root;
-static bool user_ns_for_root; /* root may make user namespaces here */
 static uid_t id_warden, id_program;
 static struct wire_in in, from_warden;
 static struct wire_out out;
@@ -168,7 +167,7 @@ static int make_warden(struct box_slot *b, const struct order_box *order, struct
 		w.outside_program = id_program;
 		for (int i = 0; i < BOX_LAYER_COUNT; i++)
 			w.have[i] = i <= BOX_LAYER_SECCOMP;
-		w.have[BOX_LAYER_USER_NS] = !is_root || user_ns_for_root;
+		w.have[BOX_LAYER_USER_NS] = !is_root; /* root steps into one later */
 		w.have[BOX_LAYER_TWO_IDS] = is_root;
 		w.have[BOX_LAYER_CGROUP_MEMORY] = groups.have[CGROUP_MEMORY];
 		w.have[BOX_LAYER_CGROUP_PIDS] = groups.have[CGROUP_PIDS];
@@ -413,17 +412,6 @@ static int serve(struct err *e)
 	}
 }
 
-/* Can root step into a user namespace here? Tried in a child, since it cannot be undone. */
-static bool try_user_ns(void)
-{
-	pid_t pid = fork_with(0);
-	int status;
-
-	if (!pid)
-		_exit(unshare(CLONE_NEWUSER) < 0);
-	return pid > 0 && waitpid(pid, &status, 0) == pid && WIFEXITED(status) && !WEXITSTATUS(status);
-}
-
 static int prepare(struct err *e)
 {
 	struct rlimit files = { 0, 0 };
@@ -442,10 +430,7 @@ static int prepare(struct err *e)
 	if (setrlimit(RLIMIT_NOFILE, &files) < 0)
 		return err_errno(e, "setrlimit");
 	is_root = geteuid() == 0;
-	if (!is_root)
-		return 0;
-	user_ns_for_root = try_user_ns();
-	return choose_ids(e);
+	return is_root ? choose_ids(e) : 0;
 }
 
 int main(int argc, char **argv)

@@ -40,7 +40,7 @@
 #define CHILD_STACK_BYTES (64u * 1024u)
 #define POLL_MIN_US       500u    /* finest look at the CPU clock */
 #define POLL_MAX_US       100000u /* orphans are reaped at least so often, so that they do not fill the pids limit */
-#define STARVED_LOOK_US   50000u  /* how often a run over its wall limit is asked whether it still computes */
+#define STARVED_LOOK_US   500000u /* how often a run over its wall limit is asked whether it still computes */
 
 struct run {
 	struct warden *w;

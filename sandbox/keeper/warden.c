@@ -135,9 +135,8 @@ static int step_root_ids(struct warden *w, struct err *e)
 
 	if (!w->root)
 		return 0;
+	w->have[BOX_LAYER_USER_NS] = unshare(CLONE_NEWUSER) == 0;
 	if (w->have[BOX_LAYER_USER_NS]) {
-		if (unshare(CLONE_NEWUSER) < 0)
-			return err_errno(e, "unshare the user namespace");
 		if (ask_for_maps(w, e) < 0)
 			return e->code;
 	} else {
