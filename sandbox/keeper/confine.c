@@ -26,6 +26,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "sandbox/base/clock.h"
 #include "sandbox/policy.h"
 
 /*
@@ -198,6 +199,7 @@ static int step_open_files(struct confinement *c)
 
 static int step_exec(struct confinement *c)
 {
+	c->exec_us = clock_mono_us();
 	syscall(SYS_execveat, POLICY_EXEC_FD, "", c->order->argv, c->order->envp, AT_EMPTY_PATH);
 	return err_errno(&c->err, "exec %s", c->order->program);
 }

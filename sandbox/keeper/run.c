@@ -128,7 +128,7 @@ static int start(struct run *r, struct err *e)
 	c = (struct confinement){ .w = r->w, .order = r->order, .listener = -1 };
 	r->pid = clone(confine_and_exec, stack + sizeof(stack),
 		       CLONE_VM | CLONE_VFORK | CLONE_FILES | CLONE_PIDFD | SIGCHLD, &c, &r->pidfd, NULL, NULL);
-	r->started_us = clock_mono_us();
+	r->started_us = c.exec_us;
 	reset_table(r->w);
 	if (r->pid < 0)
 		return err_errno(e, "make the program's process");

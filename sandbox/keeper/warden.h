@@ -58,8 +58,9 @@ int run_program(struct warden *w, const struct order_run *order, struct box_resu
 struct confinement {
 	const struct warden *w;
 	const struct order_run *order;
-	struct err err; /* code 0: the exec happened */
-	int listener;   /* of the seccomp filter, in the table that is shared until the exec; -1 = none */
+	struct err err;   /* code 0: the exec happened */
+	uint64_t exec_us; /* monotonic clock just before it: the parent may be woken much later */
+	int listener;     /* of the seccomp filter, in the table that is shared until the exec; -1 = none */
 };
 int confine_and_exec(void *confinement);
 
