@@ -178,7 +178,7 @@ $(call in,$(O),$(FUZZ)): $(O)/%: $(O)/obj/%.o $(FUZZ_MAIN) $$(call archives,$$(c
 LINTS := $(wildcard tests/lint/test_*.sh tests/support/test_*.sh)
 E2E   := $(wildcard tests/abuse/*.sh tests/e2e/*.sh)
 QUICK  = $(shell grep -l '^\# tags:.*quick' $(E2E) /dev/null)
-RUN    = JUDGE='$(abspath $(O)/judge)' tests/run
+RUN    = JUDGE='$(abspath $(O)/judge)' tests/support/as-able tests/run
 
 build: $(PROGRAMS) ## build/judge and what it needs to run; the default
 
@@ -239,7 +239,7 @@ DEMO_GOOD  ?= $(LRU)/accepted/hash_and_list.c
 DEMO_WRONG ?= $(LRU)/wrong_answer/get_does_not_touch.c
 DEMO_SLOW  ?= $(LRU)/time_limit_exceeded/list_scan.c
 demo: build ## judge a good, a wrong and a too slow submission
-	@tests/support/demo $(O)/judge $(DEMO_GOOD) $(DEMO_WRONG) $(DEMO_SLOW)
+	@tests/support/as-able tests/support/demo $(O)/judge $(DEMO_GOOD) $(DEMO_WRONG) $(DEMO_SLOW)
 
 BIN     := $(DESTDIR)$(PREFIX)/bin
 LIBEXEC := $(DESTDIR)$(PREFIX)/libexec/judge

@@ -177,7 +177,8 @@ static int make_warden(struct box_slot *b, const struct order_box *order, struct
 	close(pair[1]);
 	b->sock = pair[0];
 	if (b->warden < 0)
-		return err_errno(e, "clone with new namespaces");
+		return err_errno(e, is_root ? "make namespaces"
+					    : "make a user namespace (the host refuses it, or this is a chroot)");
 	return 0;
 }
 
