@@ -1,0 +1,443 @@
+/*
+ * build: sources to an artifact, in a box.
+ *
+ * One box, and in it one after the other the passes that the toolchain names: for gcc cc1 and as for each source,
+ * then ld for all. They read /box, hand their files on through /work, and print to a pipe that keeps the first 256
+ * KiB. No driver, no shell, no temporary files of the host.
+ *
+ * The compiler works for a stranger: #include "/dev/zero", bombs of macros or of sections, and sources that crash it
+ * or take it over meet the box's limits, which hold for the build as a whole, and find nothing of the host but
+ * headers and libraries. What it prints and writes is the candidate's word, parsed as such (diagnostics.c, object.c).
+ *
+ * An exit that no source explains (the loader does not find a library) is an error of the judge, never a compile
+ * error.
+ */
+#include "runners/runner.h"
+
+#include "runners/artifact.h"
+#include "runners/inputs.h"
+#include "runners/toolchain.h"
+#include "runners/unit.h"
+#include "sandbox/base/text.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+
+/* ---- limits of one build ----------------------------------------------------------------------------------------- */
+
+#define CPU_S           10
+#define WALL_S          30
+#define MEMORY_MIB      512
+#define FILE_MIB        64
+#define WORK_MIB        128
+#define WORK_FILES      256
+#define STACK_MIB       64 /* what gcc's driver gives cc1 */
+#define OPEN_FILES      64
+#define PRINTED_KIB     256
+#define DIAGNOSTICS_KIB 1024
+#define SCRATCH_KIB     1024
+
+#define MIB        (1024u * 1024u)
+#define FILE_BYTES (FILE_MIB * MIB)
+
+_Static_assert(FILE_BYTES <= ARTIFACT_BYTES_MAX, "what a pass may write can be kept");
+_Static_assert(2 * SOURCE_FILES_MAX + 1 <= WORK_FILES, "every source has room for its files");
+
+enum { EXIT_CRASH_CAUGHT = 4 }; /* gcc: ICE_EXIT_CODE, an internal compiler error */
+enum { EXIT_NOT_LOADED = 127 }; /* ld.so: a library is missing */
+
+struct job {
+	struct inputs inputs;
+	const struct recipe *recipe;
+	struct arena scratch; /* owns what is needed until the end of the build */
+	struct buf printed;   /* what all passes printed */
+	struct box *box;      /* owned */
+	bool refused;         /* a pass said no; its diagnostics say why */
+	struct build out;     /* handed to the caller at the end */
+};
+
+static int no_memory(struct err *e)
+{
+	return err_set(e, -ENOMEM, "build: out of memory");
+}
+
+/* ---- ends -------------------------------------------------------------------------------------------------------- */
+
+__attribute__((format(printf, 3, 4))) static void end_build(struct build *b, enum build_end end, const char *fmt, ...)
+{
+	cleanup_buf struct buf raw;
+	cleanup_buf struct buf safe;
+	va_list ap;
+
+	/* Names of files and functions are a stranger's. */
+	buf_init(&raw, sizeof(b->reason) - 1);
+	buf_init(&safe, sizeof(b->reason) - 1);
+	va_start(ap, fmt);
+	buf_vprintf(&raw, fmt, ap);
+	va_end(ap);
+	text_escape(&safe, raw.data, raw.len, true);
+	b->end = end;
+	memcpy(b->reason, safe.data, safe.len + 1);
+}
+
+/* The limit that a pass met, in words; NULL when it met none. */
+static const char *limit_met(const struct box_result *r)
+{
+#define TEXT_(n) #n
+#define TEXT(n)  TEXT_(n)
+	switch (r->end) {
+	case BOX_END_CPU:
+		return "used more than " TEXT(CPU_S) " s of CPU time";
+	case BOX_END_WALL:
+		return "took longer than " TEXT(WALL_S) " s";
+	case BOX_END_MEMORY:
+		return "used more than " TEXT(MEMORY_MIB) " MiB of memory";
+	case BOX_END_FILE_SIZE:
+		return "wrote a file of more than " TEXT(FILE_MIB) " MiB";
+	default:
+		return r->files_refused ? "wrote more than " TEXT(WORK_MIB) " MiB" : NULL;
+	}
+#undef TEXT
+#undef TEXT_
+}
+
+/* Without a memory cgroup the limit is one of addresses: the pass then says itself that it got no more. */
+static bool ran_out_of_memory(const char *printed)
+{
+	static const char *const signs[] = { "out of memory allocating", "memory exhausted",
+					     "LLVM ERROR: out of memory" };
+
+	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
+		if (strstr(printed, signs[i]))
+			return true;
+	}
+	return false;
+}
+
+/* Says in j->out how a pass ended; BUILD_OK stands for going on. `printed` is what this pass printed. */
+static int judge_pass(struct job *j, const char *pass, const char *printed, struct box_result r, struct err *e)
+{
+	if (r.end == BOX_END_EXIT && !r.exit_code)
+		return 0;
+	if (ran_out_of_memory(printed))
+		r.end = BOX_END_MEMORY;
+	/*
+	 * A pass writes in any order: the first byte may already lie beyond the limit, and no large file is left
+	 * behind.
+	 */
+	if (r.end == BOX_END_SIGNAL && r.signal == SIGXFSZ)
+		r.end = BOX_END_FILE_SIZE;
+	if (limit_met(&r)) {
+		end_build(&j->out, BUILD_LIMIT, "the %s %s", pass, limit_met(&r));
+	} else if (r.end == BOX_END_SIGNAL || (r.end == BOX_END_EXIT && r.exit_code == EXIT_CRASH_CAUGHT)) {
+		end_build(&j->out, BUILD_ERROR, "the %s crashed on this source", pass);
+	} else if (r.end != BOX_END_EXIT || r.exit_code == EXIT_NOT_LOADED) {
+		return err_set(e, -EPROTO, "the %s does not work in a box: %.*s", pass, (int)strcspn(printed, "\n"),
+			       printed);
+	} else {
+		end_build(&j->out, BUILD_ERROR, "the %s refused it", pass);
+		j->refused = true;
+	}
+	return 0;
+}
+
+/* ---- passes ------------------------------------------------------------------------------------------------------ */
+
+static const char *const environment[] = { "LC_ALL=C", NULL };
+
+/* What is left of a limit for the next pass; at least 1, since a pass that finds nothing left shall meet it. */
+static uint64_t left(uint64_t limit, uint64_t used)
+{
+	return used < limit ? limit - used : 1;
+}
+
+static int run_pass(struct job *j, const char *pass, const struct command *c, const char *const *options,
+		    const char *const *inputs, const char *output, struct err *e)
+{
+	const struct box_stream streams[] = {
+		{ .box_fd = 0, .kind = BOX_STREAM_NULL },
+		{ .box_fd = 1, .kind = BOX_STREAM_NULL },
+		{ .box_fd = 2, .kind = BOX_STREAM_CAPTURE, .into = &j->printed, .drop_excess = true },
+	};
+	const struct box_limits limits = {
+		.cpu_us = left(CPU_S * UINT64_C(1000000), j->out.cpu_us),
+		.wall_us = left(WALL_S * UINT64_C(1000000), j->out.wall_us),
+		.stack_bytes = STACK_MIB * MIB,
+		.file_bytes = FILE_BYTES,
+		.open_files = OPEN_FILES,
+	};
+	struct box_run run = { .envp = environment, .limits = limits, .streams = streams, .n_streams = 3 };
+	size_t since = j->printed.len;
+	struct box_result result;
+	int r;
+
+	run.argv = command_fill(c, options, inputs, output, &j->scratch);
+	if (!run.argv)
+		return no_memory(e);
+	run.program = run.argv[0];
+	r = box_run(j->box, &run, &result, e);
+	if (r < 0)
+		return err_wrap(e, "run the %s", pass);
+	j->out.cpu_us += result.cpu_us;
+	j->out.wall_us += result.wall_us;
+	if (result.peak_bytes > j->out.peak_bytes)
+		j->out.peak_bytes = result.peak_bytes;
+	return judge_pass(j, pass, j->printed.data + since, result, e);
+}
+
+/*
+ * Options beyond the recipe's. Headers in /box are found behind the system's: one named string.h takes nobody's
+ * <string.h>.
+ */
+static int compile_options(struct job *j, const char *options[10], struct err *e)
+{
+	const struct build_spec *spec = j->inputs.spec;
+	size_t n = 0;
+
+	options[n++] = "-iquote";
+	options[n++] = "/box";
+	options[n++] = "-idirafter";
+	options[n++] = "/box";
+	if (spec->warnings) {
+		options[n++] = "-Wall";
+		options[n++] = "-Wextra";
+	}
+	if (spec->prelude) {
+		options[n++] = "-include";
+		options[n] = arena_printf(&j->scratch, "/box/%s", spec->prelude);
+		if (!options[n++])
+			return no_memory(e);
+	}
+	options[n] = NULL;
+	return 0;
+}
+
+static int compile_source(struct job *j, size_t which, const char *const *options, struct err *e)
+{
+	const char *source = inputs_path("/box", which, "c", &j->scratch);
+	const char *assembly = inputs_path("/work", which, "s", &j->scratch);
+	const char *object = inputs_path("/work", which, "o", &j->scratch);
+	bool two_passes = j->recipe->assemble.n != 0;
+	int r;
+
+	if (!source || !assembly || !object)
+		return no_memory(e);
+	r = run_pass(j, "compiler", &j->recipe->compile, options, (const char *[]){ source, NULL },
+		     two_passes ? assembly : object, e);
+	if (r < 0 || j->out.end != BUILD_OK || !two_passes)
+		return r;
+	return run_pass(j, "assembler", &j->recipe->assemble, NULL, (const char *[]){ assembly, NULL }, object, e);
+}
+
+/* All sources are compiled even when one is refused, so that all errors are seen at once; other ends come at once. */
+static int compile_all(struct job *j, struct err *e)
+{
+	const char *options[10];
+	int r = compile_options(j, options, e);
+
+	for (size_t i = 0; r == 0 && i < j->inputs.n_sources; i++) {
+		if (unit_is_header(&j->inputs.sources[i]))
+			continue;
+		j->out.end = BUILD_OK;
+		r = compile_source(j, i, options, e);
+		if (j->out.end == BUILD_LIMIT || (j->out.end == BUILD_ERROR && !j->refused))
+			return r;
+	}
+	if (j->refused)
+		j->out.end = BUILD_ERROR;
+	return r;
+}
+
+static int link_all(struct job *j, struct err *e)
+{
+	const char **objects = arena_array(&j->scratch, j->inputs.n_sources + 1, sizeof(*objects));
+	size_t n = 0;
+
+	if (!objects)
+		return no_memory(e);
+	for (size_t i = 0; i < j->inputs.n_sources; i++) {
+		if (unit_is_header(&j->inputs.sources[i]))
+			continue;
+		objects[n] = inputs_path("/work", i, "o", &j->scratch);
+		if (!objects[n++])
+			return no_memory(e);
+	}
+	return run_pass(j, "linker", &j->recipe->link, NULL, objects, "/work/out", e);
+}
+
+/* ---- what comes out ---------------------------------------------------------------------------------------------- */
+
+static int read_diagnostics(struct job *j, struct err *e)
+{
+	struct diagnostics_context cx;
+	struct diagnostics found;
+	int r = inputs_names(&j->inputs, &j->scratch, &cx, e);
+
+	if (r < 0)
+		return r;
+	r = diagnostics_parse(j->printed.data, j->printed.len, &cx, &j->out.memory, &found, e);
+	if (r < 0)
+		return err_wrap(e, "read what the compiler printed");
+	j->out.diagnostics = found.list;
+	j->out.n_diagnostics = found.n;
+	j->out.n_dropped = found.n_dropped;
+	return 0;
+}
+
+/* The first error says more than that there is one. */
+static void name_first_error(struct job *j)
+{
+	const struct diagnostic *d = j->out.diagnostics;
+
+	if (!j->refused || j->out.end != BUILD_ERROR || !j->out.n_diagnostics || d->level != DIAGNOSTIC_ERROR)
+		return;
+	if (d->file && d->line)
+		end_build(&j->out, BUILD_ERROR, "%s:%u: %s", d->file, d->line, d->text);
+	else
+		end_build(&j->out, BUILD_ERROR, "%s", d->text);
+}
+
+/* The assertions have looked at types; whether the names can be called from outside only the object tells. */
+static int check_object(struct job *j, struct err *e)
+{
+	const struct build_spec *spec = j->inputs.spec;
+	struct object_facts facts;
+	int r = object_read(&j->out.artifact, &facts, e);
+
+	if (r == -ENOEXEC) {
+		end_build(&j->out, BUILD_ERROR, "what it is compiled to is no sound object: %s", e->text);
+		err_clear(e);
+		return 0;
+	}
+	if (r < 0)
+		return r;
+	for (size_t i = 0; i < spec->n_signatures && j->out.end == BUILD_OK; i++) {
+		if (!object_defines(&facts, spec->signatures[i].name))
+			end_build(&j->out, BUILD_ERROR, "the function '%s' is static or missing",
+				  spec->signatures[i].name);
+	}
+	object_facts_clear(&facts);
+	return 0;
+}
+
+/* `key`: NULL, or the name under which it is stored. */
+static int take_artifact(struct job *j, const char *key, struct err *e)
+{
+	const struct build_spec *spec = j->inputs.spec;
+	cleanup_buf struct buf content;
+	int r;
+
+	buf_init(&content, FILE_BYTES);
+	r = box_get(j->box, "out", &content, e);
+	if (r < 0)
+		return err_wrap(e, "take what the linker wrote");
+	r = artifact_make(content.data, content.len, &j->out.artifact, e);
+	if (r < 0)
+		return r;
+	if (key)
+		artifact_store(spec->cache_dir, key, content.data, content.len);
+	if (spec->shape != BUILD_OBJECT)
+		return 0;
+	r = check_object(j, e);
+	if (j->out.end != BUILD_OK)
+		artifact_clear(&j->out.artifact);
+	return r;
+}
+
+/* ---- the whole --------------------------------------------------------------------------------------------------- */
+
+static int open_box(struct job *j, const struct toolchain *tc, struct sandbox *s, struct err *e)
+{
+	struct box_spec spec = {
+		.policy = BOX_POLICY_COMPILE,
+		.processes = 1,
+		.memory_bytes = MEMORY_MIB * MIB,
+		.work_bytes = WORK_MIB * MIB,
+		.work_files = WORK_FILES,
+		.keep_work = true,
+	};
+	int r;
+
+	spec.mounts = toolchain_compile_mounts(tc, &spec.n_mounts);
+	r = box_open(s, &spec, &j->box, e);
+	return r < 0 ? err_wrap(e, "open a box to compile in") : 0;
+}
+
+static int build_in_box(struct job *j, const struct toolchain *tc, struct sandbox *s, const char *key, struct err *e)
+{
+	int r;
+
+	if ((r = open_box(j, tc, s, e)) < 0 || (r = inputs_put(&j->inputs, j->box, e)) < 0 ||
+	    (r = compile_all(j, e)) < 0 || (j->out.end == BUILD_OK && (r = link_all(j, e)) < 0) ||
+	    (j->out.end == BUILD_OK && (r = take_artifact(j, key, e)) < 0) || (r = read_diagnostics(j, e)) < 0)
+		return r;
+	name_first_error(j);
+	return 0;
+}
+
+static int run_job(struct job *j, const struct toolchain *tc, struct sandbox *s, const struct build_spec *spec,
+		   struct err *e)
+{
+	/* A submission never comes from the cache and never goes into it. */
+	bool is_trusted = spec->cache_dir && spec->shape != BUILD_OBJECT;
+	cleanup_buf struct buf reason;
+	char key[HASH_HEX_MAX];
+	int r;
+
+	buf_init(&reason, sizeof(j->out.reason));
+	inputs_check(&j->inputs, &reason);
+	if (reason.len) {
+		end_build(&j->out, BUILD_ERROR, "%s", reason.data);
+		return 0;
+	}
+	if (!is_trusted)
+		return build_in_box(j, tc, s, NULL, e);
+	r = inputs_key(&j->inputs, toolchain_hash(tc), key, e);
+	if (r < 0)
+		return r;
+	j->out.cached = artifact_recall(spec->cache_dir, key, &j->out.artifact);
+	return j->out.cached ? 0 : build_in_box(j, tc, s, key, e);
+}
+
+static void job_init(struct job *j, const struct recipe *recipe)
+{
+	*j = (struct job){ .recipe = recipe, .out = BUILD_INIT };
+	arena_init(&j->scratch, SCRATCH_KIB * 1024u);
+	arena_init(&j->out.memory, DIAGNOSTICS_KIB * 1024u);
+	buf_init(&j->printed, PRINTED_KIB * 1024u);
+}
+
+static void job_clear(struct job *j)
+{
+	box_close(j->box);
+	buf_clear(&j->printed);
+	arena_clear(&j->scratch);
+	build_clear(&j->out);
+}
+
+int build_run(const struct toolchain *tc, struct sandbox *s, const struct build_spec *spec, struct build *out,
+	      struct err *e)
+{
+	bool with_runtime = spec->shape == BUILD_RUNNER;
+	cleanup_driver_files struct driver_files runtime = { .files = { { NULL, NULL, 0 } } };
+	cleanup(job_clear) struct job j;
+	int r;
+
+	job_init(&j, toolchain_recipe(tc, spec->shape));
+	if ((with_runtime && (r = driver_files_read(&runtime, e)) < 0) ||
+	    (r = inputs_gather(spec, with_runtime ? &runtime : NULL, &j.scratch, &j.inputs, e)) < 0 ||
+	    (r = run_job(&j, tc, s, spec, e)) < 0)
+		return r;
+	*out = j.out;
+	j.out = (struct build)BUILD_INIT;
+	return 0;
+}
+
+void build_clear(struct build *b)
+{
+	artifact_clear(&b->artifact);
+	arena_clear(&b->memory);
+	b->diagnostics = NULL;
+	b->n_diagnostics = 0;
+}

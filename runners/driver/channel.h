@@ -1,0 +1,40 @@
+/*
+ * channel: what the runtime inside the box (runtime.c) and execute.c outside agree on.
+ *
+ * Descriptors 0, 1 and 2 of the process are the candidate's: /dev/null, and two pipes for what it prints. Ours are
+ * three more: the answer, which is bytes of the driver's choosing; notes; and the input, a regular file that the
+ * runtime maps and closes before any code of the candidate runs.
+ *
+ * A note is one line, a word of those below, some with a text behind one blank, at most CHANNEL_NOTE_MAX bytes with
+ * its newline and written at once. The candidate's code shares the process and can write there what it likes. All
+ * that it gains is that its own run fails: no note makes an answer right, and a run that ended by a signal or a limit
+ * has ended so whatever the notes say. A fault of the driver's ("fault") is believed only of the model's own run,
+ * when the tests are made; on a test that the model has passed it is the candidate's doing.
+ */
+#ifndef JUDGE_RUNNERS_DRIVER_CHANNEL_H
+#define JUDGE_RUNNERS_DRIVER_CHANNEL_H
+
+#define CHANNEL_ANSWER_FD 3
+#define CHANNEL_NOTES_FD  4
+#define CHANNEL_INPUT_FD  5
+
+#define CHANNEL_CANDIDATE "/box/candidate.so"
+
+#define CHANNEL_NOTE_MAX 256
+
+#define CHANNEL_DONE           "done"           /* driver_run returned and the whole answer is handed over */
+#define CHANNEL_ALLOC_FAILED   "alloc-failed"   /* memory was asked for and not given; at most once */
+#define CHANNEL_STACK_OVERFLOW "stack-overflow" /* the fault that ends the process lies below the stack */
+#define CHANNEL_NULL_ACCESS    "null-access"    /* … lies in the first page */
+#define CHANNEL_COMPLAINT      "complaint"      /* + text: what the driver found wrong with the candidate's conduct */
+#define CHANNEL_FAULT          "fault"          /* + text: the driver or the runtime cannot do its work */
+
+/* How the runtime's process ends by itself; a complaint or a fault counts only with its own code. */
+enum channel_exit {
+	CHANNEL_EXIT_DONE = 0,
+	CHANNEL_EXIT_FAULT = 120,
+	CHANNEL_EXIT_COMPLAINT = 121,
+	CHANNEL_EXIT_NO_MEMORY = 122,
+};
+
+#endif

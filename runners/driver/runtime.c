@@ -1,0 +1,473 @@
+/*
+ * runtime: main of every function-style run, linked with one problem's driver.
+ *
+ * It maps the input, loads the candidate's object, lets the driver call it and hands the answer over. It runs in the
+ * box, in one process with the candidate, so it protects nothing from a candidate that means harm: it has no expected
+ * answers, and all that it says is taken outside as the candidate's own word (channel.h). What it does is to keep
+ * honest code from accidents. The object is loaded RTLD_LOCAL and linked -Bsymbolic, so that a `remove`, `index`,
+ * `malloc` or `main` of the candidate's is its own and replaces nothing here; and the process ends by _exit once the
+ * answer is out, so that no destructor or atexit handler changes how a finished test ended.
+ *
+ * Allocations are forwarded to the C library and only watched: one that failed tells "memory limit" from a plain
+ * crash.
+ */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE /* dlfcn.h, REG_RSP, strcasestr */
+#endif
+
+#include "channel.h"
+#include "driver.h"
+
+#include <ctype.h>
+#include <dlfcn.h>
+#include <errno.h>
+#include <malloc.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/auxv.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <ucontext.h>
+#include <unistd.h>
+
+#define ANSWER_BUFFER_BYTES (64u * 1024u)
+#define POOL_BYTES          (1024u * 1024u)
+#define HANDLER_STACK_BYTES (32u * 1024u)
+#define STACK_GAP_BYTES     (1024u * 1024u) /* kernel: stack_guard_gap, 256 pages */
+#define STACK_REACH_BYTES   (128u * 1024u)  /* how far from the stack pointer a frame's first touch may lie */
+
+static struct {
+	const char *begin;
+	const char *next;
+	const char *end;
+} input;
+
+static struct {
+	char data[ANSWER_BUFFER_BYTES];
+	size_t len;
+} answer;
+
+/* ---- handing over ------------------------------------------------------------------------------------------------ */
+
+static void write_all(int fd, const char *p, size_t n)
+{
+	while (n) {
+		ssize_t done = write(fd, p, n);
+
+		if (done < 0 && errno == EINTR)
+			continue;
+		/* The pipe is there from the start; only the candidate can have closed it. */
+		if (done <= 0)
+			_exit(CHANNEL_EXIT_FAULT);
+		p += done;
+		n -= (size_t)done;
+	}
+}
+
+/* One line, in one write; safe in a signal handler. */
+static void note(const char *word, const char *text)
+{
+	char line[CHANNEL_NOTE_MAX];
+	size_t n = 0;
+
+	while (*word)
+		line[n++] = *word++;
+	if (text) {
+		line[n++] = ' ';
+		for (; *text && n + 1 < sizeof(line); text++)
+			line[n++] = *text == '\n' ? ' ' : *text;
+	}
+	line[n++] = '\n';
+	write_all(CHANNEL_NOTES_FD, line, n);
+}
+
+__attribute__((format(printf, 1, 2))) static _Noreturn void fault(const char *fmt, ...)
+{
+	char text[CHANNEL_NOTE_MAX];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	note(CHANNEL_FAULT, text);
+	_exit(CHANNEL_EXIT_FAULT);
+}
+
+static void flush_answer(void)
+{
+	write_all(CHANNEL_ANSWER_FD, answer.data, answer.len);
+	answer.len = 0;
+}
+
+/* ---- allocations ------------------------------------------------------------------------------------------------- */
+
+void *__libc_malloc(size_t size);
+void *__libc_calloc(size_t count, size_t size);
+void *__libc_realloc(void *p, size_t size);
+void *__libc_memalign(size_t alignment, size_t size);
+
+static void note_failed_allocation(void)
+{
+	static bool noted;
+
+	if (!noted) {
+		noted = true;
+		note(CHANNEL_ALLOC_FAILED, NULL);
+		errno = ENOMEM;
+	}
+}
+
+static inline void *watched(void *p, size_t size)
+{
+	if (__builtin_expect(!p && size && errno == ENOMEM, 0))
+		note_failed_allocation();
+	return p;
+}
+
+/*
+ * These definitions are in the executable, so the loader finds them before the C library's, for the candidate's
+ * object and for the library itself (strdup, getline). free stays the library's: the blocks are its own.
+ */
+void *malloc(size_t size)
+{
+	return watched(__libc_malloc(size), size);
+}
+
+void *calloc(size_t count, size_t size)
+{
+	return watched(__libc_calloc(count, size), count && size);
+}
+
+void *realloc(void *p, size_t size)
+{
+	return watched(__libc_realloc(p, size), size);
+}
+
+void *reallocarray(void *p, size_t count, size_t size)
+{
+	size_t bytes;
+
+	if (__builtin_mul_overflow(count, size, &bytes)) {
+		errno = ENOMEM;
+		return watched(NULL, 1);
+	}
+	return realloc(p, bytes);
+}
+
+void *memalign(size_t alignment, size_t size)
+{
+	return watched(__libc_memalign(alignment, size), size);
+}
+
+void *aligned_alloc(size_t alignment, size_t size)
+{
+	return watched(__libc_memalign(alignment, size), size);
+}
+
+int posix_memalign(void **out, size_t alignment, size_t size)
+{
+	int kept = errno;
+	void *p;
+
+	if (alignment % sizeof(void *) || !alignment || (alignment & (alignment - 1)))
+		return EINVAL;
+	p = watched(__libc_memalign(alignment, size), size);
+	errno = kept;
+	if (!p)
+		return ENOMEM;
+	*out = p;
+	return 0;
+}
+
+void *driver_alloc(size_t count, size_t size)
+{
+	static char *pool, *pool_end;
+	size_t bytes;
+
+	if (__builtin_mul_overflow(count, size, &bytes) || bytes > SIZE_MAX / 2)
+		fault("the driver asks for %zu x %zu bytes", count, size);
+	bytes = bytes ? (bytes + _Alignof(max_align_t) - 1) & -_Alignof(max_align_t) : _Alignof(max_align_t);
+	if (bytes > (size_t)(pool_end - pool)) {
+		size_t fresh = bytes > POOL_BYTES / 4 ? bytes : POOL_BYTES;
+		char *p = mmap(NULL, fresh, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+		if (p == MAP_FAILED) {
+			note_failed_allocation();
+			_exit(CHANNEL_EXIT_NO_MEMORY);
+		}
+		if (fresh == bytes)
+			return p;
+		pool = p;
+		pool_end = p + fresh;
+	}
+	pool += bytes;
+	return pool - bytes;
+}
+
+/* ---- reading ----------------------------------------------------------------------------------------------------- */
+
+/*
+ * Maps rather than reads: pages that the driver does not look at cost nothing, and the input is read-only for the
+ * candidate too. What was mapped stays when the descriptor is closed.
+ */
+static void map_input(void)
+{
+	struct stat st;
+	void *p;
+
+	if (fstat(CHANNEL_INPUT_FD, &st) < 0 || !S_ISREG(st.st_mode))
+		fault("the input is not a regular file");
+	if (st.st_size > 0) {
+		p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, CHANNEL_INPUT_FD, 0);
+		if (p == MAP_FAILED)
+			fault("cannot map the input: %s", strerror(errno));
+		input.begin = p;
+	} else {
+		input.begin = "";
+	}
+	input.next = input.begin;
+	input.end = input.begin + st.st_size;
+	close(CHANNEL_INPUT_FD);
+}
+
+void driver_bad_input(const char *expected)
+{
+	fault("byte %td of the input: %s expected", input.next - input.begin, expected);
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n';
+}
+
+bool driver_at_end(void)
+{
+	while (input.next < input.end && is_blank(*input.next))
+		input.next++;
+	return input.next == input.end;
+}
+
+const char *driver_read_token(size_t *len)
+{
+	const char *token;
+
+	if (driver_at_end())
+		driver_bad_input("a token");
+	token = input.next;
+	while (input.next < input.end && !is_blank(*input.next))
+		input.next++;
+	*len = (size_t)(input.next - token);
+	return token;
+}
+
+int64_t driver_read_i64(void)
+{
+	bool negative;
+	int64_t v = 0;
+
+	if (driver_at_end())
+		driver_bad_input("a number");
+	negative = *input.next == '-';
+	input.next += negative;
+	if (input.next == input.end || !isdigit((unsigned char)*input.next))
+		driver_bad_input("a number");
+	for (; input.next < input.end && isdigit((unsigned char)*input.next); input.next++) {
+		int digit = *input.next - '0';
+
+		/* Gathered below zero, where INT64_MIN has its place. */
+		if (__builtin_mul_overflow(v, 10, &v) || __builtin_sub_overflow(v, digit, &v))
+			driver_bad_input("a number of 64 bits");
+	}
+	if (input.next < input.end && !is_blank(*input.next))
+		driver_bad_input("the end of a number");
+	if (!negative && v == INT64_MIN)
+		driver_bad_input("a number of 64 bits");
+	return negative ? v : -v;
+}
+
+const char *driver_read_line(size_t *len)
+{
+	const char *line = input.next, *end;
+
+	if (line == input.end)
+		driver_bad_input("a line");
+	end = memchr(line, '\n', (size_t)(input.end - line));
+	*len = (size_t)((end ? end : input.end) - line);
+	input.next = end ? end + 1 : input.end;
+	return line;
+}
+
+const char *driver_read_bytes(size_t n)
+{
+	const char *p = input.next;
+
+	if (n > (size_t)(input.end - p))
+		driver_bad_input("more bytes");
+	input.next += n;
+	return p;
+}
+
+/* ---- writing ----------------------------------------------------------------------------------------------------- */
+
+void driver_write_bytes(const char *p, size_t n)
+{
+	if (n > sizeof(answer.data) - answer.len)
+		flush_answer();
+	if (n > sizeof(answer.data)) {
+		write_all(CHANNEL_ANSWER_FD, p, n);
+		return;
+	}
+	memcpy(answer.data + answer.len, p, n);
+	answer.len += n;
+}
+
+void driver_write_char(char c)
+{
+	if (answer.len == sizeof(answer.data))
+		flush_answer();
+	answer.data[answer.len++] = c;
+}
+
+void driver_write_str(const char *s)
+{
+	driver_write_bytes(s, strlen(s));
+}
+
+void driver_write_i64(int64_t v)
+{
+	char digits[20], *p = digits + sizeof(digits);
+	uint64_t rest = v < 0 ? -(uint64_t)v : (uint64_t)v;
+
+	do
+		*--p = (char)('0' + rest % 10);
+	while (rest /= 10);
+	if (v < 0)
+		*--p = '-';
+	driver_write_bytes(p, (size_t)(digits + sizeof(digits) - p));
+}
+
+void driver_complain(const char *what)
+{
+	note(CHANNEL_COMPLAINT, what);
+	_exit(CHANNEL_EXIT_COMPLAINT);
+}
+
+/* ---- faults ------------------------------------------------------------------------------------------------------ */
+
+static uintptr_t stack_low; /* the stack may grow down to here; 0 = not known */
+
+static uintptr_t stack_pointer(const ucontext_t *context)
+{
+#if defined(__x86_64__)
+	return (uintptr_t)context->uc_mcontext.gregs[REG_RSP];
+#elif defined(__aarch64__)
+	return (uintptr_t)context->uc_mcontext.sp;
+#else
+	(void)context;
+	return 0;
+#endif
+}
+
+/* A frame of a few pages touches the gap itself; one with a large array takes the stack pointer beyond it. */
+static bool is_stack_overflow(uintptr_t address, uintptr_t sp)
+{
+	if (!stack_low || address >= stack_low)
+		return false;
+	return address >= stack_low - STACK_GAP_BYTES || (sp < stack_low && address + STACK_REACH_BYTES >= sp);
+}
+
+/*
+ * Says where the fault lay, then lets it happen again: SA_RESETHAND has put the default action back, so the process
+ * dies of its own signal and the warden sees the truth. A signal that somebody sent has no fault to repeat and is
+ * sent again.
+ */
+static void on_fault(int signal, siginfo_t *info, void *context)
+{
+	uintptr_t address = (uintptr_t)info->si_addr;
+
+	if (info->si_code <= 0)
+		raise(signal);
+	else if (info->si_code == SI_KERNEL) /* x86: not an address at all, si_addr is 0 and means nothing */
+		return;
+	else if (address < (uintptr_t)sysconf(_SC_PAGESIZE))
+		note(CHANNEL_NULL_ACCESS, NULL);
+	else if (is_stack_overflow(address, stack_pointer(context)))
+		note(CHANNEL_STACK_OVERFLOW, NULL);
+}
+
+/* The kernel puts the name of the executable at the very top of the stack, with one null word behind it (fs/exec.c). */
+static void find_stack(void)
+{
+	const char *name = (const char *)getauxval(AT_EXECFN);
+	struct rlimit limit;
+	uintptr_t top;
+
+	if (!name || getrlimit(RLIMIT_STACK, &limit) < 0)
+		return;
+	top = (uintptr_t)name + strlen(name) + 1 + sizeof(void *);
+	if (limit.rlim_cur < top)
+		stack_low = top - limit.rlim_cur;
+}
+
+static void watch_faults(void)
+{
+	static char handler_stack[HANDLER_STACK_BYTES];
+	const stack_t stack = { .ss_sp = handler_stack, .ss_size = sizeof(handler_stack) };
+	struct sigaction action = { .sa_sigaction = on_fault, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESETHAND };
+
+	find_stack();
+	sigemptyset(&action.sa_mask);
+	if (sigaltstack(&stack, NULL) < 0 || sigaction(SIGSEGV, &action, NULL) < 0 ||
+	    sigaction(SIGBUS, &action, NULL) < 0)
+		fault("cannot watch for faults: %s", strerror(errno));
+}
+
+/* ---- the candidate's object -------------------------------------------------------------------------------------- */
+
+static bool is_for_lack_of_memory(const char *error)
+{
+	/* Texts of the GNU loader (elf/dl-map-segments.h, elf/dl-load.c, elf/dl-reloc.c). */
+	static const char *const signs[] = { "allocate memory", "failed to map segment", "cannot map zero-fill" };
+
+	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
+		if (strcasestr(error, signs[i]))
+			return true;
+	}
+	return false;
+}
+
+static void load_candidate(void)
+{
+	void *object = dlopen(CHANNEL_CANDIDATE, RTLD_NOW | RTLD_LOCAL);
+
+	if (!object) {
+		const char *error = dlerror();
+
+		if (!error || !is_for_lack_of_memory(error))
+			fault("%s", error ? error : "cannot load the submission");
+		note_failed_allocation();
+		_exit(CHANNEL_EXIT_NO_MEMORY);
+	}
+	for (const struct driver_function *f = driver_functions; f->name; f++) {
+		*f->pointer = dlsym(object, f->name);
+		if (!*f->pointer)
+			fault("the submission's object has no '%s'", f->name);
+	}
+}
+
+int main(void)
+{
+	map_input();
+	watch_faults();
+	load_candidate();
+	driver_run();
+	/* What the candidate printed is flushed first: its streams may do anything, and the test is not over before. */
+	fflush(NULL);
+	flush_answer();
+	note(CHANNEL_DONE, NULL);
+	_exit(CHANNEL_EXIT_DONE);
+}

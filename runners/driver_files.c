@@ -1,0 +1,99 @@
+/*
+ * driver_files: finding the runtime's sources.
+ *
+ * They are compiled when a judge first meets a problem, by the compiler of this host and for its C library, so they
+ * are files and not part of the program. The places are relative to the program itself, never to the current
+ * directory: that one may be a candidate's.
+ */
+#include "runners/driver_files.h"
+
+#include "sandbox/base/fs.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char *const names[DRIVER_FILES] = {
+	[DRIVER_RUNTIME] = "runtime.c",
+	[DRIVER_HEADER] = "driver.h",
+	[DRIVER_CHANNEL] = "channel.h",
+};
+
+/* From the program's directory: PREFIX/bin, then build, build/MODE, build/tests/unit and build/MODE/tests/unit. */
+static const char *const places[] = {
+	"../share/judge/driver",   "../runners/driver",          "../../runners/driver",
+	"../../../runners/driver", "../../../../runners/driver",
+};
+
+static bool holds_driver(const char *dir)
+{
+	cleanup_free char *path = fs_join(dir, names[DRIVER_RUNTIME]);
+
+	return path && fs_is_file(path);
+}
+
+static int find_dir(char **out, struct err *e)
+{
+	const char *set = getenv("JUDGE_DRIVER_DIR");
+	char program[PATH_MAX];
+	ssize_t n;
+
+	if (set && *set) {
+		*out = strdup(set);
+		return *out ? 0 : err_set(e, -ENOMEM, "out of memory");
+	}
+	n = readlink("/proc/self/exe", program, sizeof(program) - 1);
+	if (n < 0)
+		return err_errno(e, "/proc/self/exe");
+	program[n] = '\0';
+	*strrchr(program, '/') = '\0';
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+		cleanup_free char *dir = fs_join(program, places[i]);
+
+		if (!dir)
+			return err_set(e, -ENOMEM, "out of memory");
+		if (holds_driver(dir)) {
+			*out = steal_ptr(&dir);
+			return 0;
+		}
+	}
+	return err_set(e, -ENOENT,
+		       "the runtime for drivers is not installed beside '%s'; JUDGE_DRIVER_DIR can name its "
+		       "directory",
+		       program);
+}
+
+int driver_files_read(struct driver_files *out, struct err *e)
+{
+	cleanup_driver_files struct driver_files d;
+	cleanup_free char *dir = NULL;
+	int r;
+
+	for (size_t i = 0; i < DRIVER_FILES; i++)
+		buf_init(&d.texts[i], SOURCE_BYTES_MAX);
+	r = find_dir(&dir, e);
+	if (r < 0)
+		return r;
+	for (size_t i = 0; i < DRIVER_FILES; i++) {
+		cleanup_free char *path = fs_join(dir, names[i]);
+
+		if (!path)
+			return err_set(e, -ENOMEM, "out of memory");
+		r = fs_read(AT_FDCWD, path, &d.texts[i], e);
+		if (r < 0)
+			return r;
+		d.files[i] = (struct source){ names[i], d.texts[i].data, d.texts[i].len };
+	}
+	*out = d;
+	for (size_t i = 0; i < DRIVER_FILES; i++)
+		buf_init(&d.texts[i], 0);
+	return 0;
+}
+
+void driver_files_clear(struct driver_files *d)
+{
+	for (size_t i = 0; i < DRIVER_FILES; i++)
+		buf_clear(&d->texts[i]);
+}

@@ -1,0 +1,24 @@
+/*
+ * driver_files: the sources of the runtime (runners/driver) that every BUILD_RUNNER is compiled with.
+ */
+#ifndef JUDGE_RUNNERS_DRIVER_FILES_H
+#define JUDGE_RUNNERS_DRIVER_FILES_H
+
+#include "runners/runner.h"
+
+enum { DRIVER_RUNTIME, DRIVER_HEADER, DRIVER_CHANNEL, DRIVER_FILES };
+
+struct driver_files {
+	struct source files[DRIVER_FILES]; /* names are static */
+	struct buf texts[DRIVER_FILES];    /* owned; behind `files` */
+};
+
+/*
+ * Reads them from $JUDGE_DRIVER_DIR, else from where this program was installed (PREFIX/share/judge/driver) or built.
+ * -ENOENT when they are nowhere.
+ */
+int driver_files_read(struct driver_files *out, struct err *e) must_check;
+void driver_files_clear(struct driver_files *d);
+#define cleanup_driver_files cleanup(driver_files_clear)
+
+#endif

@@ -1,0 +1,271 @@
+/*
+ * execute: one candidate, test after test.
+ *
+ * The box holds the candidate's file and, for functions, the runner that loads it; it has no writable place, no other
+ * input than the test's, and no way to the next one. A test's input is opened anew for each run, read-only: the
+ * program gets a descriptor whose offset and flags are its own, and that is not the caller's.
+ *
+ * All that comes back is a stranger's: the answer has a ceiling and is not looked at here; notes (driver/channel.h)
+ * are read as a few known words, and none of them outweighs how the warden saw the run end.
+ */
+#include "runners/runner.h"
+
+#include "runners/driver/channel.h"
+#include "runners/toolchain.h"
+#include "sandbox/base/text.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#define PRINTED_BYTES_MAX (64u * 1024u)
+#define NOTES_BYTES_MAX   (16u * CHANNEL_NOTE_MAX)
+#define ARGUMENTS_MAX     64
+
+const struct run_limits RUN_LIMITS_DEFAULT = {
+	.box = {
+		.cpu_us = 2000000,
+		.wall_us = 2 * 2000000 + 1000000,
+		.stack_bytes = 8u << 20,
+		.file_bytes = 8u << 20,
+		.open_files = 16,
+	},
+	.memory_bytes = 256u << 20,
+	.processes = 1,
+	.output_bytes = 8u << 20,
+};
+
+struct run_box {
+	struct box *box; /* owned */
+	struct run_limits limits;
+	bool has_runner;
+};
+
+/* What the notes say. */
+struct notes {
+	bool done, alloc_failed, stack_overflow, null_access;
+	const char *complaint, *fault; /* into the text of the notes; NULL: none */
+	size_t complaint_len, fault_len;
+};
+
+void execution_init(struct execution *x, uint64_t output_bytes)
+{
+	*x = (struct execution){ .finished = false };
+	buf_init(&x->answer, output_bytes);
+	buf_init(&x->printed, PRINTED_BYTES_MAX);
+}
+
+void execution_clear(struct execution *x)
+{
+	buf_clear(&x->answer);
+	buf_clear(&x->printed);
+}
+
+/* ---- the box ----------------------------------------------------------------------------------------------------- */
+
+int run_box_open(const struct toolchain *tc, struct sandbox *s, const struct artifact *runner,
+		 const struct artifact *candidate, const struct run_limits *limits, struct run_box **out, struct err *e)
+{
+	cleanup_run_box struct run_box *rb = calloc(1, sizeof(*rb));
+	struct box_spec spec = {
+		.policy = BOX_POLICY_RUN,
+		.processes = limits->processes,
+		.memory_bytes = limits->memory_bytes,
+	};
+	int r;
+
+	if (!rb)
+		return err_set(e, -ENOMEM, "out of memory");
+	rb->limits = *limits;
+	rb->has_runner = runner != NULL;
+	spec.mounts = toolchain_run_mounts(tc, &spec.n_mounts);
+	r = box_open(s, &spec, &rb->box, e);
+	if (r < 0)
+		return err_wrap(e, "open a box to run in");
+	if (runner)
+		r = box_put(rb->box, "runner", runner->fd, e);
+	if (r == 0)
+		r = box_put(rb->box, runner ? "candidate.so" : "program", candidate->fd, e);
+	if (r < 0)
+		return err_wrap(e, "put the program into its box");
+	*out = steal_ptr(&rb);
+	return 0;
+}
+
+void run_box_close(struct run_box *rb)
+{
+	if (!rb)
+		return;
+	box_close(rb->box);
+	free(rb);
+}
+
+/* ---- notes ------------------------------------------------------------------------------------------------------- */
+
+/* Is the line this word alone, or, with `text`, the word, a blank and a text? */
+static bool is_note(const char *line, size_t len, const char *word, const char **text, size_t *text_len)
+{
+	size_t n = strlen(word);
+
+	if (len < n || memcmp(line, word, n))
+		return false;
+	if (!text)
+		return len == n;
+	if (len < n + 2 || line[n] != ' ')
+		return false;
+	if (!*text) {
+		*text = line + n + 1;
+		*text_len = len - n - 1;
+	}
+	return true;
+}
+
+/*
+ * Unknown lines, lines too long and a last line without its end say nothing; of complaints and faults the first
+ * counts.
+ */
+static struct notes read_notes(const struct buf *text)
+{
+	struct notes notes = { .done = false };
+	const char *line = text->data, *stop = text->data + text->len, *end;
+
+	for (; (end = memchr(line, '\n', (size_t)(stop - line))); line = end + 1) {
+		size_t len = (size_t)(end - line);
+
+		if (len >= CHANNEL_NOTE_MAX)
+			continue;
+		notes.done |= is_note(line, len, CHANNEL_DONE, NULL, NULL);
+		notes.alloc_failed |= is_note(line, len, CHANNEL_ALLOC_FAILED, NULL, NULL);
+		notes.stack_overflow |= is_note(line, len, CHANNEL_STACK_OVERFLOW, NULL, NULL);
+		notes.null_access |= is_note(line, len, CHANNEL_NULL_ACCESS, NULL, NULL);
+		is_note(line, len, CHANNEL_COMPLAINT, &notes.complaint, &notes.complaint_len);
+		is_note(line, len, CHANNEL_FAULT, &notes.fault, &notes.fault_len);
+	}
+	return notes;
+}
+
+/* Puts a stranger's text into `out` so that it can be shown. */
+static void escape_into(char *out, size_t size, const char *text, size_t len)
+{
+	cleanup_buf struct buf safe;
+
+	buf_init(&safe, size - 1);
+	text_escape(&safe, text, len, true);
+	memcpy(out, safe.data, safe.len + 1);
+}
+
+/* Weighs the notes against the end that the warden saw. */
+static void weigh_notes(const struct buf *text, struct execution *x)
+{
+	const struct notes notes = read_notes(text);
+	bool exited = x->used.end == BOX_END_EXIT;
+	bool faulted = x->used.end == BOX_END_SIGNAL && (x->used.signal == SIGSEGV || x->used.signal == SIGBUS);
+
+	if (exited && x->used.exit_code == CHANNEL_EXIT_FAULT && notes.fault)
+		escape_into(x->fault, sizeof(x->fault), notes.fault, notes.fault_len);
+	x->finished = exited && x->used.exit_code == CHANNEL_EXIT_DONE && notes.done;
+	x->alloc_failed = notes.alloc_failed;
+	x->stack_overflow = faulted && notes.stack_overflow;
+	x->null_access = faulted && notes.null_access;
+	if (exited && x->used.exit_code == CHANNEL_EXIT_COMPLAINT && notes.complaint)
+		escape_into(x->complaint, sizeof(x->complaint), notes.complaint, notes.complaint_len);
+}
+
+/* ---- a run ------------------------------------------------------------------------------------------------------- */
+
+/*
+ * A descriptor of its own for the same file: sharing the caller's would share its offset with every run of that test.
+ */
+static int open_input(int input_fd, int *out, struct err *e)
+{
+	char path[64];
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", input_fd);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return err_errno(e, "open the test's input");
+	*out = fd;
+	return 0;
+}
+
+static int list_arguments(const char *program, const char *const *args, const char *argv[ARGUMENTS_MAX + 2],
+			  struct err *e)
+{
+	size_t n = 0;
+
+	argv[n++] = program;
+	for (; args && *args; args++) {
+		if (n > ARGUMENTS_MAX)
+			return err_set(e, -EINVAL, "more than %d arguments", ARGUMENTS_MAX);
+		argv[n++] = *args;
+	}
+	argv[n] = NULL;
+	return 0;
+}
+
+/* Function style: what the candidate prints is kept apart from the answer. */
+static int run_function(struct run_box *rb, struct box_run run, int input, struct execution *x, struct err *e)
+{
+	cleanup_buf struct buf notes;
+	const struct box_stream streams[] = {
+		{ .box_fd = 0, .kind = BOX_STREAM_NULL },
+		{ .box_fd = 1, .kind = BOX_STREAM_CAPTURE, .into = &x->printed, .drop_excess = true },
+		{ .box_fd = 2, .kind = BOX_STREAM_CAPTURE, .into = &x->printed, .drop_excess = true },
+		{ .box_fd = CHANNEL_ANSWER_FD, .kind = BOX_STREAM_CAPTURE, .into = &x->answer },
+		{ .box_fd = CHANNEL_NOTES_FD, .kind = BOX_STREAM_CAPTURE, .into = &notes, .drop_excess = true },
+		{ .box_fd = CHANNEL_INPUT_FD, .kind = BOX_STREAM_FD, .fd = input },
+	};
+	int r;
+
+	buf_init(&notes, NOTES_BYTES_MAX);
+	run.streams = streams;
+	run.n_streams = sizeof(streams) / sizeof(streams[0]);
+	r = box_run(rb->box, &run, &x->used, e);
+	if (r < 0)
+		return r;
+	weigh_notes(&notes, x);
+	return 0;
+}
+
+static int run_program(struct run_box *rb, struct box_run run, int input, struct execution *x, struct err *e)
+{
+	const struct box_stream streams[] = {
+		{ .box_fd = 0, .kind = BOX_STREAM_FD, .fd = input },
+		{ .box_fd = 1, .kind = BOX_STREAM_CAPTURE, .into = &x->answer },
+		{ .box_fd = 2, .kind = BOX_STREAM_CAPTURE, .into = &x->printed, .drop_excess = true },
+	};
+
+	run.streams = streams;
+	run.n_streams = sizeof(streams) / sizeof(streams[0]);
+	return box_run(rb->box, &run, &x->used, e);
+}
+
+static void forget_last_run(struct execution *x)
+{
+	struct buf answer = x->answer, printed = x->printed;
+
+	*x = (struct execution){ .answer = answer, .printed = printed };
+	buf_reset(&x->answer);
+	buf_reset(&x->printed);
+}
+
+int run_box_execute(struct run_box *rb, int input_fd, const char *const *args, struct execution *x, struct err *e)
+{
+	const char *argv[ARGUMENTS_MAX + 2];
+	struct box_run run = {
+		.program = rb->has_runner ? "/box/runner" : "/box/program",
+		.argv = argv,
+		.limits = rb->limits.box,
+	};
+	cleanup_fd int input = -1;
+	int r;
+
+	forget_last_run(x);
+	if ((r = list_arguments(run.program, args, argv, e)) < 0 || (r = open_input(input_fd, &input, e)) < 0)
+		return r;
+	r = rb->has_runner ? run_function(rb, run, input, x, e) : run_program(rb, run, input, x, e);
+	return r < 0 ? err_wrap(e, "run a test") : 0;
+}

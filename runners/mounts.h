@@ -1,0 +1,31 @@
+/*
+ * mounts: which files of the host a box sees to compile and to run.
+ */
+#ifndef JUDGE_RUNNERS_MOUNTS_H
+#define JUDGE_RUNNERS_MOUNTS_H
+
+#include "runners/command.h"
+#include "sandbox/sandbox.h"
+
+struct mounts {
+	struct box_mount list[BOX_MOUNTS_MAX]; /* paths are in the arena that the functions were given */
+	size_t n;
+	const char *lib_dir; /* where the loader looks for libraries; set by the first program; NULL before */
+};
+
+/*
+ * A program at its own path, its loader, and its libraries where any loader finds them. -EPROTO: it has none, or no
+ * libc.so.6.
+ */
+int mounts_add_program(struct mounts *m, const char *program, struct arena *a, struct err *e) must_check;
+
+/* The files that a linker's line names or means (crt1.o, -lc). -ENOENT: one is not there. */
+int mounts_add_linker_files(struct mounts *m, const struct command *link, struct arena *a, struct err *e) must_check;
+
+/* The directories of headers that `driver` (gcc, clang) names when it is asked, but none below /usr/local. */
+int mounts_add_headers(struct mounts *m, const char *driver, struct arena *a, struct err *e) must_check;
+
+/* One file or directory of the host at another or the same name. -EPERM: no box may see it; -E2BIG. */
+int mounts_add(struct mounts *m, const char *source, const char *target, bool exec, struct err *e) must_check;
+
+#endif

@@ -1,0 +1,264 @@
+/*
+ * runner: from C source to measured executions.
+ *
+ * Knows toolchains and C, not problems: what a rule is for, which test comes next and what an answer is worth is
+ * decided above (judge/). Everything that is compiled or run here, the drivers and generators of problem packages
+ * too, is compiled and run in a box (sandbox/sandbox.h).
+ *
+ *   sources ── rules_check_source ──> build_run ──> artifact ── rules_check_object ──> run_box ──> execution
+ *
+ * Reading order: this file, lexer.h, rules.c, toolchain.c, build.c, driver/driver.h, execute.c.
+ */
+#ifndef JUDGE_RUNNERS_RUNNER_H
+#define JUDGE_RUNNERS_RUNNER_H
+
+#include "sandbox/base/arena.h"
+#include "sandbox/sandbox.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* ---- sources ----------------------------------------------------------------------------------------------------- */
+
+#define SOURCE_BYTES_MAX (256u * 1024u) /* of one file */
+#define SOURCE_FILES_MAX 64u
+#define SOURCE_NAME_MAX  200u /* bytes */
+
+struct source {
+	/* as people know it, for messages; may hold blanks and any UTF-8; a ".h" ending makes it a header */
+	const char *name;
+	const char *text; /* valid UTF-8 without NUL is not assumed; not owned */
+	size_t len;
+};
+
+/* ---- static rules ------------------------------------------------------------------------------------------------ */
+
+/*
+ * What a rule looks at. Rules on source see the tokens behind the preprocessor's phases 1-3 (trigraphs and spliced
+ * lines undone, comments and strings out), so a name in a comment or a string never breaks one. A rule on symbols
+ * sees the object file: no macro, cast, asm label or other spelling gets around it.
+ */
+enum rule_kind {
+	RULE_IDENTIFIER, /* `what` occurs as an identifier */
+	RULE_CALL,       /* `what` is followed by "(" */
+	RULE_INCLUDE,    /* #include <what> or "what" */
+	/* PCRE2 `what` matches the source with comments blanked and strings emptied (columns keep their places) */
+	RULE_PATTERN,
+	RULE_SYMBOL, /* the linked object refers to the undefined symbol `what` */
+};
+
+struct rule {
+	enum rule_kind kind;
+	bool require; /* false: must not be there; true: must be there in at least one file */
+	const char *what;
+	const char *why; /* one sentence for the candidate; may be NULL */
+};
+
+struct rule_hit {
+	const struct rule *rule;
+	size_t source;   /* index; of a required thing that is missing: 0 */
+	uint32_t line;   /* from 1; 0 = no place (a missing thing, a symbol) */
+	uint32_t column; /* from 1, in bytes */
+	uint32_t length; /* bytes to mark on that line */
+};
+
+#define RULE_HITS_MAX 32
+
+/*
+ * Checks all rules but RULE_SYMBOL, in the order of the rules, then of the files. Fills at most RULE_HITS_MAX hits.
+ * -EINVAL for a pattern that PCRE2 refuses (a fault of the package), -E2BIG when a pattern met its match limit: never
+ * to be taken for a broken or a kept rule.
+ */
+int rules_check_source(const struct rule *rules, size_t n_rules, const struct source *sources, size_t n_sources,
+		       struct rule_hit hits[RULE_HITS_MAX], size_t *n_hits, struct err *e) must_check;
+
+/* ---- artifacts: what a compiler made ----------------------------------------------------------------------------- */
+
+struct artifact {
+	int fd; /* owned; a sealed memfd or a cache file opened read-only; -1 = none */
+	uint64_t bytes;
+};
+#define ARTIFACT_INIT \
+	{             \
+		-1, 0 \
+	}
+
+void artifact_clear(struct artifact *a);
+#define cleanup_artifact cleanup(artifact_clear)
+
+/*
+ * What an ELF file made by a candidate says about itself. Strict: -ENOEXEC for anything out of bounds, overlapping or
+ * of another machine.
+ */
+struct object_facts {
+	uint64_t static_bytes; /* sum of memory sizes of its loadable segments: code, data, .bss */
+	struct arena names;    /* owns the lists */
+	const char **defined;  /* global or weak functions and objects it defines in its dynamic table, sorted */
+	size_t n_defined;
+	const char **undefined; /* symbols it needs from elsewhere, without versions, sorted */
+	size_t n_undefined;
+};
+int object_read(const struct artifact *a, struct object_facts *out, struct err *e) must_check;
+void object_facts_clear(struct object_facts *f);
+bool object_defines(const struct object_facts *f, const char *name);
+
+/* RULE_SYMBOL rules against the object. */
+int rules_check_object(const struct rule *rules, size_t n_rules, const struct object_facts *facts,
+		       struct rule_hit hits[RULE_HITS_MAX], size_t *n_hits, struct err *e) must_check;
+
+/* ---- diagnostics ------------------------------------------------------------------------------------------------- */
+
+enum diagnostic_level { DIAGNOSTIC_NOTE, DIAGNOSTIC_WARNING, DIAGNOSTIC_ERROR };
+
+struct diagnostic {
+	enum diagnostic_level level;
+	const char *file;   /* the candidate's own name of it; NULL = no place of the candidate's */
+	uint32_t line;      /* from 1; 0 = none */
+	uint32_t column;    /* from 1, bytes */
+	const char *text;   /* without paths of the box or the host */
+	const char *option; /* "-Wunused-variable" or NULL */
+};
+
+#define DIAGNOSTICS_MAX 100
+
+/* ---- toolchain --------------------------------------------------------------------------------------------------- */
+
+struct toolchain;
+
+/*
+ * Finds out, once, how the compiler starts its passes (`gcc -###`), where they and their files live and which of them
+ * a box needs. `compiler`: a program name or path; NULL: $JUDGE_CC, else gcc. -ENOENT with the remedy in the text: no
+ * such compiler.
+ */
+int toolchain_open(const char *compiler, struct toolchain **out, struct err *e) must_check;
+void toolchain_close(struct toolchain *tc);
+/* "gcc 12.2.0 (Debian 12.2.0-14+deb12u1)", for reports. */
+const char *toolchain_name(const struct toolchain *tc);
+/* Hash of all that can change an object: the passes' binaries (size, time, path), flags. For cache keys. */
+const char *toolchain_hash(const struct toolchain *tc);
+
+static inline void cleanup_toolchain_(struct toolchain **tc)
+{
+	toolchain_close(*tc);
+}
+#define cleanup_toolchain cleanup(cleanup_toolchain_)
+
+/* ---- build ------------------------------------------------------------------------------------------------------- */
+
+enum build_shape {
+	/* the candidate's functions: a shared object, -fPIC -fno-semantic-interposition, -Bsymbolic -z defs -z now */
+	BUILD_OBJECT,
+	BUILD_RUNNER,  /* a driver with our runtime (runners/driver): an executable that loads a BUILD_OBJECT */
+	BUILD_PROGRAM, /* sources with a main of their own: generators, validators, stdin/stdout solutions */
+};
+
+struct signature {
+	const char *name; /* "lRUCacheCreate" */
+	/* "LRUCache *(int)": what __builtin_types_compatible_p compares it with; may use the candidate's types */
+	const char *type;
+};
+
+struct build_spec {
+	enum build_shape shape;
+	const struct source *sources; /* headers among them are put beside, not compiled */
+	size_t n_sources;
+	const struct source *headers; /* of the package: found by #include "name"; names of [A-Za-z0-9._-] */
+	size_t n_headers;
+	const char *prelude;                /* NULL or the name of one of `headers`, included ahead of each source */
+	const struct signature *signatures; /* checked behind the source that defines the name: see build.c */
+	size_t n_signatures;
+	bool warnings; /* -Wall -Wextra: shown, never fatal */
+	/* NULL, or a directory for finished artifacts of trusted sources (BUILD_RUNNER, BUILD_PROGRAM) */
+	const char *cache_dir;
+};
+
+enum build_end {
+	BUILD_OK,
+	BUILD_ERROR, /* CE: see diagnostics; `reason` is one line */
+	BUILD_LIMIT, /* CTL: `reason` names the limit: "compiler used more than 10 s of CPU time" */
+};
+
+struct build {
+	enum build_end end;
+	struct artifact artifact;       /* with BUILD_OK */
+	char reason[256];               /* with BUILD_ERROR / BUILD_LIMIT */
+	struct arena memory;            /* owns the diagnostics */
+	struct diagnostic *diagnostics; /* errors first as the compiler gave them */
+	size_t n_diagnostics;
+	size_t n_dropped; /* diagnostics beyond DIAGNOSTICS_MAX */
+	uint64_t cpu_us, wall_us, peak_bytes;
+	bool cached;
+};
+/* The value to begin with: build_run leaves it alone on failure, build_clear may be called on it. */
+#define BUILD_INIT                        \
+	{                                 \
+		.artifact = ARTIFACT_INIT \
+	}
+
+/* An error is the judge's own failure (no compiler, no box); what the source deserves is in out->end. */
+int build_run(const struct toolchain *tc, struct sandbox *s, const struct build_spec *spec, struct build *out,
+	      struct err *e) must_check;
+void build_clear(struct build *b);
+#define cleanup_build cleanup(build_clear)
+
+/* ---- execute ----------------------------------------------------------------------------------------------------- */
+
+struct run_limits {
+	struct box_limits box;
+	uint64_t memory_bytes;
+	uint32_t processes;
+	uint64_t output_bytes; /* of the answer */
+};
+
+/* DESIGN's defaults: CPU 2 s, wall 2 x CPU + 1 s, 256 MiB, stack 8 MiB, output 8 MiB, one process, 16 files. */
+extern const struct run_limits RUN_LIMITS_DEFAULT;
+
+/*
+ * One test's execution. For a function-style program the answer is what the driver wrote on its own channel; for a
+ * program, its standard output. Everything here comes out of a box: nothing in it is trusted.
+ */
+struct execution {
+	struct box_result used;
+	struct buf answer; /* owned; ceiling = output_bytes */
+	/* owned; standard output of function-style code and standard error of all, cut at 64 KiB */
+	struct buf printed;
+	bool finished;       /* function style: the driver came to its end */
+	bool alloc_failed;   /* an allocation returned NULL during the run */
+	bool stack_overflow; /* the fault lay in the guard below the stack */
+	bool null_access;    /* the fault lay in the first page */
+	/* what the driver found wrong with the candidate's conduct ("the input was changed"), or "" */
+	char complaint[200];
+	/*
+	 * What the driver or the runtime said that it could not do, or "". On an input that another solution has been
+	 * run on it is the candidate's doing: it shares the process, and can disturb the driver or speak in its name.
+	 */
+	char fault[200];
+};
+void execution_init(struct execution *x, uint64_t output_bytes);
+void execution_clear(struct execution *x);
+#define cleanup_execution cleanup(execution_clear)
+
+/*
+ * A box in which one candidate is run, test after test. `runner` NULL: `candidate` is a BUILD_PROGRAM, else a
+ * BUILD_OBJECT that the runner loads.
+ */
+struct run_box;
+int run_box_open(const struct toolchain *tc, struct sandbox *s, const struct artifact *runner,
+		 const struct artifact *candidate, const struct run_limits *limits, struct run_box **out,
+		 struct err *e) must_check;
+void run_box_close(struct run_box *rb);
+static inline void cleanup_run_box_(struct run_box **rb)
+{
+	run_box_close(*rb);
+}
+#define cleanup_run_box cleanup(cleanup_run_box_)
+
+/*
+ * Runs one test. `input_fd`: a regular file or memfd, read-only for the box (a sealed one where it is a memfd).
+ * `args`: NULL or NULL-terminated arguments behind argv[0]. `x` is initialised by the caller and overwritten.
+ */
+int run_box_execute(struct run_box *rb, int input_fd, const char *const *args, struct execution *x,
+		    struct err *e) must_check;
+
+#endif

@@ -1,0 +1,22 @@
+/*
+ * toolchain: what build.c and execute.c need of the compiler beyond runner.h: its passes as command lines, and the
+ * files of the host that a box must see to compile or to run.
+ */
+#ifndef JUDGE_RUNNERS_TOOLCHAIN_H
+#define JUDGE_RUNNERS_TOOLCHAIN_H
+
+#include "runners/command.h"
+#include "runners/runner.h"
+
+/* How `shape` is compiled and linked. */
+const struct recipe *toolchain_recipe(const struct toolchain *tc, enum build_shape shape);
+
+/*
+ * What a box needs to run the passes: their programs and libraries, the system's headers and the files of the linker.
+ */
+const struct box_mount *toolchain_compile_mounts(const struct toolchain *tc, size_t *n);
+
+/* What a box needs to run what was built: the loader, the C library and the mathematical library; nothing else. */
+const struct box_mount *toolchain_run_mounts(const struct toolchain *tc, size_t *n);
+
+#endif
