@@ -1,0 +1,144 @@
+/*
+ * One test's judgement.
+ *
+ * The order of blame: what the keeper and the warden did comes first (a limit, a forbidden call), then how the
+ * program ended, then what it answered. Notes of the runtime only choose between words for an end that was seen from
+ * outside: a candidate can forge them, and gains nothing: each names a rejection.
+ */
+#include "judge/classify.h"
+
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+struct judgement judgement_of(enum verdict v, const char *fmt, ...)
+{
+	struct judgement j = { .verdict = v };
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(j.reason, sizeof(j.reason), fmt, ap);
+	va_end(ap);
+	return j;
+}
+
+void words_bytes(uint64_t bytes, char out[32])
+{
+	static const char *const units[] = { "B", "KiB", "MiB", "GiB" };
+	unsigned u = 0;
+
+	while (u < 3 && bytes >= 1024 && bytes % 1024 == 0)
+		bytes /= 1024, u++;
+	snprintf(out, 32, "%llu %s", (unsigned long long)bytes, units[u]);
+}
+
+void words_us(uint64_t us, char out[32])
+{
+	if (us % 1000)
+		snprintf(out, 32, "%.3f s", (double)us / 1e6);
+	else if (us % 1000000)
+		snprintf(out, 32, "%g s", (double)us / 1e6);
+	else
+		snprintf(out, 32, "%llu s", (unsigned long long)(us / 1000000));
+}
+
+static const char *signal_word(int signal, char out[16])
+{
+	const char *name = sigabbrev_np(signal);
+
+	if (name)
+		snprintf(out, 16, "SIG%s", name);
+	else
+		snprintf(out, 16, "signal %d", signal);
+	return out;
+}
+
+/* A signal that nobody of ours sent. */
+static struct judgement crashed(const struct problem *p, const struct execution *x)
+{
+	char word[16], amount[32];
+
+	if (x->stack_overflow) {
+		words_bytes(p->limits.box.stack_bytes, amount);
+		return judgement_of(VERDICT_RTE, "stack overflow, over %s", amount);
+	}
+	signal_word(x->used.signal, word);
+	if (x->alloc_failed) {
+		words_bytes(p->limits.memory_bytes, amount);
+		return judgement_of(VERDICT_MLE, "an allocation failed at the limit of %s, then %s", amount, word);
+	}
+	if (x->null_access && x->used.signal == SIGSEGV)
+		return judgement_of(VERDICT_RTE, "%s at a null pointer", word);
+	return judgement_of(VERDICT_RTE, "%s", word);
+}
+
+static struct judgement limit_hit(const struct problem *p, const struct execution *x)
+{
+	const struct run_limits *l = &p->limits;
+	char amount[32];
+
+	switch (x->used.end) {
+	case BOX_END_CPU:
+		words_us(l->box.cpu_us, amount);
+		return judgement_of(VERDICT_TLE, "over %s of CPU time", amount);
+	case BOX_END_WALL:
+		words_us(l->box.wall_us, amount);
+		return judgement_of(VERDICT_WTL, "over %s of wall time", amount);
+	case BOX_END_MEMORY:
+		words_bytes(l->memory_bytes, amount);
+		return judgement_of(VERDICT_MLE, "over %s", amount);
+	case BOX_END_OUTPUT:
+		words_bytes(l->output_bytes, amount);
+		return judgement_of(VERDICT_OLE, "over %s", amount);
+	case BOX_END_FILE_SIZE:
+		words_bytes(l->box.file_bytes, amount);
+		return judgement_of(VERDICT_OLE, "a file over %s", amount);
+	case BOX_END_PROCESSES:
+		return judgement_of(VERDICT_SV, "process limit: %s, but %u process%s allowed", x->used.syscall_name,
+				    l->processes, l->processes == 1 ? " is" : "es are");
+	case BOX_END_SYSCALL:
+		if (x->used.syscall_name[0])
+			return judgement_of(VERDICT_SV, "forbidden system call %s", x->used.syscall_name);
+		return judgement_of(VERDICT_SV, "forbidden system call number %d", x->used.syscall_nr);
+	default:
+		return judgement_of(VERDICT_NONE, "%s", "");
+	}
+}
+
+static struct judgement exited_early(const struct problem *p, const struct execution *x)
+{
+	char amount[32];
+
+	if (x->alloc_failed && x->used.exit_code) {
+		words_bytes(p->limits.memory_bytes, amount);
+		return judgement_of(VERDICT_MLE, "an allocation failed at the limit of %s, then exit %d", amount,
+				    x->used.exit_code);
+	}
+	if (p->function_style)
+		return judgement_of(VERDICT_RTE, "exit %d before the test was over", x->used.exit_code);
+	return judgement_of(VERDICT_RTE, "exit %d", x->used.exit_code);
+}
+
+struct judgement classify(const struct problem *p, const struct execution *x, const struct buf *answer,
+			  const struct check_options *options, struct check_result *checked)
+{
+	struct judgement j = limit_hit(p, x);
+
+	memset(checked, 0, sizeof(*checked));
+	if (j.verdict != VERDICT_NONE)
+		return j;
+	if (x->used.end == BOX_END_SIGNAL)
+		return crashed(p, x);
+	/* The model has passed this test, so the driver can do its work on it: see testset.c. */
+	if (x->fault[0])
+		return judgement_of(VERDICT_RTE, "the driver was disturbed");
+	if (x->complaint[0])
+		return judgement_of(VERDICT_WA, "%s", x->complaint);
+	if (x->used.exit_code || (p->function_style && !x->finished))
+		return exited_early(p, x);
+	if (!answer)
+		return judgement_of(VERDICT_AC, "%s", "");
+	check_output(options, answer->data, answer->len, x->answer.data, x->answer.len, checked);
+	return judgement_of(checked->verdict, "%s", checked->only_space ? "white space differs" : "");
+}

@@ -1,0 +1,26 @@
+/*
+ * classify: from how one execution ended and what it answered to a judgement of that test.
+ */
+#ifndef JUDGE_JUDGE_CLASSIFY_H
+#define JUDGE_JUDGE_CLASSIFY_H
+
+#include "judge/check.h"
+#include "judge/problem.h"
+#include "judge/verdict.h"
+
+/*
+ * `answer`: what was to be written, or NULL for a run without an expected answer (then a run to the end is AC).
+ * `checked` is filled when the answer was compared (its verdict is VERDICT_NONE otherwise) and points into both
+ * texts.
+ */
+struct judgement classify(const struct problem *p, const struct execution *x, const struct buf *answer,
+			  const struct check_options *options, struct check_result *checked);
+
+/* Puts printf-formatted words into the reason, cut at REASON_MAX, and returns the judgement. */
+struct judgement judgement_of(enum verdict v, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* "256 MiB", "1.5 s": amounts as people write limits. `out` has room for 32 bytes. */
+void words_bytes(uint64_t bytes, char out[32]);
+void words_us(uint64_t us, char out[32]);
+
+#endif

@@ -1,0 +1,112 @@
+/*
+ * judge: what the numbers mean: from a submission and a problem to a verdict with reasons.
+ *
+ *   verdict.h   the words
+ *   problem.h   packages
+ *   report.h    the result, as data, and its emitters
+ *   this file   the session (what is opened once) and the pipeline
+ */
+#ifndef JUDGE_JUDGE_JUDGE_H
+#define JUDGE_JUDGE_JUDGE_H
+
+#include "judge/problem.h"
+#include "judge/report.h"
+#include "judge/verdict.h"
+
+/* ---- a session: toolchain, sandboxes, cache; opened once, used for any number of submissions by one thread ------- */
+
+struct judge_config {
+	const char *compiler;    /* NULL: the default of toolchain_open */
+	const char *cache_dir;   /* NULL: fs_cache_home */
+	const char *keeper_path; /* NULL: found beside the program */
+	const char *cgroup_dir;  /* as of sandbox_config */
+	unsigned workers;        /* tests at once; 0: one for each core that this process may use, at most 8 */
+};
+
+struct judge;
+int judge_open(const struct judge_config *config, struct judge **out, struct err *e) must_check;
+void judge_close(struct judge *j);
+static inline void cleanup_judge_(struct judge **j)
+{
+	judge_close(*j);
+}
+#define cleanup_judge cleanup(cleanup_judge_)
+
+/* ---- submissions ------------------------------------------------------------------------------------------------- */
+
+struct submission {
+	struct arena memory;
+	struct source *sources;
+	size_t n_sources;
+	char problem[PROBLEM_ID_MAX]; /* what the file says or is named, or "" */
+};
+
+/*
+ * Reads files and directories (their *.c and *.h, not below) and "-" (standard input, named "stdin.c"). The problem
+ * is the `// problem: ID` line of a file, else the name of the first file or directory ("lru_cache.c", "lru_cache/").
+ * Errors, each with one clear text: -ENOENT, -EACCES, -ENODATA (empty file), -EILSEQ (binary: has a NUL; or invalid
+ * UTF-8, with its line), -EMSGSIZE (over 256 KiB), -E2BIG (too many files), -EINVAL (two files of one name, no .c
+ * file).
+ */
+int submission_load(const char *const *paths, size_t n_paths, struct submission *out, struct err *e) must_check;
+void submission_clear(struct submission *s);
+
+/* ---- judging ----------------------------------------------------------------------------------------------------- */
+
+/* What happens while it runs, for progress lines and live streams; `done` of `total` tests so far. */
+struct judge_event {
+	enum { EVENT_STAGE, EVENT_BUILD_TESTS, EVENT_TEST } kind;
+	enum stage stage;
+	size_t done, total, failed;
+	const struct report_test *test; /* with EVENT_TEST */
+};
+
+struct judge_options {
+	bool all; /* go on after a limit was exceeded (default: the rest is not run) */
+	/* put input, expected and found of the first failing hidden test into the report (owner's machine) */
+	bool keep_data;
+	void (*event)(const struct judge_event *ev,
+		      void *arg); /* may be NULL; calls do not overlap, but come from several threads */
+	void *arg;
+};
+
+/*
+ * Judges: rules, compile, all tests. 0 whenever there is a verdict, also JE: a failure of the judge itself (the
+ * problem's own tests cannot be built, a box cannot be opened) is put into the report as JE with its text and never
+ * blamed on the candidate. An error is for a report that cannot be made at all (-ENOMEM). *out is initialised here;
+ * the caller clears it.
+ */
+int judge_submit(struct judge *j, const struct problem *p, const struct submission *s, const struct judge_options *o,
+		 struct report *out, struct err *e) must_check;
+
+/*
+ * The samples only, or one input of the user's own; nothing hidden is touched. With own input there is no expected
+ * answer: AC means that it ran; an input that the problem's validator does not allow is -EINVAL with what it said.
+ */
+int judge_try(struct judge *j, const struct problem *p, const struct submission *s, const char *own_input,
+	      size_t own_len, struct report *out, struct err *e) must_check;
+
+/* ---- verifying a package ----------------------------------------------------------------------------------------- */
+
+enum verify_result { VERIFY_OK, VERIFY_FAILED, VERIFY_UNDECIDED };
+
+struct verify_line {
+	enum verify_result result;
+	const struct problem_reference *reference; /* NULL: a check of the package itself */
+	struct judgement got;
+	const char *text; /* for people */
+};
+
+/*
+ * Checks the package (counts, every test's input against the validator, answers of the accepted submissions against
+ * each other, determinism of the generator) and runs every reference. `line` is called for each result as it comes.
+ * *failed counts VERIFY_FAILED, *undecided what needs a stage that is not there.
+ */
+int judge_verify(struct judge *j, const struct problem *p, void (*line)(const struct verify_line *l, void *arg),
+		 void *arg, size_t *failed, size_t *undecided, struct err *e) must_check;
+
+/* What this host gives, for `judge doctor` and for reports. */
+int judge_probe(struct judge *j, struct box_probe *out, struct err *e) must_check;
+const char *judge_compiler(const struct judge *j);
+
+#endif

@@ -1,0 +1,244 @@
+/*
+ * problem_yaml: the metadata of a package, as the 2025-09 format defines it.
+ *
+ * The tables are that format's, with its types and ranges; its unknown keys are errors, so they are errors here. What
+ * the format allows and this judge does not do (interactive problems, scores, constants, files that a submission
+ * writes) is refused by name when the package is loaded: judged with one rule missing, a right program would come out
+ * wrong.
+ *
+ * What it does not do: the `legacy` format, whose keys mean other things, and time limits inferred from the
+ * references: without `time_limit` the default of every problem holds.
+ */
+#include "judge/package.h"
+
+#include <errno.h>
+#include <math.h>
+#include <string.h>
+
+#define MIB (UINT64_C(1) << 20)
+
+struct metadata {
+	const char *format, *uuid, *version, *license, *rights_owner, *embargo;
+	const struct yaml *type, *name, *credits, *source, *limits, *keywords, *languages, *constants;
+	bool allow_file_writing;
+};
+
+static const char *const licenses[] = { "unknown",  "public domain", "cc0",        "cc by",
+					"cc by-sa", "educational",   "permission", NULL };
+
+static const struct yaml_field metadata_fields[] = {
+	YAML_FIELD("problem_format_version", LINE, struct metadata, format),
+	YAML_FIELD("type", ANY, struct metadata, type),
+	YAML_FIELD("name", ANY, struct metadata, name, .required = true),
+	YAML_FIELD("uuid", LINE, struct metadata, uuid, .required = true),
+	YAML_FIELD("version", LINE, struct metadata, version),
+	YAML_FIELD("credits", ANY, struct metadata, credits),
+	YAML_FIELD("source", ANY, struct metadata, source),
+	YAML_FIELD("license", CHOICE, struct metadata, license, .choices = licenses),
+	YAML_FIELD("rights_owner", LINE, struct metadata, rights_owner),
+	YAML_FIELD("embargo_until", LINE, struct metadata, embargo),
+	YAML_FIELD("limits", MAP, struct metadata, limits),
+	YAML_FIELD("keywords", LIST, struct metadata, keywords),
+	YAML_FIELD("languages", ANY, struct metadata, languages),
+	YAML_FIELD("allow_file_writing", BOOL, struct metadata, allow_file_writing),
+	YAML_FIELD("constants", MAP, struct metadata, constants),
+};
+static const struct yaml_table metadata_table = YAML_TABLE(metadata_fields, struct metadata);
+
+/* People and sources are for people; only the keys are checked. */
+struct credits {
+	const struct yaml *any;
+};
+
+static const struct yaml_field credits_fields[] = {
+	YAML_FIELD("authors", ANY, struct credits, any),   YAML_FIELD("contributors", ANY, struct credits, any),
+	YAML_FIELD("testers", ANY, struct credits, any),   YAML_FIELD("translators", MAP, struct credits, any),
+	YAML_FIELD("packagers", ANY, struct credits, any), YAML_FIELD("acknowledgements", ANY, struct credits, any),
+};
+static const struct yaml_table credits_table = YAML_TABLE(credits_fields, struct credits);
+
+struct limits {
+	const struct yaml *multipliers;
+	double time_limit, time_resolution;
+	uint64_t memory_mib, output_mib, code_kib;
+	uint64_t guarantee; /* to compilers and validators, which have limits of their own here; only checked */
+	uint64_t passes;
+};
+
+static const struct yaml_field limits_fields[] = {
+	YAML_FIELD("time_multipliers", MAP, struct limits, multipliers),
+	YAML_FIELD("time_limit", DOUBLE, struct limits, time_limit, .min = 0.01, .max = 3600),
+	YAML_FIELD("time_resolution", DOUBLE, struct limits, time_resolution, .min = 0.01, .max = 3600),
+	YAML_FIELD("memory", U64, struct limits, memory_mib, .min = 1, .max = 65536),
+	YAML_FIELD("output", U64, struct limits, output_mib, .min = 1, .max = 1024),
+	YAML_FIELD("code", U64, struct limits, code_kib, .min = 1, .max = 1048576),
+	YAML_FIELD("compilation_time", U64, struct limits, guarantee, .min = 1, .max = 1e6),
+	YAML_FIELD("compilation_memory", U64, struct limits, guarantee, .min = 1, .max = 1e6),
+	YAML_FIELD("validation_time", U64, struct limits, guarantee, .min = 1, .max = 1e6),
+	YAML_FIELD("validation_memory", U64, struct limits, guarantee, .min = 1, .max = 1e6),
+	YAML_FIELD("validation_output", U64, struct limits, guarantee, .min = 1, .max = 1e6),
+	YAML_FIELD("validation_passes", U64, struct limits, passes, .min = 2, .max = 1e6),
+};
+static const struct yaml_table limits_table = YAML_TABLE(limits_fields, struct limits);
+
+struct multipliers {
+	double ac_to_time_limit, time_limit_to_tle;
+};
+
+static const struct yaml_field multiplier_fields[] = {
+	YAML_FIELD("ac_to_time_limit", DOUBLE, struct multipliers, ac_to_time_limit, .min = 1, .max = 1e6),
+	YAML_FIELD("time_limit_to_tle", DOUBLE, struct multipliers, time_limit_to_tle, .min = 1, .max = 1e6),
+};
+static const struct yaml_table multiplier_table = YAML_TABLE(multiplier_fields, struct multipliers);
+
+/*
+ * Calls `each` for a value that may be one text or a non-empty list of them, as several keys of the format may. Stops
+ * at the first result that is not 0.
+ */
+static int each_text(const struct yaml *value,
+		     int (*each)(const struct yaml *node, const char *text, void *arg, struct err *e), void *arg,
+		     struct err *e)
+{
+	const struct yaml *node = value->kind == YAML_LIST ? value->first : value;
+	const char *text;
+	int r = 0;
+
+	if (!node)
+		return yaml_error(value, e, "is empty");
+	for (; node && r == 0; node = value->kind == YAML_LIST ? node->next : NULL)
+		r = yaml_line(node, &text, e) < 0 ? e->code : each(node, text, arg, e);
+	return r;
+}
+
+static int check_format(const struct yaml *root, struct err *e)
+{
+	const struct yaml *format = yaml_get(root, "problem_format_version");
+
+	if (root->kind == YAML_MAP && !format)
+		return yaml_error(
+			root, e,
+			"no 'problem_format_version', so this is the legacy package format; this judge reads 2025-09");
+	if (format && format->kind == YAML_TEXT && strcmp(format->text, "2025-09") != 0)
+		return yaml_error(format, e, "'%.60s' is not read by this judge; it reads 2025-09", format->text);
+	return 0;
+}
+
+static int check_type(const struct yaml *node, const char *type, void *unused, struct err *e)
+{
+	static const char *const others[] = { "scoring", "multi-pass", "interactive", "submit-answer" };
+
+	(void)unused;
+	if (strcmp(type, "pass-fail") == 0)
+		return 0;
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+		if (strcmp(type, others[i]) == 0)
+			return yaml_error(node, e, "'%s' problems are not judged here, only pass-fail", type);
+	return yaml_error(node, e, "'%.60s' is no type of problem", type);
+}
+
+static int find_c(const struct yaml *node, const char *language, void *found, struct err *e)
+{
+	(void)node;
+	(void)e;
+	*(bool *)found |= strcmp(language, "c") == 0 || strcmp(language, "all") == 0;
+	return 0;
+}
+
+static int check_languages(const struct yaml *languages, struct err *e)
+{
+	bool found = false;
+
+	if (each_text(languages, find_c, &found, e) < 0)
+		return e->code;
+	return found ? 0 : yaml_error(languages, e, "C is not among the languages that the problem may be solved in");
+}
+
+static int check_credits(const struct yaml *credits, struct err *e)
+{
+	const char *author;
+	struct credits unused;
+
+	return credits->kind == YAML_TEXT ? yaml_line(credits, &author, e)
+					  : yaml_read(credits, &credits_table, &unused, e);
+}
+
+/* The format's own rule; a package whose rights are not clear should not get into a set unnoticed. */
+static int check_rights(const struct yaml *root, const struct metadata *m, struct err *e)
+{
+	const char *license = m->license ? m->license : "unknown";
+
+	if (strcmp(license, "public domain") == 0)
+		return m->rights_owner ? yaml_error(yaml_get(root, "rights_owner"), e,
+						    "nobody owns the rights in what is public domain")
+				       : 0;
+	if (strcmp(license, "unknown") == 0 || m->rights_owner || m->credits || m->source)
+		return 0;
+	return yaml_error(root, e, "license '%s' needs a 'rights_owner', 'credits' or a 'source'", license);
+}
+
+/* English where there is a choice, like the statement. */
+static int read_name(const struct yaml *name, struct problem *p, struct err *e)
+{
+	const struct yaml *english = yaml_get(name, "en");
+
+	if (name->kind == YAML_MAP && !name->first)
+		return yaml_error(name, e, "is empty");
+	if (name->kind == YAML_MAP)
+		return yaml_line(english ? english : name->first, &p->name, e);
+	return yaml_line(name, &p->name, e);
+}
+
+static int check_time(const struct yaml *node, const struct limits *l, struct err *e)
+{
+	const double steps = l->time_limit / l->time_resolution;
+
+	if (fabs(steps - round(steps)) > 1e-6 * steps)
+		return yaml_error(yaml_get(node, "time_limit"), e, "%g is no multiple of the time_resolution, %g",
+				  l->time_limit, l->time_resolution);
+	return 0;
+}
+
+static int read_limits(const struct yaml *node, struct problem *p, struct err *e)
+{
+	struct limits l = { .time_resolution = 1 };
+	struct multipliers unused;
+
+	if (yaml_read(node, &limits_table, &l, e) < 0)
+		return e->code;
+	if (l.multipliers && yaml_read(l.multipliers, &multiplier_table, &unused, e) < 0)
+		return e->code;
+	if (l.passes > 0)
+		return yaml_error(yaml_get(node, "validation_passes"), e, "is for multi-pass problems only");
+	if (l.time_limit > 0 && check_time(node, &l, e) < 0)
+		return e->code;
+	if (l.time_limit > 0)
+		p->limits.box.cpu_us = (uint64_t)llround(l.time_limit * 1e6);
+	if (l.memory_mib > 0)
+		p->limits.memory_bytes = l.memory_mib * MIB;
+	if (l.output_mib > 0)
+		p->limits.output_bytes = l.output_mib * MIB;
+	p->code_bytes = l.code_kib * 1024;
+	return 0;
+}
+
+int problem_yaml_read(const struct yaml *root, struct problem *p, struct err *e)
+{
+	struct metadata m = { .format = NULL };
+
+	/* Before unknown keys are: those of another format would each be one. */
+	if (check_format(root, e) < 0 || yaml_read(root, &metadata_table, &m, e) < 0)
+		return e->code;
+	if (m.type && each_text(m.type, check_type, NULL, e) < 0)
+		return e->code;
+	if (m.languages && check_languages(m.languages, e) < 0)
+		return e->code;
+	if (m.credits && check_credits(m.credits, e) < 0)
+		return e->code;
+	if (m.allow_file_writing)
+		return yaml_error(yaml_get(root, "allow_file_writing"), e, "this judge lets no submission write files");
+	if (m.constants && m.constants->n > 0)
+		return yaml_error(m.constants, e, "this judge does not put constants in");
+	if (check_rights(root, &m, e) < 0 || read_name(m.name, p, e) < 0)
+		return e->code;
+	return m.limits ? read_limits(m.limits, p, e) : 0;
+}

@@ -1,0 +1,379 @@
+/*
+ * The tests of one submission, on all workers.
+ *
+ * Each worker has a sandbox and a box of its own and takes the next test that nobody has; timed runs thus have a core
+ * each. A limit that was exceeded (time, memory, output) ends the judging, for the tests that follow are as large or
+ * larger; a wrong answer does not, since which groups fail is what a candidate wants to know. Everything that is
+ * shared while workers run is behind one lock; the report is put in order when they are done.
+ */
+#include "judge/classify.h"
+#include "judge/submit.h"
+#include "judge/testset.h"
+#include "sandbox/base/cleanup.h"
+#include "sandbox/base/fs.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <string.h>
+#include <unistd.h>
+
+/* ---- the plan ---------------------------------------------------------------------------------------------------- */
+
+static const struct problem_group own_group = { "input", "the input that was given" };
+static const struct problem_test own_test = {
+	.group = "input", .name = "own", .reason = "your own input", .sample = true
+};
+
+static int plan_own(struct submit *su, struct report *r, struct err *e)
+{
+	r->tests = arena_array(&r->memory, 1, sizeof(*r->tests));
+	r->groups = arena_array(&r->memory, 1, sizeof(*r->groups));
+	if (!r->tests || !r->groups)
+		return err_set(e, -ENOMEM, "out of memory");
+	r->tests[0].test = &own_test;
+	r->tests[0].input_bytes = su->own_len;
+	r->groups[0] = (struct report_group){ &own_group, 1, 0, 0 };
+	r->n_tests = r->n_groups = 1;
+	return 0;
+}
+
+/* The tests of a problem are ordered by group, so those of a group stand together. */
+int submit_plan(struct submit *su, struct err *e)
+{
+	const struct problem *p = su->problem;
+	struct report *r = su->report;
+
+	r->first_failed = r->slowest = r->largest = SIZE_MAX;
+	if (su->own_input)
+		return plan_own(su, r, e);
+	r->tests = arena_array(&r->memory, p->n_tests + 1, sizeof(*r->tests));
+	r->groups = arena_array(&r->memory, p->n_groups + 1, sizeof(*r->groups));
+	if (!r->tests || !r->groups)
+		return err_set(e, -ENOMEM, "out of memory");
+	for (size_t g = 0; g < p->n_groups; g++) {
+		struct report_group group = { .group = &p->groups[g] };
+
+		for (size_t i = 0; i < p->n_tests; i++) {
+			if (strcmp(p->tests[i].group, p->groups[g].name) || (su->samples_only && !p->tests[i].sample))
+				continue;
+			r->tests[r->n_tests++].test = &p->tests[i];
+			group.total++;
+		}
+		if (group.total)
+			r->groups[r->n_groups++] = group;
+	}
+	return 0;
+}
+
+/* ---- one test ---------------------------------------------------------------------------------------------------- */
+
+struct tests {
+	struct submit *su;
+	struct testset set;
+	struct artifact runner;
+	struct check_options check;
+	atomic_size_t next;   /* the next test to take */
+	atomic_size_t stop;   /* tests from here on are not run */
+	pthread_mutex_t lock; /* the report's arena and counts, `failure`, events */
+	size_t done, failed;
+	struct err failure; /* of the judge itself, … */
+	size_t failed_at;   /* … at the earliest test that met one */
+};
+
+/* A copy for people, cut; a cut through a character is mended by the emitters, which escape. */
+static const char *keep(struct report *r, const char *p, size_t n)
+{
+	return arena_strndup(&r->memory, p, n < REPORT_DATA_MAX ? n : REPORT_DATA_MAX);
+}
+
+static const char *keep_line(struct report *r, const struct check_line *l)
+{
+	return l->text ? arena_printf(&r->memory, "%s%.*s%s", l->cut_before ? "..." : "", (int)l->len, l->text,
+				      l->cut_after ? "..." : "")
+		       : NULL;
+}
+
+static int keep_input(struct report *r, struct report_test *t, int fd, struct err *e)
+{
+	char text[REPORT_DATA_MAX];
+	ssize_t n = pread(fd, text, sizeof(text), 0);
+
+	if (n < 0)
+		return err_errno(e, "read test input");
+	t->input = keep(r, text, (size_t)n);
+	return 0;
+}
+
+struct outcome {
+	struct judgement judgement;
+	struct check_result checked;
+};
+
+/* Under the lock: what the report remembers of a test that ran. */
+static int record(struct tests *ts, struct report_test *t, const struct execution *x, const struct buf *answer,
+		  const struct outcome *o, int input, struct err *e)
+{
+	struct report *r = ts->su->report;
+
+	t->judgement = o->judgement;
+	t->cpu_us = x->used.cpu_us;
+	t->wall_us = x->used.wall_us;
+	t->peak_bytes = x->used.peak_bytes;
+	t->exit_code = x->used.exit_code;
+	t->signal = x->used.signal;
+	if (o->judgement.verdict == VERDICT_WA || o->judgement.verdict == VERDICT_NO) {
+		t->diff_line = o->checked.line;
+		t->diff_expected = keep_line(r, &o->checked.expected);
+		t->diff_found = keep_line(r, &o->checked.found);
+	}
+	if (!t->test->sample && (o->judgement.verdict == VERDICT_AC || !ts->su->options->keep_data))
+		return 0;
+	t->expected = answer ? keep(r, answer->data, answer->len) : NULL;
+	t->found = keep(r, x->answer.data, x->answer.len);
+	t->printed = keep(r, x->printed.data, x->printed.len);
+	return keep_input(r, t, input, e);
+}
+
+static bool exceeds_limit(enum verdict v)
+{
+	return v == VERDICT_TLE || v == VERDICT_WTL || v == VERDICT_MLE || v == VERDICT_OLE;
+}
+
+/* Lowers `stop` to `to` if it is above. */
+static void stop_at(struct tests *ts, size_t to)
+{
+	size_t now = atomic_load(&ts->stop);
+
+	while (to < now && !atomic_compare_exchange_weak(&ts->stop, &now, to))
+		;
+}
+
+static int open_input(struct tests *ts, struct report_test *t, int *fd, struct err *e)
+{
+	if (ts->su->own_input)
+		return fs_memfd("input", ts->su->own_input, ts->su->own_len, fd, e);
+	return testset_input(&ts->set, (size_t)(t->test - ts->su->problem->tests), fd, &t->input_bytes, e);
+}
+
+static int run_one(struct tests *ts, size_t i, struct run_box *box, struct execution *x, struct err *e)
+{
+	struct report_test *t = &ts->su->report->tests[i];
+	cleanup_buf struct buf answer = { 0 };
+	const struct buf *expected = ts->su->own_input ? NULL : &answer;
+	cleanup_fd int input = -1;
+	struct outcome o = { 0 };
+	int r;
+
+	buf_init(&answer, PROBLEM_FILE_MAX);
+	r = open_input(ts, t, &input, e);
+	if (!r)
+		r = run_box_execute(box, input, NULL, x, e);
+	if (!r && expected)
+		r = testset_answer(&ts->set, (size_t)(t->test - ts->su->problem->tests), &answer, e);
+	if (r < 0)
+		return err_wrap(e, "test %s/%s", t->test->group, t->test->name);
+	o.judgement = classify(ts->su->problem, x, expected, &ts->check, &o.checked);
+	if (exceeds_limit(o.judgement.verdict) && !ts->su->options->all)
+		stop_at(ts, i + 1);
+	pthread_mutex_lock(&ts->lock);
+	r = record(ts, t, x, expected, &o, input, e);
+	ts->done++;
+	ts->failed += o.judgement.verdict != VERDICT_AC;
+	const struct judge_event ev = { .kind = EVENT_TEST,
+					.stage = STAGE_TESTS,
+					.done = ts->done,
+					.total = ts->su->report->n_tests,
+					.failed = ts->failed,
+					.test = t };
+	submit_tell(ts->su, &ev);
+	pthread_mutex_unlock(&ts->lock);
+	return r;
+}
+
+/* ---- workers ----------------------------------------------------------------------------------------------------- */
+
+/* Whichever worker comes first: the earliest test counts, and none behind it. */
+static void fail_at(struct tests *ts, size_t i, const struct err *e)
+{
+	pthread_mutex_lock(&ts->lock);
+	if (!ts->failure.code || i < ts->failed_at) {
+		ts->failure = *e;
+		ts->failed_at = i;
+	}
+	pthread_mutex_unlock(&ts->lock);
+	stop_at(ts, i + 1);
+}
+
+struct worker {
+	struct tests *ts;
+	struct sandbox *sandbox;
+	pthread_t thread;
+	bool started;
+};
+
+static void work(struct worker *w)
+{
+	struct tests *ts = w->ts;
+	const struct problem *p = ts->su->problem;
+	cleanup_run_box struct run_box *box = NULL;
+	cleanup_execution struct execution x = { 0 };
+	struct err e = ERR_INIT;
+	int r = 0;
+
+	execution_init(&x, p->limits.output_bytes);
+	for (;;) {
+		size_t i = atomic_fetch_add(&ts->next, 1);
+
+		if (i >= ts->su->report->n_tests || i >= atomic_load(&ts->stop))
+			return;
+		/* Opened at the first test: a worker that comes too late for any needs none. */
+		if (!box)
+			r = run_box_open(ts->su->judge->tc, w->sandbox, ts->runner.fd < 0 ? NULL : &ts->runner,
+					 &ts->su->build.artifact, &p->limits, &box, &e);
+		if (!r)
+			r = run_one(ts, i, box, &x, &e);
+		if (r < 0) {
+			fail_at(ts, i, &e);
+			return;
+		}
+	}
+}
+
+static void *worker_main(void *arg)
+{
+	work(arg);
+	return NULL;
+}
+
+/* The calling thread is the first worker; the others help. */
+static void run_all(struct tests *ts)
+{
+	struct judge *j = ts->su->judge;
+	struct worker workers[JUDGE_WORKERS_MAX] = { 0 };
+
+	for (unsigned i = 0; i < j->n_workers; i++)
+		workers[i] = (struct worker){ .ts = ts, .sandbox = j->workers[i] };
+	for (unsigned i = 1; i < j->n_workers && i < ts->su->report->n_tests; i++)
+		workers[i].started = !pthread_create(&workers[i].thread, NULL, worker_main, &workers[i]);
+	worker_main(&workers[0]);
+	for (unsigned i = 1; i < j->n_workers; i++)
+		if (workers[i].started)
+			pthread_join(workers[i].thread, NULL);
+}
+
+/* ---- the end ----------------------------------------------------------------------------------------------------- */
+
+static void count_group(struct report *r, const struct report_test *t)
+{
+	for (size_t g = 0; g < r->n_groups; g++)
+		if (!strcmp(r->groups[g].group->name, t->test->group)) {
+			r->groups[g].run++;
+			r->groups[g].passed += t->judgement.verdict == VERDICT_AC;
+		}
+}
+
+/* What a worker had begun behind the test that ended the judging was luck: it did not run. */
+static void forget(struct report_test *t)
+{
+	*t = (struct report_test){ .test = t->test };
+}
+
+static void summarise(struct tests *ts)
+{
+	struct report *r = ts->su->report;
+
+	for (size_t i = 0; i < r->n_tests; i++) {
+		struct report_test *t = &r->tests[i];
+
+		if (i >= atomic_load(&ts->stop))
+			forget(t);
+		if (t->judgement.verdict == VERDICT_NONE)
+			continue;
+		count_group(r, t);
+		if (t->judgement.verdict != VERDICT_AC && r->first_failed == SIZE_MAX)
+			r->first_failed = i;
+		if (r->slowest == SIZE_MAX || t->cpu_us > r->tests[r->slowest].cpu_us)
+			r->slowest = i;
+		if (r->largest == SIZE_MAX || t->peak_bytes > r->tests[r->largest].peak_bytes)
+			r->largest = i;
+	}
+	/* Of hidden tests, only the first that failed is explained. */
+	for (size_t i = 0; i < r->n_tests; i++)
+		if (i != r->first_failed && !r->tests[i].test->sample)
+			r->tests[i].input = r->tests[i].expected = r->tests[i].found = r->tests[i].printed = NULL;
+	submit_decide(ts->su, STAGE_TESTS,
+		      r->first_failed == SIZE_MAX ? judgement_of(VERDICT_AC, "%s", "")
+						  : r->tests[r->first_failed].judgement);
+}
+
+static void tell_built(size_t done, size_t total, void *arg)
+{
+	const struct judge_event ev = { .kind = EVENT_BUILD_TESTS, .stage = STAGE_TESTS, .done = done, .total = total };
+
+	submit_tell(arg, &ev);
+}
+
+static int run_planned(struct tests *ts, struct err *e)
+{
+	struct submit *su = ts->su;
+	int r = check_parse(su->problem->validator_args, &ts->check, e);
+
+	if (!r && !su->own_input)
+		r = testset_open(su->judge, su->problem, tell_built, su, &ts->set, e);
+	if (!r)
+		r = judge_build_runner(su->judge, su->problem, &ts->runner, e);
+	if (r < 0)
+		return r;
+	run_all(ts);
+	if (ts->failure.code && ts->failed_at < atomic_load(&ts->stop)) {
+		*e = ts->failure;
+		return e->code;
+	}
+	summarise(ts);
+	return 0;
+}
+
+int stage_tests(struct submit *su, struct err *e)
+{
+	struct tests ts = { .su = su, .set = { .dir = -1 }, .runner = ARTIFACT_INIT };
+	int r;
+
+	atomic_init(&ts.next, 0);
+	atomic_init(&ts.stop, SIZE_MAX);
+	pthread_mutex_init(&ts.lock, NULL);
+	r = run_planned(&ts, e);
+	pthread_mutex_destroy(&ts.lock);
+	artifact_clear(&ts.runner);
+	testset_close(&ts.set);
+	return r;
+}
+
+/* ---- the host ---------------------------------------------------------------------------------------------------- */
+
+/*
+ * Does what the layer guarantees matter for this problem, and nothing else give it? One process alone needs no
+ * counting of many.
+ */
+static bool is_missed(enum box_layer layer, const struct problem *p)
+{
+	if (layer == BOX_LAYER_CGROUP_PIDS || layer == BOX_LAYER_CGROUP_CPU)
+		return p->limits.processes > 1;
+	return layer != BOX_LAYER_TWO_IDS;
+}
+
+int submit_describe_host(struct report *r, const struct problem *p, const struct box_probe *probe, struct err *e)
+{
+	static const char *const kinds[] = { "no cgroup", "cgroup v1", "cgroup v2" };
+	cleanup_buf struct buf missing = { 0 };
+
+	buf_init(&missing, 1024);
+	for (int i = 0; i < BOX_LAYER_COUNT; i++)
+		if (!probe->have[i] && is_missed((enum box_layer)i, p))
+			buf_printf(&missing, "%s%s", missing.len ? ", " : "", box_layer_word((enum box_layer)i));
+	if (buf_error(&missing, "host", e) < 0)
+		return e->code;
+	r->host = arena_printf(&r->memory, "Linux %s, %s", probe->kernel, kinds[probe->cgroup]);
+	r->not_enforced = arena_strdup(&r->memory, missing.data);
+	return r->host && r->not_enforced ? 0 : err_set(e, -ENOMEM, "out of memory");
+}

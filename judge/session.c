@@ -1,0 +1,165 @@
+/*
+ * A session, and the builds that judging needs.
+ *
+ * Parts of a package are compiled in a box like everything else: a package may come from somebody else. Only they are
+ * cached; what a candidate wrote is compiled anew each time, so that no result can come from an earlier submission.
+ */
+#include "judge/session.h"
+
+#include "sandbox/base/cleanup.h"
+#include "sandbox/base/fs.h"
+
+#include <errno.h>
+#include <sched.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Cores that this process may use: taskset and container limits count, the machine's size does not. */
+static unsigned usable_cores(void)
+{
+	cpu_set_t set;
+	int n = sched_getaffinity(0, sizeof(set), &set) < 0 ? 1 : CPU_COUNT(&set);
+
+	return n < 1 ? 1 : n > JUDGE_WORKERS_MAX ? JUDGE_WORKERS_MAX : (unsigned)n;
+}
+
+static int open_all(struct judge *j, const struct judge_config *config, struct err *e)
+{
+	const struct sandbox_config sandbox = { config->keeper_path, config->cgroup_dir };
+	int r = 0;
+
+	j->n_workers = config->workers ? config->workers : usable_cores();
+	if (j->n_workers > JUDGE_WORKERS_MAX)
+		return err_set(e, -EINVAL, "at most %d tests can run at once", JUDGE_WORKERS_MAX);
+	if (config->cache_dir) {
+		j->cache_dir = strdup(config->cache_dir);
+		if (!j->cache_dir)
+			r = err_set(e, -ENOMEM, "out of memory");
+	} else {
+		r = fs_cache_home(&j->cache_dir, e);
+	}
+	if (!r)
+		r = toolchain_open(config->compiler, &j->tc, e);
+	for (unsigned i = 0; !r && i < j->n_workers; i++)
+		r = sandbox_open(&sandbox, &j->workers[i], e);
+	return r;
+}
+
+int judge_open(const struct judge_config *config, struct judge **out, struct err *e)
+{
+	static const struct judge_config defaults;
+	cleanup_judge struct judge *j = calloc(1, sizeof(*j));
+
+	if (!j)
+		return err_set(e, -ENOMEM, "out of memory");
+	if (open_all(j, config ? config : &defaults, e) < 0)
+		return e->code;
+	*out = steal_ptr(&j);
+	return 0;
+}
+
+void judge_close(struct judge *j)
+{
+	if (!j)
+		return;
+	for (unsigned i = 0; i < JUDGE_WORKERS_MAX; i++)
+		sandbox_close(j->workers[i]);
+	toolchain_close(j->tc);
+	free(j->cache_dir);
+	free(j);
+}
+
+int judge_probe(struct judge *j, struct box_probe *out, struct err *e)
+{
+	if (!j->probed) {
+		int r = sandbox_probe(j->workers[0], &j->probe, e);
+
+		if (r < 0)
+			return r;
+		j->probed = true;
+	}
+	*out = j->probe;
+	return 0;
+}
+
+const char *judge_compiler(const struct judge *j)
+{
+	return toolchain_name(j->tc);
+}
+
+int judge_cache_dir(const struct judge *j, const char *name, char **out, struct err *e)
+{
+	cleanup_free char *dir = fs_join(j->cache_dir, name);
+	int r;
+
+	if (!dir)
+		return err_set(e, -ENOMEM, "out of memory");
+	r = fs_mkdirs(dir, 0700, e);
+	if (r < 0)
+		return err_wrap(e, "cache");
+	*out = steal_ptr(&dir);
+	return 0;
+}
+
+/* ---- builds ------------------------------------------------------------------------------------------------------ */
+
+static int part_failed(const struct build *b, struct err *e)
+{
+	const struct diagnostic *d = b->n_diagnostics ? &b->diagnostics[0] : NULL;
+
+	if (d && d->file)
+		return err_set(e, -EINVAL, "%s:%u: %s", d->file, d->line, d->text);
+	return err_set(e, -EINVAL, "%s", d ? d->text : b->reason);
+}
+
+int judge_build_part(struct judge *j, const struct problem *p, enum build_shape shape, const struct source *sources,
+		     size_t n, struct artifact *out, struct err *e)
+{
+	cleanup_free char *cache = NULL;
+	cleanup_build struct build b = BUILD_INIT;
+	struct build_spec spec = {
+		.shape = shape,
+		.sources = sources,
+		.n_sources = n,
+		.headers = p->headers,
+		.n_headers = p->n_headers,
+	};
+	int r = judge_cache_dir(j, "build", &cache, e);
+
+	spec.cache_dir = cache;
+	if (!r)
+		r = build_run(j->tc, j->workers[0], &spec, &b, e);
+	if (r < 0)
+		return r;
+	if (b.end != BUILD_OK)
+		return part_failed(&b, e);
+	*out = b.artifact;
+	b.artifact = (struct artifact)ARTIFACT_INIT;
+	return 0;
+}
+
+int judge_build_runner(struct judge *j, const struct problem *p, struct artifact *out, struct err *e)
+{
+	const struct source driver = { "driver.c", p->driver, p->driver ? strlen(p->driver) : 0 };
+	int r = p->function_style ? judge_build_part(j, p, BUILD_RUNNER, &driver, 1, out, e) : 0;
+
+	return r < 0 ? err_wrap(e, "driver of %s", p->id) : 0;
+}
+
+int judge_build_candidate(struct judge *j, const struct problem *p, const struct source *sources, size_t n,
+			  bool warnings, struct build *out, struct err *e)
+{
+	const struct build_spec spec = {
+		.shape = p->function_style ? BUILD_OBJECT : BUILD_PROGRAM,
+		.sources = sources,
+		.n_sources = n,
+		.headers = p->headers,
+		.n_headers = p->n_headers,
+		.prelude = p->prelude,
+		.signatures = p->signatures,
+		.n_signatures = p->n_signatures,
+		.warnings = warnings,
+	};
+
+	return build_run(j->tc, j->workers[0], &spec, out, e);
+}

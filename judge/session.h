@@ -1,0 +1,36 @@
+/*
+ * session: what is opened once and used for many submissions: the toolchain, a sandbox for each worker, the cache's
+ * place. Shared by the files that judge.
+ */
+#ifndef JUDGE_JUDGE_SESSION_H
+#define JUDGE_JUDGE_SESSION_H
+
+#include "judge/judge.h"
+
+#define JUDGE_WORKERS_MAX 8
+
+struct judge {
+	struct toolchain *tc;
+	char *cache_dir;
+	unsigned n_workers;
+	struct sandbox *workers[JUDGE_WORKERS_MAX]; /* one thread at a time each; workers[0] is the calling thread's */
+	bool probed;
+	struct box_probe probe;
+};
+
+/* "build" or "tests" below the cache, made if it is not there. malloc'ed. */
+int judge_cache_dir(const struct judge *j, const char *name, char **out, struct err *e) must_check;
+
+/*
+ * Builds a trusted part of a package (driver, generator, validator), from the cache if it is there. A part that does
+ * not compile is -EINVAL with the first diagnostic.
+ */
+int judge_build_part(struct judge *j, const struct problem *p, enum build_shape shape, const struct source *sources,
+		     size_t n, struct artifact *out, struct err *e) must_check;
+/* The runner for function-style problems; out->fd is -1 for programs with main. */
+int judge_build_runner(struct judge *j, const struct problem *p, struct artifact *out, struct err *e) must_check;
+/* Builds a submission, or the model. */
+int judge_build_candidate(struct judge *j, const struct problem *p, const struct source *sources, size_t n,
+			  bool warnings, struct build *out, struct err *e) must_check;
+
+#endif

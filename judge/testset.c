@@ -1,0 +1,448 @@
+/*
+ * Making test sets. The generator and the model are code of the package, so they run in boxes with limits of their
+ * own; what they write is bounded by PROBLEM_FILE_MAX.
+ *
+ * What an answer is: the one written beside the input, else what the model writes. A set in which the two disagree, or
+ * whose driver does not take an input, is not made at all: later, on a candidate's run, such a fault could not be told
+ * from the candidate's doing.
+ */
+#include "judge/testset.h"
+
+#include "judge/check.h"
+#include "judge/package.h"
+#include "sandbox/base/cleanup.h"
+#include "sandbox/base/clock.h"
+#include "sandbox/base/fs.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define FORMAT       "1" /* of the directory; another one is another directory */
+#define INDEX        "index"
+#define ARGS_MAX     64
+#define NAME_MAX_LEN 32
+
+const struct run_limits PART_LIMITS = {
+	.box = {
+		.cpu_us = 20 * CLOCK_US_PER_S,
+		.wall_us = 60 * CLOCK_US_PER_S,
+		.stack_bytes = UINT64_C(64) << 20,
+		.file_bytes = 0,
+		.open_files = 16,
+	},
+	.memory_bytes = UINT64_C(1) << 30,
+	.processes = 1,
+	.output_bytes = PROBLEM_FILE_MAX,
+};
+
+static void file_name(size_t i, const char *ending, char out[NAME_MAX_LEN])
+{
+	snprintf(out, NAME_MAX_LEN, "%04zu.%s", i, ending);
+}
+
+/* ---- one input --------------------------------------------------------------------------------------------------- */
+
+static int split(char *args, const char *argv[ARGS_MAX + 1], struct err *e)
+{
+	char *save = NULL;
+	size_t n = 0;
+
+	for (char *w = strtok_r(args, " \t", &save); w; w = strtok_r(NULL, " \t", &save)) {
+		if (n == ARGS_MAX)
+			return err_set(e, -E2BIG, "more than %d arguments", ARGS_MAX);
+		argv[n++] = w;
+	}
+	argv[n] = NULL;
+	return 0;
+}
+
+static int generate(struct judge *j, const struct artifact *generator, const char *arguments, struct buf *out,
+		    struct err *e)
+{
+	cleanup_run_box struct run_box *box = NULL;
+	cleanup_free char *copy = strdup(arguments);
+	cleanup_execution struct execution x = { 0 };
+	cleanup_fd int nothing = -1;
+	const char *argv[ARGS_MAX + 1];
+	int r;
+
+	execution_init(&x, PROBLEM_FILE_MAX);
+	if (!copy)
+		return err_set(e, -ENOMEM, "out of memory");
+	if (generator->fd < 0)
+		return err_set(e, -EINVAL, "there is no generator");
+	r = split(copy, argv, e);
+	if (!r)
+		r = fs_memfd("empty", "", 0, &nothing, e);
+	if (!r)
+		r = run_box_open(j->tc, j->workers[0], NULL, generator, &PART_LIMITS, &box, e);
+	if (!r)
+		r = run_box_execute(box, nothing, argv, &x, e);
+	if (r < 0)
+		return r;
+	if (x.fault[0])
+		return err_set(e, -EINVAL, "the driver: %s", x.fault);
+	if (x.used.end != BOX_END_EXIT || x.used.exit_code)
+		return err_set(e, -EINVAL, "the generator failed: %.300s",
+			       x.printed.len ? x.printed.data : "no message");
+	return buf_append(out, x.answer.data, x.answer.len) < 0 ? buf_error(out, "generated input", e) : 0;
+}
+
+static int read_below(const struct problem *p, const char *path, struct buf *out, struct err *e)
+{
+	cleanup_fd int dir = open(p->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC), fd = -1;
+
+	if (dir < 0)
+		return err_errno(e, "%s", p->dir);
+	fd = package_open_file(dir, path, e);
+	return fd < 0 ? fd : fs_read_fd(fd, out, e);
+}
+
+int testset_make_input(struct judge *j, const struct problem *p, const struct artifact *generator, size_t i,
+		       struct buf *out, struct err *e)
+{
+	const struct problem_test *t = &p->tests[i];
+	int r;
+
+	if (t->generate)
+		r = generate(j, generator, t->generate, out, e);
+	else if (t->file)
+		r = read_below(p, t->file, out, e);
+	else
+		r = buf_puts(out, t->input ? t->input : "") < 0 ? buf_error(out, "input", e) : 0;
+	return r < 0 ? err_wrap(e, "test %s/%s", t->group, t->name) : 0;
+}
+
+/* ---- one answer -------------------------------------------------------------------------------------------------- */
+
+struct maker {
+	struct judge *j;
+	const struct problem *p;
+	int dir;                   /* where the set grows */
+	struct artifact generator; /* fd -1: none */
+	struct artifact runner;    /* fd -1: none */
+	struct build model;
+	struct run_box *model_box; /* opened at the first need */
+	struct buf index;
+};
+
+static int load_model(struct maker *m, struct err *e)
+{
+	cleanup_buf struct buf text = { 0 };
+	struct source source;
+	char path[512];
+	int r;
+
+	if (!m->p->model)
+		return err_set(e, -EINVAL, "there is no answer and no model solution");
+	buf_init(&text, SOURCE_BYTES_MAX);
+	snprintf(path, sizeof(path), "submissions/%s", m->p->model);
+	r = read_below(m->p, path, &text, e);
+	if (r < 0)
+		return r;
+	source = (struct source){ fs_basename(m->p->model), text.data, text.len };
+	r = judge_build_candidate(m->j, m->p, &source, 1, false, &m->model, e);
+	if (!r && m->model.end != BUILD_OK)
+		r = err_set(e, -EINVAL, "the model does not compile: %s", m->model.reason);
+	if (!r)
+		r = judge_build_runner(m->j, m->p, &m->runner, e);
+	if (!r)
+		r = run_box_open(m->j->tc, m->j->workers[0], m->runner.fd < 0 ? NULL : &m->runner, &m->model.artifact,
+				 &PART_LIMITS, &m->model_box, e);
+	return r < 0 ? err_wrap(e, "model %s", m->p->model) : 0;
+}
+
+static int ask_model(struct maker *m, int input, struct buf *out, struct err *e)
+{
+	cleanup_execution struct execution x = { 0 };
+	int r = 0;
+
+	execution_init(&x, PROBLEM_FILE_MAX);
+	if (!m->model_box)
+		r = load_model(m, e);
+	if (!r)
+		r = run_box_execute(m->model_box, input, NULL, &x, e);
+	if (r < 0)
+		return r;
+	if (x.fault[0])
+		return err_set(e, -EINVAL, "the driver: %s", x.fault);
+	if (x.used.end != BOX_END_EXIT || x.used.exit_code || (m->p->function_style && !x.finished) || x.complaint[0])
+		return err_set(e, -EINVAL, "the model solution fails on it");
+	return buf_append(out, x.answer.data, x.answer.len) < 0 ? buf_error(out, "answer", e) : 0;
+}
+
+/* The answer that stands in the package. *has says whether one does. */
+static int written_answer(const struct problem *p, const struct problem_test *t, struct buf *out, bool *has,
+			  struct err *e)
+{
+	char path[1024];
+
+	*has = t->answer || t->file;
+	if (t->answer)
+		return buf_puts(out, t->answer) < 0 ? buf_error(out, "answer", e) : 0;
+	if (!t->file)
+		return 0;
+	snprintf(path, sizeof(path), "%.*s.ans", (int)(strlen(t->file) - 3), t->file);
+	return read_below(p, path, out, e);
+}
+
+/*
+ * The model is run on every input, also where an answer is written: so it is known of each test that the driver takes
+ * the input and that two independent hands agree on the answer, before a candidate is judged by it.
+ */
+static int make_answer(struct maker *m, const struct problem_test *t, int input, struct buf *out, struct err *e)
+{
+	cleanup_buf struct buf models = { 0 };
+	struct check_options options;
+	struct check_result checked;
+	bool has = false;
+	int r = written_answer(m->p, t, out, &has, e);
+
+	if (r < 0 || (has && !m->p->model))
+		return r;
+	if (!has)
+		return ask_model(m, input, out, e);
+	buf_init(&models, PROBLEM_FILE_MAX);
+	r = check_parse(m->p->validator_args, &options, e);
+	if (!r)
+		r = ask_model(m, input, &models, e);
+	if (r < 0)
+		return r;
+	check_output(&options, out->data, out->len, models.data, models.len, &checked);
+	if (checked.verdict != VERDICT_AC)
+		return err_set(e, -EINVAL, "the written answer and the model's differ in line %llu",
+			       (unsigned long long)checked.line);
+	return 0;
+}
+
+/* ---- a whole set ------------------------------------------------------------------------------------------------- */
+
+static int make_test(struct maker *m, size_t i, struct err *e)
+{
+	const struct problem_test *t = &m->p->tests[i];
+	cleanup_buf struct buf input = { 0 }, answer = { 0 };
+	cleanup_fd int fd = -1;
+	char name[NAME_MAX_LEN];
+	int r;
+
+	buf_init(&input, PROBLEM_FILE_MAX);
+	buf_init(&answer, PROBLEM_FILE_MAX);
+	r = testset_make_input(m->j, m->p, &m->generator, i, &input, e);
+	file_name(i, "in", name);
+	if (!r)
+		r = fs_create(m->dir, name, input.data, input.len, 0400, e);
+	if (r < 0)
+		return r;
+	fd = openat(m->dir, name, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return err_errno(e, "%s", name);
+	r = make_answer(m, t, fd, &answer, e);
+	file_name(i, "ans", name);
+	if (!r)
+		r = fs_create(m->dir, name, answer.data, answer.len, 0400, e);
+	if (!r && buf_printf(&m->index, "%zu %zu %zu\n", i, input.len, answer.len) < 0)
+		r = buf_error(&m->index, "index", e);
+	return r < 0 ? err_wrap(e, "test %s/%s", t->group, t->name) : 0;
+}
+
+static int make_all(struct maker *m, void (*built)(size_t, size_t, void *), void *arg, struct err *e)
+{
+	int r = 0;
+
+	if (m->p->n_generator)
+		r = judge_build_part(m->j, m->p, BUILD_PROGRAM, m->p->generator, m->p->n_generator, &m->generator, e);
+	if (r < 0)
+		return err_wrap(e, "generator");
+	for (size_t i = 0; !r && i < m->p->n_tests; i++) {
+		r = make_test(m, i, e);
+		if (!r && built)
+			built(i + 1, m->p->n_tests, arg);
+	}
+	return r ? r : fs_create(m->dir, INDEX, m->index.data, m->index.len, 0400, e);
+}
+
+static int make_in(struct judge *j, const struct problem *p, const char *dir, void (*built)(size_t, size_t, void *),
+		   void *arg, struct err *e)
+{
+	struct maker m = { .j = j, .p = p, .generator = ARTIFACT_INIT, .runner = ARTIFACT_INIT, .model = BUILD_INIT };
+	int r;
+
+	buf_init(&m.index, PROBLEM_TESTS_MAX * 64);
+	m.dir = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	r = m.dir < 0 ? err_errno(e, "%s", dir) : make_all(&m, built, arg, e);
+	run_box_close(m.model_box);
+	build_clear(&m.model);
+	artifact_clear(&m.runner);
+	artifact_clear(&m.generator);
+	buf_clear(&m.index);
+	fd_close(&m.dir);
+	return r;
+}
+
+/* ---- the cache --------------------------------------------------------------------------------------------------- */
+
+/* Every file has the size that the index promises; a set that was damaged is made again. */
+static bool is_whole(int dir, size_t n_tests)
+{
+	cleanup_buf struct buf index = { 0 };
+	struct err ignored = ERR_INIT;
+	char *save = NULL;
+	size_t seen = 0;
+
+	buf_init(&index, PROBLEM_TESTS_MAX * 64);
+	if (fs_read(dir, INDEX, &index, &ignored) < 0)
+		return false;
+	for (char *line = strtok_r(index.data, "\n", &save); line; line = strtok_r(NULL, "\n", &save), seen++) {
+		size_t i, in, ans;
+		char name[NAME_MAX_LEN];
+		struct stat st;
+
+		if (sscanf(line, "%zu %zu %zu", &i, &in, &ans) != 3 || i != seen)
+			return false;
+		file_name(i, "in", name);
+		if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) < 0 || !S_ISREG(st.st_mode) ||
+		    (size_t)st.st_size != in)
+			return false;
+		file_name(i, "ans", name);
+		if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) < 0 || !S_ISREG(st.st_mode) ||
+		    (size_t)st.st_size != ans)
+			return false;
+	}
+	return seen == n_tests;
+}
+
+static uint64_t set_bytes(int parent, const char *name)
+{
+	cleanup_dir DIR *d = NULL;
+	int fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	uint64_t sum = 0;
+	struct stat st;
+
+	d = fd < 0 ? NULL : fdopendir(fd);
+	for (struct dirent *en = d ? readdir(d) : NULL; en; en = readdir(d))
+		if (!fstatat(dirfd(d), en->d_name, &st, AT_SYMLINK_NOFOLLOW) && S_ISREG(st.st_mode))
+			sum += (uint64_t)st.st_size;
+	return sum;
+}
+
+/* Removes the longest unused sets while all together are over the cap; the one in use has just been touched. */
+static int keep_cap(int parent, const char *in_use, struct err *e)
+{
+	cleanup_free char **names = NULL;
+	size_t n;
+
+	if (fs_list(parent, ".", 100000, &names, &n, e) < 0)
+		return e->code;
+	for (;;) {
+		uint64_t sum = 0;
+		const char *oldest = NULL;
+		time_t oldest_time = 0;
+		struct stat st;
+
+		for (size_t i = 0; i < n; i++) {
+			if (fstatat(parent, names[i], &st, AT_SYMLINK_NOFOLLOW) < 0 || !S_ISDIR(st.st_mode))
+				continue;
+			sum += set_bytes(parent, names[i]);
+			if (strcmp(names[i], in_use) && (!oldest || st.st_mtime < oldest_time))
+				oldest = names[i], oldest_time = st.st_mtime;
+		}
+		if (sum <= TESTSETS_BYTES_MAX || !oldest)
+			return 0;
+		if (fs_remove_tree(parent, oldest, e) < 0)
+			return e->code;
+	}
+}
+
+static int open_cached(int parent, const char *name, const struct problem *p, struct testset *out, struct err *e)
+{
+	cleanup_fd int dir = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+
+	if (dir < 0)
+		return err_errno(e, "test set %s", name);
+	if (!is_whole(dir, p->n_tests))
+		return err_set(e, -EBADMSG, "test set %s is damaged", name);
+	futimens(dir, NULL);
+	*out = (struct testset){ steal_fd(&dir), p };
+	return 0;
+}
+
+static int make_cached(struct judge *j, const struct problem *p, const char *base, int parent, const char *name,
+		       void (*built)(size_t, size_t, void *), void *arg, struct err *e)
+{
+	cleanup_free char *temp = NULL;
+	struct err ignored = ERR_INIT;
+	int r = fs_temp_dir(base, ".new-", &temp, e);
+
+	if (r < 0)
+		return r;
+	r = make_in(j, p, temp, built, arg, e);
+	/*
+	 * A damaged set stands in the way of a rename; a whole one that somebody else made meanwhile is as good as
+	 * ours.
+	 */
+	if (!r && renameat(AT_FDCWD, temp, parent, name) < 0) {
+		struct testset other;
+
+		if (errno != EEXIST && errno != ENOTEMPTY)
+			r = err_errno(e, "test set %s", name);
+		else if (!open_cached(parent, name, p, &other, &ignored))
+			testset_close(&other);
+		else if (fs_remove_tree(parent, name, e) < 0 || renameat(AT_FDCWD, temp, parent, name) < 0)
+			r = e->code ? e->code : err_errno(e, "test set %s", name);
+	}
+	if (fs_remove_tree(AT_FDCWD, temp, &ignored) < 0 && !r)
+		*e = ignored, r = e->code;
+	return r ? r : keep_cap(parent, name, e);
+}
+
+int testset_open(struct judge *j, const struct problem *p, void (*built)(size_t done, size_t total, void *arg),
+		 void *arg, struct testset *out, struct err *e)
+{
+	cleanup_free char *base = NULL;
+	cleanup_fd int parent = -1;
+	char name[PROBLEM_ID_MAX + HASH_HEX_MAX + 16];
+	int r = judge_cache_dir(j, "tests", &base, e);
+
+	if (r < 0)
+		return r;
+	parent = open(base, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (parent < 0)
+		return err_errno(e, "%s", base);
+	snprintf(name, sizeof(name), "%s-" FORMAT "-%.32s", p->id, p->hash);
+	if (!open_cached(parent, name, p, out, e))
+		return 0;
+	err_clear(e);
+	r = make_cached(j, p, base, parent, name, built, arg, e);
+	return r < 0 ? err_wrap(e, "tests of %s", p->id) : open_cached(parent, name, p, out, e);
+}
+
+void testset_close(struct testset *ts)
+{
+	fd_close(&ts->dir);
+}
+
+int testset_input(const struct testset *ts, size_t i, int *fd, uint64_t *bytes, struct err *e)
+{
+	char name[NAME_MAX_LEN];
+	struct stat st;
+	int got;
+
+	file_name(i, "in", name);
+	got = openat(ts->dir, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	if (got < 0 || fstat(got, &st) < 0)
+		return err_errno(e, "test input %zu", i);
+	*fd = got;
+	*bytes = (uint64_t)st.st_size;
+	return 0;
+}
+
+int testset_answer(const struct testset *ts, size_t i, struct buf *out, struct err *e)
+{
+	char name[NAME_MAX_LEN];
+
+	file_name(i, "ans", name);
+	return fs_read(ts->dir, name, out, e);
+}

@@ -1,0 +1,101 @@
+/* What problem_yaml promises: the metadata of the 2025-09 format, and a refusal for what is not judged here. */
+#include "tests/support/package_fixture.h"
+
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+static void problem_yaml__damage_in_problem_yaml_is_named(void **state)
+{
+	static const struct damage damages[] = {
+		{ "problem_format_version: 2025-09\n", "",
+		  "problem.yaml:1: no 'problem_format_version', so this is the legacy package format; this judge reads "
+		  "2025-09" },
+		{ "2025-09", "legacy",
+		  "problem.yaml:1: problem_format_version: 'legacy' is not read by this judge; it reads 2025-09" },
+		{ "name: {en: Two sum, de: Zwei}\n", "", "problem.yaml:1: 'name' is missing" },
+		{ "{en: Two sum, de: Zwei}", "{}", "problem.yaml:3: name: is empty" },
+		{ "{en: Two sum, de: Zwei}", "[a]", "problem.yaml:3: name: is a list, not text" },
+		{ "Two sum", "\"a\\nb\"",
+		  "problem.yaml:3: name.en: must be one line without tabs and control characters" },
+		{ "uuid", "uuid_", "problem.yaml:4: uuid_: unknown key; did you mean 'uuid'?" },
+		{ "uuid: 4b1f0ad8-8a2b-4b3c-9d51-0f4b8e2f4c11\n", "", "problem.yaml:1: 'uuid' is missing" },
+		{ "type: pass-fail", "type: interactive",
+		  "problem.yaml:2: type: 'interactive' problems are not judged here, only pass-fail" },
+		{ "type: pass-fail", "type: [pass-fail, multi-pass]",
+		  "problem.yaml:2: type[1]: 'multi-pass' problems are not judged here, only pass-fail" },
+		{ "type: pass-fail", "type: hard", "problem.yaml:2: type: 'hard' is no type of problem" },
+		{ "type: pass-fail", "type: []", "problem.yaml:2: type: is empty" },
+		{ "cc by-sa", "mit",
+		  "problem.yaml:5: license: 'mit' is none of: unknown, public domain, cc0, cc by, cc by-sa, "
+		  "educational, permission" },
+		{ "cc by-sa", "public domain",
+		  "problem.yaml:6: rights_owner: nobody owns the rights in what is public domain" },
+		{ "rights_owner: Somebody\n", "",
+		  "problem.yaml:1: license 'cc by-sa' needs a 'rights_owner', 'credits' or a 'source'" },
+		{ "rights_owner: Somebody\n", "credits: {autors: A}\n",
+		  "problem.yaml:6: credits.autors: unknown key; did you mean 'authors'?" },
+		{ "time_limit: 2.0", "time_limit: 0",
+		  "problem.yaml:8: limits.time_limit: '0' is not from 0.01 to 3600" },
+		{ "time_limit: 2.0", "time_limit: two",
+		  "problem.yaml:8: limits.time_limit: 'two' is not a number from 0.01 to 3600" },
+		{ "time_limit: 2.0", "time_limit: 1.5",
+		  "problem.yaml:8: limits.time_limit: 1.5 is no multiple of the time_resolution, 1" },
+		{ "memory: 64", "memory: 1.5",
+		  "problem.yaml:9: limits.memory: '1.5' is not a whole number from 1 to 65536" },
+		{ "memory: 64", "memory: 0", "problem.yaml:9: limits.memory: '0' is not from 1 to 65536" },
+		{ "memory: 64", "stack: 64", "problem.yaml:9: limits.stack: unknown key" },
+		{ "memory: 64", "time_multipliers: {ac_to_time_limit: 0.5}",
+		  "problem.yaml:9: limits.time_multipliers.ac_to_time_limit: '0.5' is not from 1 to 1e+06" },
+		{ "memory: 64", "validation_passes: 2",
+		  "problem.yaml:9: limits.validation_passes: is for multi-pass problems only" },
+		{ "languages: [c]", "languages: [cpp, java]",
+		  "problem.yaml:10: languages: C is not among the languages that the problem may be solved in" },
+		{ "languages: [c]", "allow_file_writing: true",
+		  "problem.yaml:10: allow_file_writing: this judge lets no submission write files" },
+		{ "languages: [c]", "constants: {n: 5}",
+		  "problem.yaml:10: constants: this judge does not put constants in" },
+	};
+
+	ASSERT_EACH_DAMAGE(*state, "problem.yaml", damages);
+}
+
+static void problem_yaml__what_the_format_allows_in_problem_yaml_is_taken(void **state)
+{
+	static const struct damage fine[] = {
+		{ "type: pass-fail", "type: [pass-fail]", "" },
+		{ "languages: [c]", "languages: all", "" },
+		{ "languages: [c]", "languages: c", "" },
+		{ "languages: [c]",
+		  "keywords: [a, b]\nembargo_until: 2026-01-01\nallow_file_writing: false\nconstants: {}\n", "" },
+		{ "rights_owner: Somebody", "credits: Authy <a@example.org>", "" },
+		{ "rights_owner: Somebody", "credits: {authors: [A, {name: B}]}\nsource: [X, {name: Y}]\nversion: 1.2",
+		  "" },
+		{ "license: cc by-sa\nrights_owner: Somebody\n", "license: public domain\n", "" },
+		{ "license: cc by-sa\nrights_owner: Somebody\n", "", "" },
+		{ "memory: 64", "compilation_time: 60\n  validation_memory: 2048\n  time_multipliers: {}", "" },
+	};
+	const struct place *place = *state;
+
+	for (size_t i = 0; i < sizeof(fine) / sizeof(*fine); i++) {
+		cleanup_problem struct problem *p = NULL;
+
+		place_edit(place, "problem.yaml", fine[i].old, fine[i].new);
+		p = place_load(place);
+	}
+}
+
+int main(void)
+{
+#define OURS(name) cmocka_unit_test_setup_teardown(name, place_make_ours, place_remove)
+	const struct CMUnitTest tests[] = {
+		OURS(problem_yaml__damage_in_problem_yaml_is_named),
+		OURS(problem_yaml__what_the_format_allows_in_problem_yaml_is_taken),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
