@@ -55,17 +55,17 @@ static const char *signal_word(int signal, char out[16])
 }
 
 /* A signal that nobody of ours sent. */
-static struct judgement crashed(const struct problem *p, const struct execution *x)
+static struct judgement crashed(const struct run_limits *l, const struct execution *x)
 {
 	char word[16], amount[32];
 
 	if (x->stack_overflow) {
-		words_bytes(p->limits.box.stack_bytes, amount);
+		words_bytes(l->box.stack_bytes, amount);
 		return judgement_of(VERDICT_RTE, "stack overflow, over %s", amount);
 	}
 	signal_word(x->used.signal, word);
 	if (x->alloc_failed) {
-		words_bytes(p->limits.memory_bytes, amount);
+		words_bytes(l->memory_bytes, amount);
 		return judgement_of(VERDICT_MLE, "an allocation failed at the limit of %s, then %s", amount, word);
 	}
 	if (x->null_access && x->used.signal == SIGSEGV)
@@ -73,9 +73,8 @@ static struct judgement crashed(const struct problem *p, const struct execution 
 	return judgement_of(VERDICT_RTE, "%s", word);
 }
 
-static struct judgement limit_hit(const struct problem *p, const struct execution *x)
+static struct judgement limit_hit(const struct run_limits *l, const struct execution *x)
 {
-	const struct run_limits *l = &p->limits;
 	char amount[32];
 
 	switch (x->used.end) {
@@ -106,6 +105,17 @@ static struct judgement limit_hit(const struct problem *p, const struct executio
 	}
 }
 
+void words_end(const struct run_limits *l, const struct execution *x, char out[REASON_MAX])
+{
+	struct judgement j = limit_hit(l, x);
+
+	if (j.verdict == VERDICT_NONE && x->used.end == BOX_END_SIGNAL)
+		j = crashed(l, x);
+	else if (j.verdict == VERDICT_NONE)
+		j = judgement_of(VERDICT_RTE, "exit %d", x->used.exit_code);
+	memcpy(out, j.reason, REASON_MAX);
+}
+
 static struct judgement exited_early(const struct problem *p, const struct execution *x)
 {
 	char amount[32];
@@ -123,13 +133,13 @@ static struct judgement exited_early(const struct problem *p, const struct execu
 struct judgement classify(const struct problem *p, const struct execution *x, const struct buf *answer,
 			  const struct check_options *options, struct check_result *checked)
 {
-	struct judgement j = limit_hit(p, x);
+	struct judgement j = limit_hit(&p->limits, x);
 
 	memset(checked, 0, sizeof(*checked));
 	if (j.verdict != VERDICT_NONE)
 		return j;
 	if (x->used.end == BOX_END_SIGNAL)
-		return crashed(p, x);
+		return crashed(&p->limits, x);
 	/* The model has passed this test, so the driver can do its work on it: see testset.c. */
 	if (x->fault[0])
 		return judgement_of(VERDICT_RTE, "the driver was disturbed");

@@ -19,6 +19,9 @@ struct judgement classify(const struct problem *p, const struct execution *x, co
 /* Puts printf-formatted words into the reason, cut at REASON_MAX, and returns the judgement. */
 struct judgement judgement_of(enum verdict v, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
+/* How a run under these limits ended, for the author of what ran: "over 20 s of CPU time", "SIGSEGV", "exit 3". */
+void words_end(const struct run_limits *l, const struct execution *x, char out[REASON_MAX]);
+
 /* "256 MiB", "1.5 s": amounts as people write limits. `out` has room for 32 bytes. */
 void words_bytes(uint64_t bytes, char out[32]);
 void words_us(uint64_t us, char out[32]);

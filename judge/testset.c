@@ -9,6 +9,7 @@
 #include "judge/testset.h"
 
 #include "judge/check.h"
+#include "judge/classify.h"
 #include "judge/package.h"
 #include "sandbox/base/cleanup.h"
 #include "sandbox/base/clock.h"
@@ -67,6 +68,7 @@ static int generate(struct judge *j, const struct artifact *generator, const cha
 	cleanup_execution struct execution x = { 0 };
 	cleanup_fd int nothing = -1;
 	const char *argv[ARGS_MAX + 1];
+	char end[REASON_MAX];
 	int r;
 
 	execution_init(&x, PROBLEM_FILE_MAX);
@@ -83,11 +85,10 @@ static int generate(struct judge *j, const struct artifact *generator, const cha
 		r = run_box_execute(box, nothing, argv, &x, e);
 	if (r < 0)
 		return r;
-	if (x.fault[0])
-		return err_set(e, -EINVAL, "the driver: %s", x.fault);
+	words_end(&PART_LIMITS, &x, end);
 	if (x.used.end != BOX_END_EXIT || x.used.exit_code)
-		return err_set(e, -EINVAL, "the generator failed: %.300s",
-			       x.printed.len ? x.printed.data : "no message");
+		return err_set(e, -EINVAL, "the generator failed: %s%s%.*s", end, x.printed.len ? ": " : "",
+			       (int)strcspn(x.printed.data, "\n"), x.printed.data);
 	return buf_append(out, x.answer.data, x.answer.len) < 0 ? buf_error(out, "generated input", e) : 0;
 }
 
@@ -155,9 +156,20 @@ static int load_model(struct maker *m, struct err *e)
 	return r < 0 ? err_wrap(e, "model %s", m->p->model) : 0;
 }
 
+/* In words, why an answer of the model's does not count; NULL: it does. */
+static const char *model_failed(const struct problem *p, const struct execution *x, char end[REASON_MAX])
+{
+	words_end(&PART_LIMITS, x, end);
+	if (x->complaint[0])
+		return x->complaint;
+	return x->used.end == BOX_END_EXIT && !x->used.exit_code && (x->finished || !p->function_style) ? NULL : end;
+}
+
 static int ask_model(struct maker *m, int input, struct buf *out, struct err *e)
 {
 	cleanup_execution struct execution x = { 0 };
+	char end[REASON_MAX];
+	const char *why;
 	int r = 0;
 
 	execution_init(&x, PROBLEM_FILE_MAX);
@@ -169,8 +181,9 @@ static int ask_model(struct maker *m, int input, struct buf *out, struct err *e)
 		return r;
 	if (x.fault[0])
 		return err_set(e, -EINVAL, "the driver: %s", x.fault);
-	if (x.used.end != BOX_END_EXIT || x.used.exit_code || (m->p->function_style && !x.finished) || x.complaint[0])
-		return err_set(e, -EINVAL, "the model solution fails on it");
+	why = model_failed(m->p, &x, end);
+	if (why)
+		return err_set(e, -EINVAL, "the model solution fails on it: %s", why);
 	return buf_append(out, x.answer.data, x.answer.len) < 0 ? buf_error(out, "answer", e) : 0;
 }
 

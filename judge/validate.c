@@ -3,6 +3,7 @@
  */
 #include "judge/validate.h"
 
+#include "judge/classify.h"
 #include "judge/testset.h"
 
 #include <errno.h>
@@ -22,6 +23,9 @@ int validator_open(struct judge *j, const struct problem *p, struct validator *o
 	r = judge_build_part(j, p, BUILD_PROGRAM, p->validator, p->n_validator, &program, e);
 	if (!r)
 		r = run_box_open(j->tc, j->workers[0], NULL, &program, &PART_LIMITS, &out->box, e);
+	/* -EINVAL is said of inputs only. */
+	if (r == -EINVAL)
+		e->code = -EPROTO;
 	return r < 0 ? err_wrap(e, "input validator of %s", p->id) : 0;
 }
 
@@ -34,6 +38,7 @@ void validator_close(struct validator *v)
 int validator_check(struct validator *v, int input_fd, struct err *e)
 {
 	cleanup_execution struct execution x = { 0 };
+	char end[REASON_MAX];
 	const char *said;
 	int r;
 
@@ -48,6 +53,6 @@ int validator_check(struct validator *v, int input_fd, struct err *e)
 	said = x.printed.len ? x.printed.data : "no message";
 	if (x.used.end == BOX_END_EXIT && x.used.exit_code == EXIT_INVALID)
 		return err_set(e, -EINVAL, "%.*s", (int)strcspn(said, "\n"), said);
-	return err_set(e, -EPROTO, "the input validator failed (end %d, exit %d, signal %d)", x.used.end,
-		       x.used.exit_code, x.used.signal);
+	words_end(&PART_LIMITS, &x, end);
+	return err_set(e, -EPROTO, "the input validator failed: %s", end);
 }

@@ -36,26 +36,28 @@ const char *box_layer_guarantee(enum box_layer layer)
 	return layer < BOX_LAYER_COUNT ? guarantees[layer] : "";
 }
 
-#define NEEDS_USER_NS                                                                                \
-	"allow user namespaces: sysctl -w user.max_user_namespaces=15000; on Debian before 11 also " \
-	"kernel.unprivileged_userns_clone=1; on Ubuntu "                                             \
-	"kernel.apparmor_restrict_unprivileged_userns=0 or a profile for judge-keeper"
-#define NEEDS_CGROUP \
-	"run as root, or with cgroup v2 in a group of its own: systemd-run --user --scope -p Delegate=yes judge ..."
+static const char needs_user_ns[] =
+	"allow user namespaces: sysctl -w user.max_user_namespaces=15000; on Debian before 11 also "
+	"kernel.unprivileged_userns_clone=1; on Ubuntu "
+	"kernel.apparmor_restrict_unprivileged_userns=0 or a profile for judge-keeper; in a chroot: run as root";
+static const char needs_namespaces[] =
+	"run judge where new namespaces may be made (not in a container without privileges)";
+static const char needs_cgroup[] =
+	"run as root, or with cgroup v2 in a group of its own: systemd-run --user --scope -p Delegate=yes judge ...";
 
 static const char *const remedies[BOX_LAYER_COUNT] = {
-	[BOX_LAYER_USER_NS] = NEEDS_USER_NS,
-	[BOX_LAYER_PID_NS] = "run judge where new namespaces may be made (not in a container without privileges)",
-	[BOX_LAYER_MOUNT_NS] = "run judge where new namespaces may be made (not in a container without privileges)",
+	[BOX_LAYER_USER_NS] = needs_user_ns,
+	[BOX_LAYER_PID_NS] = needs_namespaces,
+	[BOX_LAYER_MOUNT_NS] = needs_namespaces,
 	[BOX_LAYER_NET_NS] = "sysctl -w user.max_net_namespaces=15000",
 	[BOX_LAYER_IPC_NS] = "sysctl -w user.max_ipc_namespaces=15000",
 	[BOX_LAYER_UTS_NS] = "sysctl -w user.max_uts_namespaces=15000",
 	[BOX_LAYER_CGROUP_NS] = "sysctl -w user.max_cgroup_namespaces=15000",
 	[BOX_LAYER_SECCOMP] = "a kernel with CONFIG_SECCOMP_FILTER, version 5.0 or later",
 	[BOX_LAYER_LANDLOCK] = "Linux 5.13 or later with landlock in the list of the boot parameter lsm=",
-	[BOX_LAYER_CGROUP_MEMORY] = NEEDS_CGROUP,
-	[BOX_LAYER_CGROUP_PIDS] = NEEDS_CGROUP,
-	[BOX_LAYER_CGROUP_CPU] = NEEDS_CGROUP,
+	[BOX_LAYER_CGROUP_MEMORY] = needs_cgroup,
+	[BOX_LAYER_CGROUP_PIDS] = needs_cgroup,
+	[BOX_LAYER_CGROUP_CPU] = needs_cgroup,
 	[BOX_LAYER_TWO_IDS] = "run as root (the judge then takes unprivileged ids for its boxes)",
 };
 

@@ -64,7 +64,7 @@ enum box_cgroup_kind { BOX_CGROUP_NONE, BOX_CGROUP_V1, BOX_CGROUP_V2 };
 struct box_probe {
 	bool usable;                       /* a box can be opened here and confines */
 	bool have[BOX_LAYER_COUNT];        /* by enum box_layer */
-	char remedy[BOX_LAYER_COUNT][256]; /* "" or what the owner of the host can do to get the layer */
+	char remedy[BOX_LAYER_COUNT][512]; /* "" or what the owner of the host can do to get the layer */
 	enum box_cgroup_kind cgroup;       /* the back-end in use */
 	int landlock_abi;                  /* 0 = none */
 	char kernel[65];                   /* release, for reports */

@@ -1,0 +1,123 @@
+/*
+ * cli: what the commands share: handing over a result, opening what the command line names, and whom an error is to
+ * be blamed on.
+ *
+ * A result is put together whole and written at once, so that a command that fails on the way has printed nothing
+ * that could be taken for one.
+ */
+#include "judge/cli/cli.h"
+#include "sandbox/base/fs.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+
+int cli_write(const struct buf *b, struct err *e)
+{
+	if (buf_error(b, "output", e) < 0)
+		return e->code;
+	if (fs_write_fd(STDOUT_FILENO, b->data, b->len, e) == 0)
+		return 0;
+	if (e->code == -EPIPE) {
+		signal(SIGPIPE, SIG_DFL);
+		raise(SIGPIPE);
+	}
+	return err_wrap(e, "standard output");
+}
+
+enum cli_exit cli_result(const struct buf *b, enum cli_exit code, struct err *e)
+{
+	if (cli_write(b, e) < 0)
+		return CLI_FAULT;
+	/* What was met and overcome on the way is not to be shown as an error. */
+	err_clear(e);
+	return code;
+}
+
+enum cli_exit cli_result_json(const struct json_out *j, enum cli_exit code, struct err *e)
+{
+	cleanup_buf struct buf text;
+
+	buf_init(&text, CLI_TEXT_MAX);
+	if (json_print(j, 1, &text, e) < 0)
+		return CLI_FAULT;
+	return cli_result(&text, code, e);
+}
+
+enum cli_exit cli_blame(const struct err *e)
+{
+	switch (-e->code) {
+	case ENOMEM:
+	case ENOSPC:
+	case EDQUOT:
+	case EFBIG:
+	case EIO:
+	case EMFILE:
+	case ENFILE:
+		return CLI_FAULT;
+	default:
+		return CLI_USAGE;
+	}
+}
+
+enum cli_exit cli_problem(const char *id, struct problem **out, struct err *e)
+{
+	int code = problem_open(id, out, e);
+
+	if (code == 0)
+		return CLI_DONE;
+	/* A damaged package is not the doing of the one who named it. */
+	return code == -EINVAL ? CLI_FAULT : cli_blame(e);
+}
+
+/* The problem that --problem says, else what the file says or is named. */
+static enum cli_exit problem_of(const struct cli *cli, const struct submission *s, struct problem **p, struct err *e)
+{
+	const char *wanted = cli->option[OPTION_PROBLEM].text;
+	enum cli_exit code;
+	struct err guess;
+
+	if (wanted)
+		return cli_problem(wanted, p, e);
+	if (!s->problem[0]) {
+		err_set(e, -EINVAL, "which problem is it for? say --problem ID, or `// problem: ID` in the file");
+		return CLI_USAGE;
+	}
+	code = cli_problem(s->problem, p, e);
+	if (code == CLI_USAGE) {
+		guess = *e;
+		err_set(e, guess.code, "%s (--problem ID says which it is for)", guess.text);
+	}
+	return code;
+}
+
+enum cli_exit cli_submission(const struct cli *cli, struct submission *s, struct problem **p, struct err *e)
+{
+	enum cli_exit code;
+
+	if (submission_load(cli->operands, cli->n_operands, s, e) < 0)
+		return cli_blame(e);
+	code = problem_of(cli, s, p, e);
+	if (code != CLI_DONE)
+		submission_clear(s);
+	return code;
+}
+
+int cli_judge(const struct cli *cli, struct judge **out, struct err *e)
+{
+	struct judge_config config = { .workers = (unsigned)cli->option[OPTION_JOBS].number };
+
+	return judge_open(&config, out, e);
+}
+
+struct report_style cli_style(const struct cli *cli)
+{
+	return (struct report_style){
+		.view = VIEW_OWNER,
+		.colour = cli->out.colour,
+		.unicode = cli->out.unicode,
+		.width = cli->out.width,
+		.verbosity = cli->verbosity,
+		.big5 = cli_has(cli, OPTION_BIG5),
+	};
+}

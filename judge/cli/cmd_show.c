@@ -1,0 +1,137 @@
+/*
+ * show: a problem's statement, its limits and, where asked for, its hints.
+ */
+#include "judge/cli/cli.h"
+#include "judge/cli/markdown.h"
+#include "judge/report_page.h"
+
+#include <string.h>
+
+#define PROSE_MAX 100u /* columns; longer lines are hard to read */
+#define HANG      8u   /* column of the further lines of a limit or hint */
+
+static void print_head(const struct problem *p, struct page *page)
+{
+	const char *dot = page_glyph(page, " · ", ", ");
+
+	page_prose(page, 0, INK_HEAD, p->name);
+	page_prosef(page, 0, INK_DIM, "%s%s%s%s%s", p->id, dot, p->difficulty, dot, p->section);
+	page_gap(page);
+}
+
+static void print_limits(const struct problem *p, struct page *page)
+{
+	char cpu[AMOUNT_MAX], wall[AMOUNT_MAX], memory[AMOUNT_MAX], stack[AMOUNT_MAX], output[AMOUNT_MAX];
+
+	page_gap(page);
+	page_prosef(page, HANG, INK_PLAIN,
+		    "Limits: CPU %s, wall clock %s, memory %s, stack %s, output %s a test%s%s%s%s.",
+		    amount_time(cpu, p->limits.box.cpu_us), amount_time(wall, p->limits.box.wall_us),
+		    amount_bytes(memory, p->limits.memory_bytes), amount_bytes(stack, p->limits.box.stack_bytes),
+		    amount_bytes(output, p->limits.output_bytes), p->time_words ? "; time " : "",
+		    p->time_words ? p->time_words : "", p->space_words ? "; space " : "",
+		    p->space_words ? p->space_words : "");
+}
+
+static void print_hints(const struct problem *p, size_t asked, struct page *page)
+{
+	size_t n = asked < p->n_hints ? asked : p->n_hints, left = p->n_hints - n;
+
+	for (size_t i = 0; i < n; i++) {
+		page_gap(page);
+		page_prosef(page, HANG, INK_PLAIN, "Hint %zu: %s", i + 1, p->hints[i]);
+	}
+	if (left == 0)
+		return;
+	page_gap(page);
+	page_prosef(page, 0, INK_DIM, "%zu %shint%s: judge show %s --hints %zu", left, n ? "more " : "",
+		    left > 1 ? "s" : "", p->id, n + 1);
+}
+
+static int print(const struct problem *p, size_t hints, const struct terminal *t, struct buf *b, struct err *e)
+{
+	struct page page;
+
+	page_init(&page, b, t->width, t->colour, t->unicode);
+	print_head(p, &page);
+	if (markdown_render(p->statement, strlen(p->statement), t, b, e) < 0)
+		return e->code;
+	print_limits(p, &page);
+	print_hints(p, hints, &page);
+	return buf_error(b, "output", e);
+}
+
+static enum cli_exit show_json(const struct problem *p, size_t hints, struct err *e)
+{
+	cleanup_json_out struct json_out j;
+	cJSON *limits, *list;
+
+	json_out_init(&j);
+	json_string(&j, j.root, "schema", "judge-problem/1");
+	json_string(&j, j.root, "id", p->id);
+	json_string(&j, j.root, "name", p->name);
+	json_string(&j, j.root, "section", p->section);
+	json_string(&j, j.root, "difficulty", p->difficulty);
+	limits = json_object(&j, j.root, "limits");
+	json_u64(&j, limits, "cpu_us", p->limits.box.cpu_us);
+	json_u64(&j, limits, "wall_us", p->limits.box.wall_us);
+	json_u64(&j, limits, "memory_bytes", p->limits.memory_bytes);
+	json_u64(&j, limits, "stack_bytes", p->limits.box.stack_bytes);
+	json_u64(&j, limits, "output_bytes", p->limits.output_bytes);
+	json_string(&j, limits, "time", p->time_words);
+	json_string(&j, limits, "space", p->space_words);
+	json_string(&j, j.root, "statement", p->statement);
+	json_string(&j, j.root, "starter", p->starter);
+	json_u64(&j, j.root, "hints_there", p->n_hints);
+	list = json_array(&j, j.root, "hints");
+	for (size_t i = 0; i < hints && i < p->n_hints; i++)
+		json_string(&j, list, NULL, p->hints[i]);
+	return cli_result_json(&j, CLI_DONE, e);
+}
+
+static enum cli_exit run(const struct cli *cli, struct err *e)
+{
+	cleanup_problem struct problem *p = NULL;
+	cleanup_buf struct buf text;
+	size_t hints = cli->option[OPTION_HINTS].number;
+	struct terminal t = cli->out;
+	enum cli_exit code = cli_problem(cli_operand(cli), &p, e);
+
+	buf_init(&text, CLI_TEXT_MAX);
+	if (code != CLI_DONE)
+		return code;
+	if (cli->json)
+		return show_json(p, hints, e);
+	if (t.width > PROSE_MAX)
+		t.width = PROSE_MAX;
+	if (print(p, hints, &t, &text, e) < 0)
+		return CLI_FAULT;
+	if (!t.is_tty)
+		return cli_result(&text, CLI_DONE, e);
+	return terminal_page(&t, &text, e) < 0 ? CLI_FAULT : CLI_DONE;
+}
+
+static const struct cli_option OPTIONS[] = {
+	{ OPTION_HINTS, 0, "hints", CLI_NUMBER, "N", 0, 100, "show the first N hints, the mildest first" },
+	{ 0 },
+};
+
+static const struct cli_example EXAMPLES[] = {
+	{ "judge show lru_cache", "the statement, in a pager on a terminal" },
+	{ "judge show lru_cache --hints 1", "with the mildest hint" },
+	{ 0 },
+};
+
+const struct cli_command COMMAND_SHOW = {
+	.name = "show",
+	.summary = "show the statement of a problem",
+	.operands = "ID",
+	.operand = CLI_PROBLEM,
+	.min_operands = 1,
+	.max_operands = 1,
+	.options = OPTIONS,
+	.details = "On a terminal it is shown in PAGER, or in less.",
+	.examples = EXAMPLES,
+	.json = true,
+	.run = run,
+};

@@ -1,0 +1,174 @@
+/*
+ * verify: does a problem package do what it promises?
+ *
+ * Each result is written as it comes, since a package has dozens of references and an author wants to see the first
+ * failure, not the last.
+ */
+#include "judge/cli/cli.h"
+#include "judge/report_page.h"
+#include "sandbox/base/json.h"
+
+#include <string.h>
+
+#define FILE_COLUMNS 52u /* where the text behind a file's name begins */
+
+struct verification {
+	const struct cli *cli;
+	struct json_out json;
+	cJSON *problems, *lines;
+	size_t checked, failed, undecided;
+	struct err error; /* of writing; the first one stays */
+};
+
+static const struct {
+	const char *word, *plain;
+	enum ink ink;
+} RESULTS[] = {
+	[VERIFY_OK] = { "ok", "ok", INK_GOOD },
+	[VERIFY_FAILED] = { "failed", "FAIL", INK_BAD },
+	[VERIFY_UNDECIDED] = { "undecided", "?", INK_WARN },
+};
+
+static void judgement_text(const struct judgement *j, char *text, size_t room)
+{
+	snprintf(text, room, "%s%s%s", verdict_id(j->verdict), j->reason[0] ? "/" : "", j->reason);
+}
+
+/* "  FAIL  what      text", the text in `column`. */
+static void write_line(struct verification *v, enum verify_result result, const char *what, size_t column,
+		       const char *text)
+{
+	const struct terminal *t = &v->cli->out;
+	cleanup_buf struct buf line;
+	struct page page;
+
+	buf_init(&line, CLI_TEXT_MAX);
+	page_init(&page, &line, t->width, t->colour, t->unicode);
+	page_to(&page, 2);
+	page_printf(&page, RESULTS[result].ink, "%s", RESULTS[result].plain);
+	page_to(&page, 8);
+	page_printf(&page, INK_PLAIN, "%s  ", what);
+	page_to(&page, column);
+	page_prose(&page, 10, INK_PLAIN, text);
+	if (!v->error.code && cli_write(&line, &v->error) < 0)
+		return;
+}
+
+static void on_line(const struct verify_line *l, void *arg)
+{
+	struct verification *v = arg;
+	const char *file = l->reference ? l->reference->file : "package";
+	char got[REASON_MAX + 16];
+
+	judgement_text(&l->got, got, sizeof(got));
+	v->checked++;
+	if (v->cli->json) {
+		cJSON *o = json_object(&v->json, v->lines, NULL);
+
+		json_string(&v->json, o, "result", RESULTS[l->result].word);
+		json_string(&v->json, o, "file", l->reference ? file : NULL);
+		json_string(&v->json, o, "verdict", l->reference && l->got.verdict ? got : NULL);
+		json_string(&v->json, o, "text", l->text);
+		return;
+	}
+	if (v->cli->verbosity < 0 && l->result != VERIFY_FAILED)
+		return;
+	write_line(v, l->result, file, l->reference ? FILE_COLUMNS : 0, l->text);
+}
+
+/* One package. A damaged one is a result like any other. */
+static enum cli_exit verify_one(struct verification *v, struct judge *j, const char *id, struct err *e)
+{
+	cleanup_problem struct problem *p = NULL;
+	size_t failed = 0, undecided = 0, before = v->checked;
+	struct err damage;
+	char text[128];
+	cJSON *o;
+
+	if (problem_open(id, &p, e) < 0 && e->code != -EINVAL)
+		return cli_blame(e);
+	o = json_object(&v->json, v->problems, NULL);
+	json_string(&v->json, o, "id", id);
+	v->lines = json_array(&v->json, o, "results");
+	if (!p) {
+		damage = *e;
+		err_clear(e);
+		on_line(&(struct verify_line){ .result = VERIFY_FAILED, .text = damage.text }, v);
+		failed = 1;
+	} else if (judge_verify(j, p, on_line, v, &failed, &undecided, e) < 0) {
+		return CLI_FAULT;
+	}
+	v->failed += failed;
+	v->undecided += undecided;
+	snprintf(text, sizeof(text), "%zu ok, %zu failed, %zu not decidable yet",
+		 v->checked - before - failed - undecided, failed, undecided);
+	if (!v->cli->json)
+		write_line(v, failed ? VERIFY_FAILED : VERIFY_OK, id, 0, text);
+	return CLI_DONE;
+}
+
+static enum cli_exit verify_all(struct verification *v, char *const ids[], size_t n, struct err *e)
+{
+	cleanup_judge struct judge *j = NULL;
+	enum cli_exit code = CLI_DONE;
+
+	if (cli_judge(v->cli, &j, e) < 0)
+		return CLI_FAULT;
+	for (size_t i = 0; code == CLI_DONE && i < n; i++)
+		code = verify_one(v, j, ids[i], e);
+	if (code == CLI_DONE && v->error.code) {
+		*e = v->error;
+		return CLI_FAULT;
+	}
+	if (code != CLI_DONE)
+		return code;
+	code = v->failed > 0 ? CLI_REJECTED : CLI_DONE;
+	return v->cli->json ? cli_result_json(&v->json, code, e) : code;
+}
+
+static enum cli_exit run(const struct cli *cli, struct err *e)
+{
+	cleanup_free char *dir = NULL;
+	cleanup_free char **all = NULL;
+	struct verification v = { .cli = cli };
+	enum cli_exit code;
+	size_t n = 0;
+
+	if (cli->n_operands == 0 && (problems_dir(&dir, e) < 0 || problems_list(dir, &all, &n, e) < 0))
+		return cli_blame(e);
+	json_out_init(&v.json);
+	json_string(&v.json, v.json.root, "schema", "judge-verify/1");
+	v.problems = json_array(&v.json, v.json.root, "problems");
+	code = cli->n_operands ? verify_all(&v, (char *const *)cli->operands, cli->n_operands, e)
+			       : verify_all(&v, all, n, e);
+	json_out_clear(&v.json);
+	return code;
+}
+
+static const struct cli_option OPTIONS[] = {
+	{ OPTION_JOBS, 'j', "jobs", CLI_NUMBER, "N", 1, 64,
+	  "run N tests at once; without it one for each core, at most 8" },
+	{ 0 },
+};
+
+static const struct cli_example EXAMPLES[] = {
+	{ "judge verify lru_cache", "while writing the package" },
+	{ "judge verify", "all packages" },
+	{ 0 },
+};
+
+const struct cli_command COMMAND_VERIFY = {
+	.name = "verify",
+	.summary = "check that problem packages do what they promise",
+	.operands = "[ID]...",
+	.operand = CLI_PROBLEM,
+	.max_operands = SIZE_MAX,
+	.options = OPTIONS,
+	.details = "Checks the package, builds its tests, and judges every reference submission: each must get the "
+		   "verdict that its folder and judge.yaml "
+		   "promise. Without ID all packages are verified. With --quiet only failures and a line for each "
+		   "package are shown.",
+	.examples = EXAMPLES,
+	.json = true,
+	.run = run,
+};

@@ -1,0 +1,101 @@
+/*
+ * progress: what is going on, while it goes on.
+ *
+ * A line is one write: "\r", the text, "erase to the end of the line". It is cut one column before the edge, since a
+ * terminal that has written its last column may wrap, and then "\r" would leave the line behind.
+ */
+#include "judge/cli/progress.h"
+#include "judge/report_page.h"
+#include "sandbox/base/clock.h"
+#include "sandbox/base/fs.h"
+#include "sandbox/base/log.h"
+
+#include <signal.h>
+#include <string.h>
+
+#define ERASE          "\r\033[K"
+#define LINE_BYTES_MAX 8192u
+
+/* The descriptor that a line stands on, or -1. A signal handler has no other way to know. */
+static volatile sig_atomic_t line_on = -1;
+
+void progress_begin(struct progress *p, const struct terminal *screen, const char *name, bool quiet)
+{
+	*p = (struct progress){ .screen = *screen, .name = name, .quiet = quiet, .interval_us = PROGRESS_INTERVAL_US };
+}
+
+void progress_erase(void)
+{
+	int fd = line_on;
+
+	if (fd < 0)
+		return;
+	line_on = -1;
+	/* Nothing can be done about a terminal that is gone. */
+	if (write(fd, ERASE, sizeof(ERASE) - 1) < 0)
+		return;
+}
+
+void progress_end(struct progress *p)
+{
+	(void)p;
+	progress_erase();
+}
+
+/* "lru_cache: tests 17/42, 1 failed, edge/01-capacity-one" */
+static void describe(const struct judge_event *ev, const char *name, struct buf *b)
+{
+	buf_printf(b, "%s: %s", name, ev->kind == EVENT_BUILD_TESTS ? "building tests" : stage_word(ev->stage));
+	if (ev->total > 0)
+		buf_printf(b, " %zu/%zu", ev->done, ev->total);
+	if (ev->failed > 0)
+		buf_printf(b, ", %zu failed", ev->failed);
+	if (ev->test && ev->test->test)
+		buf_printf(b, ", %s/%s", ev->test->test->group, ev->test->test->name);
+}
+
+static void draw(struct progress *p, const struct judge_event *ev)
+{
+	cleanup_buf struct buf text, line;
+	struct err ignored = ERR_INIT;
+	struct page page;
+
+	buf_init(&text, LINE_BYTES_MAX);
+	buf_init(&line, LINE_BYTES_MAX);
+	describe(ev, p->name, &text);
+	buf_puts(&line, "\r");
+	page_init(&page, &line, p->screen.width - 1, false, p->screen.unicode);
+	page_put(&page, INK_PLAIN, text.data, text.len);
+	buf_puts(&line, "\033[K");
+	line_on = p->screen.fd;
+	/* Chatter that cannot be shown is not worth an error. */
+	if (fs_write_fd(p->screen.fd, line.data, line.len, &ignored) < 0)
+		err_clear(&ignored);
+}
+
+static void say(struct progress *p, const struct judge_event *ev)
+{
+	if (ev->kind == EVENT_STAGE)
+		log_note("%s: %s", p->name, stage_word(ev->stage));
+	else if (ev->kind == EVENT_BUILD_TESTS && !p->building)
+		log_note("%s: building tests", p->name);
+	p->building = ev->kind == EVENT_BUILD_TESTS;
+}
+
+void progress_event(const struct judge_event *ev, void *arg)
+{
+	struct progress *p = arg;
+	uint64_t now;
+
+	if (p->quiet)
+		return;
+	if (!p->screen.redraws) {
+		say(p, ev);
+		return;
+	}
+	now = clock_mono_us();
+	if (ev->kind != EVENT_STAGE && ev->done != ev->total && p->drawn_at_us && now - p->drawn_at_us < p->interval_us)
+		return;
+	p->drawn_at_us = now;
+	draw(p, ev);
+}

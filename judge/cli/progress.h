@@ -1,0 +1,33 @@
+/*
+ * progress: what is going on, on standard error, while a submission is judged.
+ *
+ * On a terminal one line that is redrawn, cut to the width and gone before the report is shown; elsewhere one plain
+ * line a stage, since a log is not to be filled with what was true for a moment; with -q nothing.
+ */
+#ifndef JUDGE_JUDGE_CLI_PROGRESS_H
+#define JUDGE_JUDGE_CLI_PROGRESS_H
+
+#include "judge/cli/terminal.h"
+#include "judge/judge.h"
+
+#define PROGRESS_INTERVAL_US UINT64_C(50000)
+
+struct progress {
+	struct terminal screen; /* standard error */
+	const char *name;       /* what is judged; not owned */
+	bool quiet;
+	bool building;        /* plain: it was said that tests are being built */
+	uint64_t interval_us; /* the line is not redrawn sooner, unless the stage has changed */
+	uint64_t drawn_at_us;
+};
+
+void progress_begin(struct progress *p, const struct terminal *screen, const char *name, bool quiet);
+/* As of judge_options: `arg` is the struct progress. */
+void progress_event(const struct judge_event *ev, void *arg);
+/* Takes the line away. */
+void progress_end(struct progress *p);
+
+/* The same from a signal handler, just before the process ends. */
+void progress_erase(void);
+
+#endif

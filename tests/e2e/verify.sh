@@ -1,0 +1,34 @@
+#!/bin/bash
+# verify: a package that keeps its promises, and one that does not. tags: quick
+. "$(dirname "$0")/../support/tap.sh"
+. "$(dirname "$0")/../support/package.sh"
+export HOME=$tmp XDG_DATA_HOME=$tmp/data LC_ALL=C.UTF-8 COLUMNS=100 JUDGE_PROBLEMS=$tmp/problems
+package "$tmp/problems/twice"
+yaml=$tmp/problems/twice/judge.yaml
+
+run "$judge" verify twice
+is "$code" 1 "a package with too few tests fails"
+like "$out" 'FAIL +package +1 hidden tests' "and is told so"
+like "$out" 'ok +accepted/sum\.c +AC' "a reference that is accepted"
+like "$out" 'ok +wrong_answer/square\.c +WA' "a reference that is wrong"
+like "$(tail -n 1 <<<"$out")" 'FAIL +twice +[0-9]+ ok, [0-9]+ failed' "a line for the package"
+run "$judge" verify -q twice
+unlike "$out" 'ok +accepted' "-q shows failures only"
+
+sed -i 's|square.c, verdict: WA|square.c, verdict: NO|' "$yaml"
+run "$judge" verify twice
+like "$code $out" '^1 .*FAIL +wrong_answer/square\.c +NO is promised, got WA' "a broken promise"
+run "$judge" verify twice --format json
+ok "verify --format json" perl -MJSON::PP -e '
+	my $v = decode_json($ARGV[0]);
+	my ($line) = grep { ($_->{file} // "") eq "wrong_answer/square.c" } @{$v->{problems}[0]{results}};
+	exit !($v->{schema} eq "judge-verify/1" && $line->{result} eq "failed" && $line->{verdict} eq "WA");' "$out"
+
+run "$judge" verify twcie
+is "$code$out" 2 "an unknown problem"
+like "$err" "^judge: .*'twcie'.*'twice'" "with the nearest id"
+echo 'colour: green' >>"$yaml"
+run "$judge" verify
+is "$code" 1 "a damaged package fails"
+like "$out" 'FAIL +package .*colour' "and is told so"
+finish
