@@ -35,14 +35,14 @@ struct source {
 /* ---- static rules ------------------------------------------------------------------------------------------------ */
 
 /*
- * What a rule looks at. Rules on source see the tokens behind the preprocessor's phases 1-3 (trigraphs and spliced
- * lines undone, comments and strings out), so a name in a comment or a string never breaks one. A rule on symbols
- * sees the object file: no macro, cast, asm label or other spelling gets around it.
+ * What a rule looks at. Rules on source see the tokens behind translation phases 1-3 (spliced lines joined, comments
+ * and strings out), so a name in a comment or a string never breaks one. Macros are not expanded and every branch of an
+ * #if counts. A rule on symbols sees the object file: no macro, cast, asm label or other spelling gets around it.
  */
 enum rule_kind {
 	RULE_IDENTIFIER, /* `what` occurs as an identifier */
 	RULE_CALL,       /* `what` is followed by "(" */
-	RULE_INCLUDE,    /* #include <what> or "what" */
+	RULE_INCLUDE,    /* #include <what> or "what"; where it is forbidden, #include of a macro counts as it */
 	/* PCRE2 `what` matches the source with comments blanked and strings emptied (columns keep their places) */
 	RULE_PATTERN,
 	RULE_SYMBOL, /* the linked object refers to the undefined symbol `what` */
@@ -66,9 +66,10 @@ struct rule_hit {
 #define RULE_HITS_MAX 32
 
 /*
- * Checks all rules but RULE_SYMBOL, in the order of the rules, then of the files. Fills at most RULE_HITS_MAX hits.
- * -EINVAL for a pattern that PCRE2 refuses (a fault of the package), -E2BIG when a pattern met its match limit: never
- * to be taken for a broken or a kept rule.
+ * Checks all rules but RULE_SYMBOL. Hits are in the order of the rules, then of the files, then of the places: at
+ * most four of a rule in a file, and the first RULE_HITS_MAX of all. -EINVAL for a pattern that PCRE2 refuses (a
+ * fault of the package); -E2BIG when a pattern met a limit of steps, memory or time: never to be taken for a broken
+ * or a kept rule.
  */
 int rules_check_source(const struct rule *rules, size_t n_rules, const struct source *sources, size_t n_sources,
 		       struct rule_hit hits[RULE_HITS_MAX], size_t *n_hits, struct err *e) must_check;

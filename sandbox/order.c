@@ -43,7 +43,8 @@ int order_box_check(const struct box_spec *spec, struct err *e)
 	if (spec->n_mounts > BOX_MOUNTS_MAX)
 		return err_set(e, -EINVAL, "box: more than %d mounts", BOX_MOUNTS_MAX);
 	for (size_t i = 0; i < spec->n_mounts; i++)
-		if (!path_ok(spec->mounts[i].source) || !path_ok(spec->mounts[i].target) || !spec->mounts[i].target[1])
+		if (!spec->mounts[i].source || spec->mounts[i].source[0] != '/' || !path_ok(spec->mounts[i].target) ||
+		    !spec->mounts[i].target[1])
 			return err_set(e, -EINVAL, "box: mount %zu: not an absolute plain path", i);
 	if (spec->policy != BOX_POLICY_RUN && spec->policy != BOX_POLICY_COMPILE)
 		return err_set(e, -EINVAL, "box: unknown policy");
