@@ -1,0 +1,31 @@
+/*
+ * Trap: the empty string is refused as if it were no string.
+ */
+#include <ctype.h>
+#include <stdbool.h>
+#include <string.h>
+
+bool isPalindrome(char *s)
+{
+	size_t i = 0;
+	size_t j = strlen(s); /* one behind the last byte that is left to look at */
+
+	if (j == 0)
+		return false;
+	while (i < j) {
+		unsigned char left = (unsigned char)s[i];
+		unsigned char right = (unsigned char)s[j - 1];
+
+		if (!isalnum(left)) {
+			i++;
+		} else if (!isalnum(right)) {
+			j--;
+		} else {
+			if (tolower(left) != tolower(right))
+				return false;
+			i++;
+			j--;
+		}
+	}
+	return true;
+}

@@ -1,0 +1,31 @@
+/*
+ * Trap: a string without any letter or digit is said to be no palindrome.
+ */
+#include <ctype.h>
+#include <stdbool.h>
+#include <string.h>
+
+bool isPalindrome(char *s)
+{
+	bool any = false;
+	size_t i = 0;
+	size_t j = strlen(s); /* one behind the last byte that is left to look at */
+
+	while (i < j) {
+		unsigned char left = (unsigned char)s[i];
+		unsigned char right = (unsigned char)s[j - 1];
+
+		if (!isalnum(left)) {
+			i++;
+		} else if (!isalnum(right)) {
+			j--;
+		} else {
+			if (tolower(left) != tolower(right))
+				return false;
+			any = true;
+			i++;
+			j--;
+		}
+	}
+	return any;
+}
