@@ -130,7 +130,7 @@ static int check_object(struct submit *su, struct err *e)
 	if (!r && su->report->n_hits) {
 		broken_rule(su);
 	} else if (!r && facts.static_bytes > su->problem->limits.memory_bytes) {
-		words_bytes(facts.static_bytes, need);
+		words_bytes((facts.static_bytes + MIB - 1) / MIB * MIB, need);
 		words_bytes(su->problem->limits.memory_bytes, limit);
 		submit_decide(su, STAGE_COMPILE,
 			      judgement_of(VERDICT_MLE, "its static data need %s, over %s", need, limit));

@@ -36,7 +36,7 @@ struct family {
 	const char *const *options; /* how it speaks: diagnostics for a program to read */
 };
 
-static const char *const gcc_options[] = { "-fdiagnostics-plain-output", NULL };
+static const char *const gcc_options[] = { "-fdiagnostics-plain-output", "-fdiagnostics-column-unit=byte", NULL };
 static const char *const clang_options[] = { "-fno-color-diagnostics", "-fno-caret-diagnostics", NULL };
 
 static const struct family families[] = {

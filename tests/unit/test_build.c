@@ -185,6 +185,19 @@ static void build__shows_a_syntax_error_at_its_place(void **state)
 	build_clear(&b);
 }
 
+/* Bytes, as everything here counts: gcc would count the columns of a terminal, where a tab is eight wide. */
+static void build__counts_columns_in_bytes(void **state)
+{
+	const struct source source = SOURCE("a.c", "int twice(int a)\n{\n\t/* \xc3\xa4 */ return a + missing;\n}\n");
+	const struct build_spec spec = { .sources = &source, .n_sources = 1 };
+	struct build b = workbench_build(*state, &spec);
+
+	assert_int_equal(b.end, BUILD_ERROR);
+	assert_int_equal(b.diagnostics[0].line, 3);
+	assert_int_equal(b.diagnostics[0].column, sizeof("\t/* \xc3\xa4 */ return a + m") - 1);
+	build_clear(&b);
+}
+
 static void build__shows_an_error_of_a_header_at_its_place(void **state)
 {
 	const struct source sources[] = { SOURCE("a.h", "int x\n"), SOURCE("a.c", "\n#include \"a.h\"\nint y;\n") };
@@ -581,6 +594,7 @@ int main(void)
 		cmocka_unit_test(build__gives_the_packages_headers_and_its_prelude),
 		cmocka_unit_test(build__makes_a_program),
 		cmocka_unit_test(build__shows_a_syntax_error_at_its_place),
+		cmocka_unit_test(build__counts_columns_in_bytes),
 		cmocka_unit_test(build__shows_an_error_of_a_header_at_its_place),
 		cmocka_unit_test(build__shows_the_errors_of_all_files),
 		cmocka_unit_test(build__shows_warnings_and_goes_on),
