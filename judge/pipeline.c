@@ -19,6 +19,8 @@
 #include <errno.h>
 #include <string.h>
 
+#define MIB (UINT64_C(1) << 20)
+
 void submit_tell(const struct submit *su, const struct judge_event *ev)
 {
 	if (su->options->event)
@@ -118,11 +120,8 @@ static int check_object(struct submit *su, struct err *e)
 {
 	struct object_facts facts = { 0 };
 	char need[32], limit[32];
-	int r;
+	int r = object_read(&su->build.artifact, &facts, e);
 
-	if (!su->problem->function_style)
-		return 0;
-	r = object_read(&su->build.artifact, &facts, e);
 	if (r < 0)
 		return err_wrap(e, "the object that the compiler made");
 	r = rules_check_object(su->problem->rules, su->problem->n_rules, &facts, su->report->hits, &su->report->n_hits,
