@@ -93,6 +93,8 @@ static struct judgement limit_hit(const struct run_limits *l, const struct execu
 	case BOX_END_FILE_SIZE:
 		words_bytes(l->box.file_bytes, amount);
 		return judgement_of(VERDICT_OLE, "a file over %s", amount);
+	case BOX_END_NOT_STARTED:
+		return judgement_of(VERDICT_RTE, "it cannot be started: %s", strerrordesc_np(x->used.exec_errno));
 	case BOX_END_PROCESSES:
 		return judgement_of(VERDICT_SV, "process limit: %s, but %u process%s allowed", x->used.syscall_name,
 				    l->processes, l->processes == 1 ? " is" : "es are");

@@ -23,6 +23,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 
 /* ---- limits of one build ----------------------------------------------------------------------------------------- */
 
@@ -102,15 +103,24 @@ static const char *limit_met(const struct box_result *r)
 #undef TEXT_
 }
 
-/* Without a memory cgroup the limit is one of addresses: the pass then says itself that it got no more. */
+/*
+ * Without a memory cgroup the limit is one of addresses: the pass then says itself that it got no more. A source can
+ * print such words too, by #error, but only behind the word that marks an error of its own.
+ */
 static bool ran_out_of_memory(const char *printed)
 {
 	static const char *const signs[] = { "out of memory allocating", "memory exhausted",
 					     "LLVM ERROR: out of memory" };
 
 	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
-		if (strstr(printed, signs[i]))
-			return true;
+		for (const char *p = strstr(printed, signs[i]); p; p = strstr(p + 1, signs[i])) {
+			const char *line = p;
+
+			while (line > printed && line[-1] != '\n')
+				line--;
+			if (!memmem(line, (size_t)(p - line), "rror: ", 6))
+				return true;
+		}
 	}
 	return false;
 }
@@ -152,6 +162,16 @@ static uint64_t left(uint64_t limit, uint64_t used)
 	return used < limit ? limit - used : 1;
 }
 
+/* Deep nesting takes stack; less than wished for is no fault where the user may have no more (ulimit -s). */
+static uint64_t stack_bytes(void)
+{
+	struct rlimit own;
+
+	if (getrlimit(RLIMIT_STACK, &own) < 0 || own.rlim_max > STACK_MIB * MIB)
+		return STACK_MIB * MIB;
+	return own.rlim_max;
+}
+
 static int run_pass(struct job *j, const char *pass, const struct command *c, const char *const *options,
 		    const char *const *inputs, const char *output, struct err *e)
 {
@@ -163,7 +183,7 @@ static int run_pass(struct job *j, const char *pass, const struct command *c, co
 	const struct box_limits limits = {
 		.cpu_us = left(CPU_S * UINT64_C(1000000), j->out.cpu_us),
 		.wall_us = left(WALL_S * UINT64_C(1000000), j->out.wall_us),
-		.stack_bytes = STACK_MIB * MIB,
+		.stack_bytes = stack_bytes(),
 		.file_bytes = FILE_BYTES,
 		.open_files = OPEN_FILES,
 	};

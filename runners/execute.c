@@ -12,6 +12,8 @@
 
 #include "runners/driver/channel.h"
 #include "runners/toolchain.h"
+#include "sandbox/base/cleanup.h"
+#include "sandbox/base/fs.h"
 #include "sandbox/base/text.h"
 
 #include <errno.h>
@@ -23,6 +25,7 @@
 #define PRINTED_BYTES_MAX (64u * 1024u)
 #define NOTES_BYTES_MAX   (16u * CHANNEL_NOTE_MAX)
 #define ARGUMENTS_MAX     64
+#define INPUT_BYTES_MAX   (256u * 1024u * 1024u)
 
 const struct run_limits RUN_LIMITS_DEFAULT = {
 	.box = {
@@ -176,19 +179,29 @@ static void weigh_notes(const struct buf *text, struct execution *x)
 /* ---- a run ------------------------------------------------------------------------------------------------------- */
 
 /*
- * A descriptor of its own for the same file: sharing the caller's would share its offset with every run of that test.
+ * A function-style runtime maps the input and closes it before any code of the candidate's runs: it gets a descriptor
+ * of its own for the same file, for sharing the caller's would share its offset. A program keeps it as standard
+ * input, and whoever has a file open can change its times, its mode if it is his, and take leases: it gets a copy
+ * that nobody else has.
  */
-static int open_input(int input_fd, int *out, struct err *e)
+static int open_input(const struct run_box *rb, int input_fd, int *out, struct err *e)
 {
+	cleanup_buf struct buf text = { 0 };
 	char path[64];
-	int fd;
+	cleanup_fd int fd = -1;
 
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", input_fd);
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return err_errno(e, "open the test's input");
-	*out = fd;
-	return 0;
+	if (rb->has_runner) {
+		*out = steal_fd(&fd);
+		return 0;
+	}
+	buf_init(&text, INPUT_BYTES_MAX);
+	if (fs_read_fd(fd, &text, e) < 0)
+		return err_wrap(e, "the test's input");
+	return fs_memfd("input", text.data, text.len, out, e);
 }
 
 static int list_arguments(const char *program, const char *const *args, const char *argv[ARGUMENTS_MAX + 2],
@@ -264,8 +277,11 @@ int run_box_execute(struct run_box *rb, int input_fd, const char *const *args, s
 	int r;
 
 	forget_last_run(x);
-	if ((r = list_arguments(run.program, args, argv, e)) < 0 || (r = open_input(input_fd, &input, e)) < 0)
+	if ((r = list_arguments(run.program, args, argv, e)) < 0 || (r = open_input(rb, input_fd, &input, e)) < 0)
 		return r;
 	r = rb->has_runner ? run_function(rb, run, input, x, e) : run_program(rb, run, input, x, e);
+	/* The runner is ours. A program's own headers can make it one that no kernel starts. */
+	if (!r && rb->has_runner && x->used.end == BOX_END_NOT_STARTED)
+		r = err_set(e, -x->used.exec_errno, "the runner cannot be started: %s", strerror(x->used.exec_errno));
 	return r < 0 ? err_wrap(e, "run a test") : 0;
 }

@@ -378,6 +378,7 @@ int cgroup_box_begin(struct cgroup_box *b, struct err *e)
 	if (r < 0)
 		return r;
 	b->oom_before = now.oom_kills;
+	b->hits_before = now.limit_hits;
 	b->refused_before = now.forks_refused;
 	b->cpu_before_us = now.cpu_us;
 	return 0;
@@ -393,6 +394,7 @@ int cgroup_box_read(const struct cgroup_box *b, struct cgroup_usage *out, struct
 	if (r < 0)
 		return r;
 	now.oom_kills -= b->oom_before;
+	now.limit_hits -= b->hits_before;
 	now.forks_refused -= b->refused_before;
 	now.cpu_us -= b->cpu_before_us;
 	*out = now;

@@ -35,13 +35,14 @@ struct cgroup_box {
 	int procs[CGROUP_CONTROLLERS];  /* owned; a process writes "0" there to enter; v2: only procs[0] */
 	int cpu_usage;                  /* owned; cpuacct.usage or cpu.stat, read by cgroup_cpu_us; -1 = none */
 	int create_flag;
-	uint64_t oom_before, refused_before, cpu_before_us;
+	uint64_t oom_before, hits_before, refused_before, cpu_before_us;
 };
 
 struct cgroup_usage {
 	uint64_t peak_bytes;    /* since begin (v2 before Linux 6.12: since the box was made) */
 	uint64_t cpu_us;        /* since begin */
-	uint64_t oom_kills;     /* since begin */
+	uint64_t oom_kills;     /* since begin; of the host's doing too */
+	uint64_t limit_hits;    /* since begin: how often the box's own memory limit was met */
 	uint64_t forks_refused; /* since begin */
 };
 

@@ -12,6 +12,8 @@
 #include <limits.h>
 #include <unistd.h>
 
+#define SWAP_SLACK_BYTES (UINT64_C(1) << 20)
+
 static const char *const controller_names[CGROUP_CONTROLLERS] = {
 	[CGROUP_MEMORY] = "memory",
 	[CGROUP_PIDS] = "pids",
@@ -50,10 +52,13 @@ static int limit(struct cgroup_box *b, uint64_t memory_bytes, uint32_t processes
 
 	if (memory >= 0) {
 		r = cgroup_write_u64(memory, "memory.limit_in_bytes", memory_bytes, b->create_flag, false, e);
-		/* There only with swap accounting; without swap in use the first limit holds alone. */
+		/*
+		 * There only with swap accounting. A little above the first one, for the kernel tries it before, and
+		 * would then count in neither file that the limit was met.
+		 */
 		if (!r)
-			r = cgroup_write_u64(memory, "memory.memsw.limit_in_bytes", memory_bytes, b->create_flag, true,
-					     e);
+			r = cgroup_write_u64(memory, "memory.memsw.limit_in_bytes", memory_bytes + SWAP_SLACK_BYTES,
+					     b->create_flag, true, e);
 		if (!r)
 			r = cgroup_write(memory, "memory.swappiness", "0", b->create_flag, true, e);
 	}
@@ -79,6 +84,8 @@ static int read_usage(const struct cgroup_box *b, struct cgroup_usage *out, stru
 		/* The line oom_kill is there since Linux 4.13. */
 		if (!r)
 			r = cgroup_read_u64(memory, "memory.oom_control", "oom_kill", &out->oom_kills, e);
+		if (!r)
+			r = cgroup_read_u64(memory, "memory.failcnt", NULL, &out->limit_hits, e);
 	}
 	if (!r && pids >= 0)
 		r = cgroup_read_u64(pids, "pids.events", "max", &out->forks_refused, e);

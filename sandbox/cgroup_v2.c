@@ -21,12 +21,6 @@
 
 #define LEAF "judge.self"
 
-static const char *const controller_names[CGROUP_CONTROLLERS] = {
-	[CGROUP_MEMORY] = "memory",
-	[CGROUP_PIDS] = "pids",
-	[CGROUP_CPU] = "cpu",
-};
-
 static bool lists(int dir, const char *file, const char *word)
 {
 	cleanup_fd int fd = openat(dir, file, O_RDONLY | O_CLOEXEC);
@@ -82,26 +76,31 @@ static int vacate(int dir, int create_flag, struct err *e)
 	return cgroup_write(leaf, "cgroup.procs", pid, create_flag, false, e);
 }
 
-/* Hands the controllers that the group has to its children. */
+/*
+ * Hands the controllers that the group has to its children. Memory is what the group is taken for; pids is taken
+ * where it can be had; CPU time is in every group's cpu.stat without its controller, which real-time processes can
+ * block.
+ */
 static int enable(struct cgroup *cg, int dir, struct err *e)
 {
-	char plus[32];
+	struct err ignored = ERR_INIT;
 	int r = 0;
 
+	/* Looked for before anything is changed: a hybrid host has this hierarchy without controllers. */
+	if (!lists(dir, "cgroup.controllers", "memory"))
+		return err_set(e, -ENOENT, "cgroup version 2 is there without the memory controller");
 	/* Only the root of the hierarchy has no cgroup.type. */
 	if (!faccessat(dir, "cgroup.type", F_OK, 0))
 		r = vacate(dir, cg->create_flag, e);
-	for (int i = 0; !r && i < CGROUP_CONTROLLERS; i++) {
-		if (!lists(dir, "cgroup.controllers", controller_names[i]))
-			continue;
-		snprintf(plus, sizeof(plus), "+%s", controller_names[i]);
-		if (!lists(dir, "cgroup.subtree_control", controller_names[i]))
-			r = cgroup_write(dir, "cgroup.subtree_control", plus, 0, false, e);
-		cg->have[i] = !r;
-	}
-	if (!r && !cg->have[CGROUP_MEMORY])
-		r = err_set(e, -ENOENT, "cgroup version 2 is there without the memory controller");
-	return r;
+	if (!r && !lists(dir, "cgroup.subtree_control", "memory"))
+		r = cgroup_write(dir, "cgroup.subtree_control", "+memory", 0, false, e);
+	if (r < 0)
+		return r;
+	cg->have[CGROUP_MEMORY] = cg->have[CGROUP_CPU] = true;
+	cg->have[CGROUP_PIDS] = lists(dir, "cgroup.subtree_control", "pids") ||
+				(lists(dir, "cgroup.controllers", "pids") &&
+				 !cgroup_write(dir, "cgroup.subtree_control", "+pids", 0, false, &ignored));
+	return 0;
 }
 
 int cgroup_v2_find(struct cgroup *cg, const char *proc, const char *wanted, struct err *e)
@@ -125,13 +124,8 @@ int cgroup_v2_find(struct cgroup *cg, const char *proc, const char *wanted, stru
 	if (fd < 0 || faccessat(fd, ".", W_OK, AT_EACCESS) < 0)
 		return err_errno(e, "%s", dir);
 	r = enable(cg, fd, e);
-	if (r < 0) {
-		for (int i = 0; i < CGROUP_CONTROLLERS; i++)
-			cg->have[i] = false;
+	if (r < 0)
 		return r;
-	}
-	/* cpu.stat is in every group, with or without the controller. */
-	cg->have[CGROUP_CPU] = true;
 	cg->parent[0] = steal_fd(&fd);
 	cg->kind = BOX_CGROUP_V2;
 	return 0;
@@ -163,6 +157,9 @@ static int reset(struct cgroup_box *b, struct err *e)
 static int read_usage(const struct cgroup_box *b, struct cgroup_usage *out, struct err *e)
 {
 	int r = cgroup_read_u64(b->dir[0], "memory.events", "oom_kill", &out->oom_kills, e);
+
+	if (!r)
+		r = cgroup_read_u64(b->dir[0], "memory.events", "max", &out->limit_hits, e);
 
 	/* Since Linux 5.19. */
 	if (!r && cgroup_read_u64(b->dir[0], "memory.peak", NULL, &out->peak_bytes, e) == -ENOENT)

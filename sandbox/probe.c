@@ -43,7 +43,8 @@ static const char needs_user_ns[] =
 static const char needs_namespaces[] =
 	"run judge where new namespaces may be made (not in a container without privileges)";
 static const char needs_cgroup[] =
-	"run as root, or with cgroup v2 in a group of its own: systemd-run --user --scope -p Delegate=yes judge ...";
+	"as root: mount the controllers (cgroup v1 or v2); as a user: cgroup v2 in a group of its own, by "
+	"systemd-run --user --scope -p Delegate=yes judge ...";
 
 static const char *const remedies[BOX_LAYER_COUNT] = {
 	[BOX_LAYER_USER_NS] = needs_user_ns,

@@ -86,8 +86,11 @@ int sandbox_ask(struct sandbox *s, enum wire_type expected, struct err *e)
 
 	if (!r)
 		r = wire_recv(s->sock, &s->in, e);
-	if (r < 0)
+	if (r < 0) {
+		/* Whatever it says later would be taken for the answer to something else. */
+		fd_close(&s->sock);
 		return err_wrap(e, "keeper");
+	}
 	if (s->in.type == WIRE_ERR)
 		return wire_get_err(&s->in, e);
 	if (s->in.type != expected)
@@ -402,8 +405,10 @@ static int take_result(struct sandbox *s, struct box_result *out, struct err *e)
 	const void *p;
 	size_t n;
 
-	if (wire_recv(s->sock, &s->in, e) < 0)
+	if (wire_recv(s->sock, &s->in, e) < 0) {
+		fd_close(&s->sock);
 		return err_wrap(e, "keeper");
+	}
 	if (s->in.type == WIRE_ERR)
 		return wire_get_err(&s->in, e);
 	p = wire_get_blob(&s->in, &n);
@@ -428,10 +433,17 @@ int box_run(struct box *b, const struct box_run *run, struct box_result *out, st
 	if (r < 0)
 		return r;
 	r = send_run(b, &c, e);
-	if (!r)
+	if (!r) {
+		struct err lost = ERR_INIT;
+
+		/*
+		 * The answer comes whatever happened to the captures, and must not be taken for that of the next
+		 * request.
+		 */
 		r = pump(b, &c, e);
-	if (!r)
-		r = take_result(b->sandbox, &res, e);
+		if (take_result(b->sandbox, &res, r ? &lost : e) < 0 && !r)
+			r = e->code;
+	}
 	captures_close(&c);
 	if (r < 0)
 		return err_wrap(e, "run %s", run->program);

@@ -141,9 +141,8 @@ int box_get(struct box *b, const char *name, struct buf *into, struct err *e) mu
 /* ---- a run ------------------------------------------------------------------------------------------------------- */
 
 /*
- * A busy host gives a program its CPU time late. One that still computes when its wall time is over goes on until it
- * waits, until its CPU time is over, or until so many times the wall limit: a program that only computes never gets
- * BOX_END_WALL for what others do.
+ * A busy host gives a program its CPU time late. The time for which it was ready and got no processor does not count
+ * for the wall limit (where the kernel tells it: /proc/PID/schedstat), up to so many times the limit.
  */
 #define BOX_STARVED_FACTOR 8
 
@@ -186,19 +185,21 @@ struct box_run {
  * program can send itself any signal.
  */
 enum box_end {
-	BOX_END_EXIT,      /* by itself: exit_code */
-	BOX_END_SIGNAL,    /* by a signal that is not of our making: signal */
-	BOX_END_CPU,       /* over limits.cpu_us */
-	BOX_END_WALL,      /* over limits.wall_us */
-	BOX_END_MEMORY,    /* over memory_bytes */
-	BOX_END_OUTPUT,    /* over the ceiling of a captured stream */
-	BOX_END_FILE_SIZE, /* wrote a file over limits.file_bytes (SIGXFSZ) */
-	BOX_END_PROCESSES, /* made a process or thread where one is allowed, or more than `processes` */
-	BOX_END_SYSCALL,   /* a call that the policy does not allow: syscall_nr, syscall_arch */
+	BOX_END_EXIT,        /* by itself: exit_code */
+	BOX_END_SIGNAL,      /* by a signal that is not of our making: signal */
+	BOX_END_CPU,         /* over limits.cpu_us */
+	BOX_END_WALL,        /* over limits.wall_us */
+	BOX_END_MEMORY,      /* over memory_bytes */
+	BOX_END_OUTPUT,      /* over the ceiling of a captured stream */
+	BOX_END_FILE_SIZE,   /* wrote a file over limits.file_bytes (SIGXFSZ) */
+	BOX_END_PROCESSES,   /* made a process or thread where one is allowed, or more than `processes` */
+	BOX_END_NOT_STARTED, /* the kernel would not execute it: exec_errno */
+	BOX_END_SYSCALL,     /* a call that the policy does not allow: syscall_nr, syscall_arch */
 };
 
 struct box_result {
 	enum box_end end;
+	int exec_errno;        /* with BOX_END_NOT_STARTED: ENOEXEC, EACCES … */
 	int exit_code;         /* with BOX_END_EXIT */
 	int signal;            /* with BOX_END_SIGNAL */
 	int syscall_nr;        /* with BOX_END_SYSCALL and BOX_END_PROCESSES: the call that ended it; -1 = none */

@@ -39,6 +39,8 @@ static void handle_signals(void)
 		/* What nohup(1) or a shell has set to be ignored stays so. */
 		if (sigaction(ending[i], NULL, &was) == 0 && was.sa_handler != SIG_IGN)
 			sigaction(ending[i], &end, NULL);
+	/* Ignored by whoever started us, it would take away the ends of our children before we can wait for them. */
+	signal(SIGCHLD, SIG_DFL);
 	sigaction(SIGPIPE, &nothing, NULL);
 	sigaction(SIGXFSZ, &nothing, NULL);
 }

@@ -67,9 +67,29 @@ static int set_limit(struct confinement *c, int which, const char *name, uint64_
 {
 	struct rlimit l = { soft, hard };
 
-	if (setrlimit((__rlimit_resource_t)which, &l) < 0)
-		return err_errno(&c->err, "setrlimit %s", name);
-	return 0;
+	struct rlimit now;
+
+	if (!setrlimit((__rlimit_resource_t)which, &l))
+		return 0;
+	if (errno == EPERM && !getrlimit((__rlimit_resource_t)which, &now))
+		return err_set(&c->err, -EPERM,
+			       "the judge was started with a hard limit of %llu for %s and needs %llu (see ulimit -H)",
+			       (unsigned long long)now.rlim_max, name, (unsigned long long)hard);
+	return err_errno(&c->err, "setrlimit %s", name);
+}
+
+/*
+ * The seconds after which the kernel ends it, should nobody else: a whole one more than the limit, for the signal,
+ * and another.
+ */
+static uint64_t cpu_seconds(uint64_t limit_us)
+{
+	uint64_t enough = limit_us / 1000000 + 1, wanted = enough + 2;
+	struct rlimit now;
+
+	if (!getrlimit(RLIMIT_CPU, &now) && now.rlim_max < wanted && now.rlim_max >= enough)
+		return now.rlim_max;
+	return wanted;
 }
 
 /* Where the kernel's count is coarse or missing these are the enforcement, elsewhere a second net. */
@@ -78,19 +98,21 @@ static int step_limits(struct confinement *c)
 	const struct box_limits *l = &c->order->limits;
 	const struct order_box *box = c->w->order;
 	bool bound_addresses = !c->w->have[BOX_LAYER_CGROUP_MEMORY] && !box->no_address_limit;
-	/*
-	 * The clock is watched to the millisecond outside; this fires only if the watcher cannot. Whole seconds, the
-	 * last one for the signal.
-	 */
-	uint64_t cpu_s = (l->cpu_us + 999999) / 1000000 + 2;
+	/* The clock is watched to the millisecond outside; this fires only if the watcher cannot. */
+	uint64_t cpu_s = cpu_seconds(l->cpu_us);
+	/* Without a writable place there is no file to bound. */
+	uint64_t file_bytes = c->w->work_dir < 0 ? 0 : l->file_bytes;
 	int r = set_limit(c, RLIMIT_CPU, "CPU", cpu_s, cpu_s);
 
 	if (!r)
-		r = set_limit(c, RLIMIT_FSIZE, "FSIZE", l->file_bytes, l->file_bytes);
+		r = set_limit(c, RLIMIT_FSIZE, "FSIZE", file_bytes, file_bytes);
 	if (!r)
 		r = set_limit(c, RLIMIT_STACK, "STACK", l->stack_bytes, l->stack_bytes);
+	/*
+	 * Not 0: that would still start the host's helper where core_pattern is a pipe; 1 stops both kinds (core(5)).
+	 */
 	if (!r)
-		r = set_limit(c, RLIMIT_CORE, "CORE", 0, 0);
+		r = set_limit(c, RLIMIT_CORE, "CORE", 1, 1);
 	if (!r)
 		r = set_limit(c, RLIMIT_MEMLOCK, "MEMLOCK", 0, 0);
 	if (!r)
@@ -201,6 +223,7 @@ static int step_exec(struct confinement *c)
 {
 	c->exec_us = clock_mono_us();
 	syscall(SYS_execveat, POLICY_EXEC_FD, "", c->order->argv, c->order->envp, AT_EMPTY_PATH);
+	c->exec_errno = errno;
 	return err_errno(&c->err, "exec %s", c->order->program);
 }
 

@@ -14,6 +14,7 @@
  */
 #include "sandbox/cgroup.h"
 #include "sandbox/keeper/warden.h"
+#include "sandbox/policy.h"
 
 #include "sandbox/base/cleanup.h"
 #include "sandbox/base/clock.h"
@@ -33,6 +34,7 @@
 
 #define CLIENT_FD       3
 #define BOXES_MAX       64
+#define FILES_WANTED    4096
 #define SET_UP_MAX_US   (20 * CLOCK_US_PER_S)
 #define ANSWER_GRACE_US (5 * CLOCK_US_PER_S) /* what a warden may need beyond the wall limit to end a run */
 
@@ -299,7 +301,17 @@ static int complete(struct box_slot *b, struct box_result *res, struct err *e)
 		return e->code;
 	res->cgroup_peak_bytes = usage.peak_bytes;
 	res->processes_refused = usage.forks_refused > 0;
+	/*
+	 * Killed, though its own limit was never met: then it was for somebody else's memory, and is nobody's
+	 * verdict.
+	 */
+	if (usage.oom_kills && !usage.limit_hits)
+		return err_set(e, -ENOMEM, "the host or the container of the judge ran out of memory");
 	if (usage.oom_kills || res->peak_bytes > b->memory_bytes)
+		res->end = BOX_END_MEMORY;
+	/* No room even for its arguments. */
+	if (res->end == BOX_END_NOT_STARTED && usage.limit_hits &&
+	    (res->exec_errno == E2BIG || res->exec_errno == ENOMEM))
 		res->end = BOX_END_MEMORY;
 	return 0;
 }
@@ -413,9 +425,33 @@ static int serve(struct err *e)
 	}
 }
 
+/* What the judge was started with bounds what a box can be given: root lifts it, others can only be told. */
+static int raise_limits(struct err *e)
+{
+	static const int lifted[] = { RLIMIT_CPU, RLIMIT_FSIZE, RLIMIT_STACK, RLIMIT_DATA,
+				      RLIMIT_AS,  RLIMIT_NPROC, RLIMIT_CORE };
+	const struct rlimit none = { RLIM_INFINITY, RLIM_INFINITY };
+	struct rlimit files = { FILES_WANTED, FILES_WANTED };
+
+	for (size_t i = 0; is_root && i < sizeof(lifted) / sizeof(lifted[0]); i++)
+		if (setrlimit((__rlimit_resource_t)lifted[i], &none) < 0)
+			break; /* root of a container: the steps of a run name what is missing */
+	if (is_root && !setrlimit(RLIMIT_NOFILE, &files))
+		return 0;
+	if (getrlimit(RLIMIT_NOFILE, &files) < 0)
+		return err_errno(e, "getrlimit");
+	/* POLICY_EXEC_FD must be a possible descriptor. */
+	if (files.rlim_max <= POLICY_EXEC_FD)
+		return err_set(
+			e, -EMFILE,
+			"the judge was started with a hard limit of %llu open files and needs %d (see ulimit -Hn)",
+			(unsigned long long)files.rlim_max, POLICY_EXEC_FD + 1);
+	files.rlim_cur = files.rlim_max < FILES_WANTED ? files.rlim_max : FILES_WANTED;
+	return setrlimit(RLIMIT_NOFILE, &files) < 0 ? err_errno(e, "setrlimit") : 0;
+}
+
 static int prepare(struct err *e)
 {
-	struct rlimit files = { 0, 0 };
 	sigset_t all;
 
 	/* Ctrl-C is for the judge; it closes the socket when it goes. */
@@ -424,13 +460,12 @@ static int prepare(struct err *e)
 		return err_errno(e, "prepare the keeper");
 	if (fcntl(CLIENT_FD, F_SETFD, FD_CLOEXEC) < 0)
 		return err_errno(e, "the judge's socket");
-	/* POLICY_EXEC_FD must be a possible descriptor. */
-	if (getrlimit(RLIMIT_NOFILE, &files) < 0)
-		return err_errno(e, "getrlimit");
-	files.rlim_cur = files.rlim_max < 4096 ? files.rlim_max : 4096;
-	if (setrlimit(RLIMIT_NOFILE, &files) < 0)
-		return err_errno(e, "setrlimit");
+	/* What somebody else ignores must not be ignored here (SIGCHLD: no child could be waited for) nor in a box. */
+	for (int i = 1; i < NSIG; i++)
+		signal(i, SIG_DFL);
 	is_root = geteuid() == 0;
+	if (raise_limits(e) < 0)
+		return e->code;
 	return is_root ? choose_ids(e) : 0;
 }
 

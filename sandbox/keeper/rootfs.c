@@ -221,6 +221,7 @@ static int bind_ordered(const struct box_mount *m, int source, struct err *e)
 	return r ? r : bind(source, m->target, MS_RDONLY | MS_NOSUID | MS_NODEV | (m->exec ? 0 : MS_NOEXEC), e);
 }
 
+/* Devices can be written to on a read-only mount; what cannot is the host's inode: its times, its mode. */
 static int bind_all(const struct order_box *order, const struct sources *s, struct err *e)
 {
 	int r = 0;
@@ -230,7 +231,7 @@ static int bind_all(const struct order_box *order, const struct sources *s, stru
 	for (size_t i = 0; !r && i < DEVICES; i++) {
 		r = make_place(devices[i], false, e);
 		if (!r)
-			r = bind(s->devices[i], devices[i], MS_NOSUID | MS_NOEXEC, e);
+			r = bind(s->devices[i], devices[i], MS_RDONLY | MS_NOSUID | MS_NOEXEC, e);
 	}
 	return r;
 }

@@ -40,7 +40,6 @@
 #define CHILD_STACK_BYTES (64u * 1024u)
 #define POLL_MIN_US       500u    /* finest look at the CPU clock */
 #define POLL_MAX_US       100000u /* orphans are reaped at least so often, so that they do not fill the pids limit */
-#define STARVED_LOOK_US   500000u /* how often a run over its wall limit is asked whether it still computes */
 
 struct run {
 	struct warden *w;
@@ -50,12 +49,11 @@ struct run {
 	int listener;
 	clockid_t cpu_clock;
 	uint64_t started_us;
-	uint64_t cgroup_cpu_us;             /* when the run began */
-	bool over;                          /* the main process is gone */
-	bool decided;                       /* result->end is set by us */
-	int status;                         /* wait status of the main process */
-	uint64_t reaped_cpu_us;             /* of all processes that were waited for */
-	uint64_t look_wall_us, look_cpu_us; /* clocks at the last look beyond the wall limit */
+	uint64_t cgroup_cpu_us; /* when the run began */
+	bool over;              /* the main process is gone */
+	bool decided;           /* result->end is set by us */
+	int status;             /* wait status of the main process */
+	uint64_t reaped_cpu_us; /* of all processes that were waited for */
 	struct box_result *result;
 };
 
@@ -120,6 +118,21 @@ static void reset_table(const struct warden *w)
 	close(POLICY_EXEC_FD);
 }
 
+/* Where memory is not bounded by a group, the host's own shortage must take the program and not the judge. */
+static void offer_to_oom_killer(const struct run *r)
+{
+	char path[40];
+	cleanup_fd int fd = -1;
+
+	if (r->w->proc_dir < 0)
+		return;
+	snprintf(path, sizeof(path), "%d/oom_score_adj", (int)r->pid);
+	fd = openat(r->w->proc_dir, path, O_WRONLY | O_CLOEXEC);
+	/* A program that has ended already has no file there any more. */
+	if (fd >= 0 && write(fd, "1000", 4) < 0)
+		return;
+}
+
 static int start(struct run *r, struct err *e)
 {
 	static _Alignas(64) char stack[CHILD_STACK_BYTES];
@@ -133,13 +146,17 @@ static int start(struct run *r, struct err *e)
 	if (r->pid < 0)
 		return err_errno(e, "make the program's process");
 	r->listener = c.listener;
-	if (c.err.code) {
+	if (c.exec_errno) {
+		r->result->exec_errno = c.exec_errno;
+		decide(r, BOX_END_NOT_STARTED);
+	} else if (c.err.code) {
 		waitpid(r->pid, NULL, __WALL);
 		*e = c.err;
 		return e->code;
 	}
 	if (clock_getcpuclockid(r->pid, &r->cpu_clock))
 		return err_set(e, -EIO, "the program's CPU clock");
+	offer_to_oom_killer(r);
 	return 0;
 }
 
@@ -219,30 +236,34 @@ static void on_keeper(struct run *r)
 	wire_in_clear(&in);
 }
 
-/*
- * Over the wall limit a run ends, unless it computes: on a busy host a program that only computes may get its CPU
- * time late, and must not be called a sleeper for it. So one that used a twentieth of the time since the last look
- * goes on, to BOX_STARVED_FACTOR times the limit at most.
- */
-static bool waits_too_long(struct run *r, uint64_t wall_us, uint64_t cpu_us)
+/* How long the main process was ready to run and got no processor: the second number of schedstat, in nanoseconds. */
+static uint64_t starved_us(const struct run *r)
 {
-	uint64_t limit = r->order->limits.wall_us;
+	char path[32], text[128];
+	unsigned long long ran, waited;
+	cleanup_fd int fd = -1;
+	ssize_t n;
 
-	if (wall_us <= limit) {
-		if (wall_us + STARVED_LOOK_US <= limit)
-			r->look_wall_us = wall_us, r->look_cpu_us = cpu_us;
-		return false;
-	}
-	if (wall_us > BOX_STARVED_FACTOR * limit)
-		return true;
-	/* Too little time to tell; a limit that is shorter itself is looked at as a whole. */
-	if (r->look_wall_us && wall_us - r->look_wall_us < STARVED_LOOK_US)
-		return false;
-	if ((cpu_us - r->look_cpu_us) * 20 < wall_us - r->look_wall_us)
-		return true;
-	r->look_wall_us = wall_us;
-	r->look_cpu_us = cpu_us;
-	return false;
+	if (r->w->proc_dir < 0 || r->over)
+		return 0;
+	snprintf(path, sizeof(path), "%d/schedstat", (int)r->pid);
+	fd = openat(r->w->proc_dir, path, O_RDONLY | O_CLOEXEC);
+	n = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
+	if (n <= 0)
+		return 0;
+	text[n] = 0;
+	return sscanf(text, "%llu %llu", &ran, &waited) == 2 ? waited / 1000 : 0;
+}
+
+/*
+ * The time that counts for the wall limit: a busy host that lets a program wait for a processor is not the program's
+ * doing.
+ */
+static uint64_t own_wall_us(const struct run *r, uint64_t wall_us)
+{
+	uint64_t starved = wall_us > BOX_STARVED_FACTOR * r->order->limits.wall_us ? 0 : starved_us(r);
+
+	return starved < wall_us ? wall_us - starved : 0;
 }
 
 /* How long nothing can happen that poll does not tell. */
@@ -252,9 +273,7 @@ static uint64_t nap_us(const struct run *r, uint64_t cpu_us, uint64_t wall_us)
 	uint64_t threads = r->w->order->processes < 64 ? r->w->order->processes : 64;
 	uint64_t nap = (l->cpu_us - cpu_us) / threads;
 
-	uint64_t wall_left = wall_us > l->wall_us                     ? STARVED_LOOK_US
-			     : wall_us + STARVED_LOOK_US < l->wall_us ? l->wall_us - STARVED_LOOK_US - wall_us
-								      : l->wall_us - wall_us + 1;
+	uint64_t wall_left = wall_us < l->wall_us ? l->wall_us - wall_us : 0;
 
 	if (nap > wall_left)
 		nap = wall_left;
@@ -272,14 +291,14 @@ static void watch(struct run *r)
 	};
 
 	while (!r->decided && !r->over) {
-		uint64_t wall = clock_mono_us() - r->started_us, cpu = cpu_now_us(r), nap;
+		uint64_t wall = own_wall_us(r, clock_mono_us() - r->started_us), cpu = cpu_now_us(r), nap;
 		struct timespec ts;
 
 		if (cpu > r->order->limits.cpu_us) {
 			decide(r, BOX_END_CPU);
 			break;
 		}
-		if (waits_too_long(r, wall, cpu)) {
+		if (wall > r->order->limits.wall_us) {
 			decide(r, BOX_END_WALL);
 			break;
 		}

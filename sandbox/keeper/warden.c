@@ -25,6 +25,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -62,6 +63,15 @@ static int step_descriptors(struct warden *w, struct err *e)
 	}
 	if (syscall(SYS_close_range, 0, WARDEN_FD_MIN - 1, 0) < 0 || syscall(SYS_close_range, top, ~0u, 0) < 0)
 		return err_errno(e, "close_range");
+	/* Between our own lie the keeper's: directories outside, other boxes' sockets. */
+	for (int fd = WARDEN_FD_MIN; fd < top; fd++) {
+		bool is_mine = false;
+
+		for (size_t i = 0; i < sizeof(mine) / sizeof(mine[0]); i++)
+			is_mine |= *mine[i] == fd;
+		if (!is_mine)
+			close(fd);
+	}
 	w->null_fd = open("/dev/null", O_RDWR | O_CLOEXEC);
 	if (w->null_fd < 0 || lift_fd(&w->null_fd, e) < 0)
 		return err_errno(e, "/dev/null");
@@ -114,6 +124,21 @@ static int step_keyring(struct warden *w, struct err *e)
 	(void)w;
 	if (syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, NULL) < 0 && errno != ENOSYS)
 		return err_errno(e, "new session keyring");
+	return 0;
+}
+
+/*
+ * A procfs of this box's processes, mounted nowhere: only this descriptor leads to it. It tells how long a program
+ * waited for a processor, and takes its place in the order of the out-of-memory killer. No layer: where it is refused
+ * (a container with parts of /proc hidden) the clocks are taken at face value.
+ */
+static int step_process_files(struct warden *w, struct err *e)
+{
+	cleanup_fd int fs = fsopen("proc", FSOPEN_CLOEXEC);
+
+	(void)e;
+	if (fs >= 0 && !fsconfig(fs, FSCONFIG_CMD_CREATE, NULL, NULL, 0))
+		w->proc_dir = fsmount(fs, FSMOUNT_CLOEXEC, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC);
 	return 0;
 }
 
@@ -253,6 +278,7 @@ static const struct {
 	{ "parent", step_parent },
 	{ "id maps", step_user_maps },
 	{ "keyring", step_keyring },
+	{ "process files", step_process_files },
 	{ "private root", rootfs_build },
 	{ "host name", step_host_name },
 	{ "ids", step_root_ids },
@@ -341,7 +367,7 @@ _Noreturn void warden_main(struct warden *w, const struct cgroup_box *cg)
 	memcpy(w->procs, cg->procs, sizeof(w->procs));
 	w->cpu_usage = cg->cpu_usage;
 	w->cgroup = cg->kind;
-	w->null_fd = w->box_dir = w->work_dir = w->landlock = -1;
+	w->null_fd = w->box_dir = w->work_dir = w->landlock = w->proc_dir = -1;
 	w->filter = (struct sock_fprog){ (unsigned short)(w->order->bpf_bytes / sizeof(struct sock_filter)),
 					 (struct sock_filter *)(uintptr_t)w->order->bpf };
 	if (set_up(w, &e) < 0) {

@@ -35,6 +35,7 @@ struct warden {
 	int null_fd;                   /* /dev/null */
 	int box_dir;                   /* /box, writable through this descriptor only */
 	int work_dir;                  /* /work; -1 = none */
+	int proc_dir;                  /* procfs of this box, mounted nowhere; -1 = none */
 	int landlock;                  /* ruleset; -1 = none */
 	int procs[CGROUP_CONTROLLERS]; /* groups that a program enters; -1 = none */
 	int cpu_usage;                 /* for cgroup_cpu_us; -1 = none */
@@ -59,6 +60,7 @@ struct confinement {
 	const struct warden *w;
 	const struct order_run *order;
 	struct err err;   /* code 0: the exec happened */
+	int exec_errno;   /* not 0: every step was taken, but the kernel would not execute the program */
 	uint64_t exec_us; /* monotonic clock just before it: the parent may be woken much later */
 	int listener;     /* of the seccomp filter, in the table that is shared until the exec; -1 = none */
 };

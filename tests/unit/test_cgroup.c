@@ -179,6 +179,8 @@ static void cgroup_v1__limits_and_reads_a_box(void **state)
 	put(t, path, "oom_kill_disable 0\nunder_oom 0\noom_kill 2\n");
 	in_box("cg/memory/user/me", 7, "memory.max_usage_in_bytes", path);
 	put(t, path, "777\n");
+	in_box("cg/memory/user/me", 7, "memory.failcnt", path);
+	put(t, path, "10\n");
 	in_box("cg/pids", 7, "pids.events", path);
 	put(t, path, "max 4\n");
 	assert_int_equal(cgroup_box_begin(&b, &e), 0);
@@ -188,11 +190,14 @@ static void cgroup_v1__limits_and_reads_a_box(void **state)
 	put(t, path, "123456\n");
 	in_box("cg/memory/user/me", 7, "memory.oom_control", path);
 	put(t, path, "oom_kill_disable 0\nunder_oom 0\noom_kill 3\n");
+	in_box("cg/memory/user/me", 7, "memory.failcnt", path);
+	put(t, path, "12\n");
 	in_box("cg/pids", 7, "pids.events", path);
 	put(t, path, "max 9\n");
 	assert_int_equal(cgroup_box_read(&b, &u, &e), 0);
 	assert_int_equal(u.peak_bytes, 123456);
 	assert_int_equal(u.oom_kills, 1);
+	assert_int_equal(u.limit_hits, 2);
 	assert_int_equal(u.forks_refused, 5);
 	empty_box(t, "cg/memory/user/me", 7);
 	empty_box(t, "cg/pids", 7);
@@ -270,6 +275,7 @@ static void cgroup_v2__limits_and_reads_a_box(void **state)
 	assert_int_equal(cgroup_box_read(&b, &u, &e), 0);
 	assert_int_equal(u.oom_kills, 1);
 	assert_int_equal(u.peak_bytes, 9437184);
+	assert_int_equal(u.limit_hits, 3);
 	assert_int_equal(u.cpu_us, 0);
 	empty_box(t, parent, 0);
 	assert_int_equal(cgroup_box_close(&b, &e), 0);
@@ -289,9 +295,10 @@ static void cgroup_v2__moves_itself_out_of_a_group_of_its_own(void **state)
 	assert_int_equal(cgroup_find(&cg, t->proc, NULL, &e), 0);
 	assert_int_equal(cg.kind, BOX_CGROUP_V2);
 	snprintf(procs, sizeof(procs), "%d", (int)getpid());
-	assert_string_equal(get(t, "cg/user.slice/app/judge.self/cgroup.procs"), procs);
-	/* In a plain file each write lies over the one before: the last was "+cpu". */
-	assert_memory_equal(get(t, "cg/user.slice/app/cgroup.subtree_control"), "+cpu", 4);
+	/* In a plain file the second write lies over the first: a longer number leaves its tail. */
+	assert_memory_equal(get(t, "cg/user.slice/app/judge.self/cgroup.procs"), procs, strlen(procs));
+	/* In a plain file each write lies over the one before: the last was "+pids". */
+	assert_memory_equal(get(t, "cg/user.slice/app/cgroup.subtree_control"), "+pids", 5);
 	cgroup_clear(&cg);
 	/* A second keeper finds the judge in the leaf and uses the group above it. */
 	put(t, "proc/self/cgroup", "0::/user.slice/app/judge.self\n");
@@ -299,6 +306,22 @@ static void cgroup_v2__moves_itself_out_of_a_group_of_its_own(void **state)
 	assert_int_equal(cgroup_find(&cg, t->proc, NULL, &e), 0);
 	assert_int_equal(cg.kind, BOX_CGROUP_V2);
 	cgroup_clear(&cg);
+}
+
+/* A hybrid host, in a group of our own there: v1 is used, and v2 is as it was. */
+static void cgroup_v2__without_controllers_is_left_as_it_was(void **state)
+{
+	struct tree *t = *state;
+	struct cgroup cg = { .kind = BOX_CGROUP_NONE };
+	struct err e = ERR_INIT;
+	char procs[64];
+
+	snprintf(procs, sizeof(procs), "%d\n", (int)getpid());
+	make_v2(t, false, procs);
+	put(t, "cg/user.slice/app/cgroup.controllers", "\n");
+	assert_int_equal(cgroup_find(&cg, t->proc, NULL, &e), 0);
+	assert_int_equal(cg.kind, BOX_CGROUP_NONE);
+	assert_string_equal(get(t, "cg/user.slice/app/judge.self/cgroup.procs"), "(none)");
 }
 
 static void cgroup_v2__leaves_a_group_of_others_alone(void **state)
@@ -407,6 +430,7 @@ int main(void)
 		CASE(cgroup_v1__with_one_controller_has_only_that),
 		CASE(cgroup_v2__limits_and_reads_a_box),
 		CASE(cgroup_v2__moves_itself_out_of_a_group_of_its_own),
+		CASE(cgroup_v2__without_controllers_is_left_as_it_was),
 		CASE(cgroup_v2__leaves_a_group_of_others_alone),
 		CASE(cgroup_v2__takes_a_directory_that_was_given),
 		CASE(cgroup__none_is_a_case_and_not_a_failure),

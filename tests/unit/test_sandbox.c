@@ -13,11 +13,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
+#include <limits.h>
 #include <sched.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -94,12 +96,14 @@ static void run(struct fixture *f, const char *how, const char *arg)
 /* Asked of the kernel itself, in a child that can be thrown away. */
 static bool user_namespaces_refused(void)
 {
+	void (*before)(int) = signal(SIGCHLD, SIG_DFL);
 	pid_t pid = fork();
 	int status = 0;
 
 	if (!pid)
 		_exit(unshare(CLONE_NEWUSER) < 0);
 	CHECK(pid > 0 && waitpid(pid, &status, 0) == pid && WIFEXITED(status));
+	signal(SIGCHLD, before);
 	return WEXITSTATUS(status) != 0;
 }
 
@@ -229,8 +233,8 @@ static void wall_limit(struct fixture *f)
 	run(f, "sleep", NULL);
 	CHECK(ended(f, BOX_END_WALL) && f->res.wall_us >= 100000);
 	CHECK(f->res.wall_us < 400000);
-	/* One that computes is not a sleeper, however late it gets its time; one that does both is. */
-	f->run.limits.wall_us = 400000;
+	/* One that computes is not a sleeper, however late it gets its processor; one that does both is. */
+	f->run.limits.wall_us = 700000;
 	run(f, "spin", NULL);
 	CHECK(ended(f, BOX_END_CPU));
 	run(f, "spin_and_sleep", "50000");
@@ -415,6 +419,8 @@ static void rights(struct fixture *f)
 	CHECK(exited(f, 0));
 	run(f, "raise_limit", NULL);
 	CHECK(exited(f, 0));
+	run(f, "touch_null", NULL);
+	CHECK(exited(f, 0));
 }
 
 static void addresses(struct fixture *f)
@@ -487,8 +493,8 @@ static void mounts(struct fixture *f)
 
 		/* Bound without exec: the program is there but cannot be run. */
 		f->run.argv = argv;
-		CHECK(box_run(f->b, &f->run, &f->res, &e) == -EACCES);
-		CHECK(strstr(e.text, "exec"));
+		OK(box_run(f->b, &f->run, &f->res, &e));
+		CHECK(ended(f, BOX_END_NOT_STARTED) && f->res.exec_errno == EACCES);
 	}
 	m[0].exec = true;
 	reopen_box(f);
@@ -545,6 +551,136 @@ static void bad_requests(struct fixture *f)
 	CHECK(box_run(f->b, &bad, &f->res, &e) == -ENOEXEC);
 	/* The box is still good. */
 	CHECK(!box_run(f->b, &good, &f->res, &e) && exited(f, 0));
+}
+
+/* A shell that ignores signals must change neither how the keeper waits nor what a program finds. */
+static void ignored_signals(struct fixture *f)
+{
+	finish(f);
+	for (int s = 1; s < 32; s++)
+		if (s != SIGKILL && s != SIGSTOP)
+			signal(s, SIG_IGN);
+	begin(f, NULL);
+	run(f, "ignored", NULL);
+	CHECK(exited(f, 0));
+}
+
+/* Is this a user, or a root without CAP_SYS_RESOURCE, who cannot lift a hard limit again? */
+static bool is_bound(int resource)
+{
+	const struct rlimit wide = { RLIM_INFINITY, RLIM_INFINITY };
+	int status = 0;
+	pid_t pid = fork();
+
+	if (!pid)
+		_exit(setrlimit((__rlimit_resource_t)resource, &wide) < 0);
+	CHECK(pid > 0 && waitpid(pid, &status, 0) == pid && WIFEXITED(status));
+	return WEXITSTATUS(status) != 0;
+}
+
+/* Limits that the judge was started with: lifted where that may be done, else the one that is in the way is named. */
+static void hard_limits(struct fixture *f)
+{
+	const struct sandbox_config config = { keeper, NULL };
+	const struct rlimit small_stack = { 512 * 1024, 512 * 1024 }, few_files = { 500, 500 };
+	const char *const argv[] = { "victim", "recurse", "100", NULL };
+	struct sandbox *s = NULL;
+	struct err e = ERR_INIT;
+	int r;
+
+	sandbox_close(f->s);
+	CHECK(!setrlimit(RLIMIT_STACK, &small_stack));
+	OK(sandbox_open(&config, &f->s, &e));
+	open_box(f);
+	f->run.argv = argv;
+	r = box_run(f->b, &f->run, &f->res, &e);
+	if (is_bound(RLIMIT_STACK))
+		CHECK(r == -EPERM && strstr(e.text, "ulimit") && strstr(e.text, "STACK"));
+	else
+		CHECK(!r && exited(f, 0));
+	CHECK(!setrlimit(RLIMIT_NOFILE, &few_files));
+	r = sandbox_open(&config, &s, &e);
+	if (is_bound(RLIMIT_NOFILE))
+		CHECK(r == -EMFILE && strstr(e.text, "ulimit"));
+	else
+		OK(r);
+	sandbox_close(r ? NULL : s);
+}
+
+/* When memory for what a program prints runs out, the answer to that run must not be taken for the next one's. */
+static void capture_without_memory(struct fixture *f)
+{
+#ifndef __SANITIZE_ADDRESS__
+	const struct rlimit tight = { 64 * MIB, RLIM_INFINITY }, wide = { RLIM_INFINITY, RLIM_INFINITY };
+	const char *const argv[] = { "victim", "print", "60000000", NULL };
+	struct err e = ERR_INIT;
+
+	buf_clear(&f->out);
+	buf_init(&f->out, 256 * MIB);
+	f->run.argv = argv;
+	CHECK(!setrlimit(RLIMIT_AS, &tight));
+	CHECK(box_run(f->b, &f->run, &f->res, &e) == -ENOMEM);
+	CHECK(!setrlimit(RLIMIT_AS, &wide));
+	buf_clear(&f->out);
+	run(f, "exit", "7");
+	CHECK(exited(f, 7));
+	reopen_box(f);
+	run(f, "exit", "8");
+	CHECK(exited(f, 8));
+#else
+	(void)f;
+#endif
+}
+
+/* What a warden has open leads into its own box, to its keeper and to its own groups, however many boxes there are. */
+static void check_links(const char *fds)
+{
+	char path[PATH_MAX], link[PATH_MAX];
+	struct err e = ERR_INIT;
+	int sockets = 0;
+	char **names;
+	size_t n;
+
+	OK(fs_list(AT_FDCWD, fds, 10000, &names, &n, &e));
+	for (size_t i = 0; i < n; i++) {
+		ssize_t len;
+
+		snprintf(path, sizeof(path), "%s/%s", fds, names[i]);
+		len = readlink(path, link, sizeof(link) - 1);
+		CHECK(len > 0);
+		link[len] = 0;
+		sockets += !strncmp(link, "socket:", 7);
+		CHECK(!strstr(link, "judge.") || strstr(link, "cgroup.procs") || strstr(link, "cpuacct.usage") ||
+		      strstr(link, "cpu.stat"));
+	}
+	CHECK(n > 0 && n < 24 && sockets == 1);
+	free(names);
+}
+
+static void wardens(struct fixture *f)
+{
+	char path[64], text[4096], *save = NULL;
+	int n = 0;
+	FILE *children;
+
+	/* They are not dumpable: only root can look. */
+	if (geteuid() != 0)
+		return;
+	for (int i = 0; i < 20; i++)
+		open_box(f);
+	snprintf(path, sizeof(path), "/proc/self/task/%d/children", (int)getpid());
+	children = fopen(path, "re");
+	CHECK(children && fgets(text, sizeof(text), children));
+	fclose(children);
+	snprintf(path, sizeof(path), "/proc/%ld/task/%ld/children", strtol(text, NULL, 10), strtol(text, NULL, 10));
+	children = fopen(path, "re");
+	CHECK(children && fgets(text, sizeof(text), children));
+	fclose(children);
+	for (char *pid = strtok_r(text, " ", &save); pid; pid = strtok_r(NULL, " ", &save), n++) {
+		snprintf(path, sizeof(path), "/proc/%ld/fd", strtol(pid, NULL, 10));
+		check_links(path);
+	}
+	CHECK(n == 21);
 }
 
 static void neighbours(struct fixture *f)
@@ -632,6 +768,10 @@ CASE(files_in_and_out, box__moves_files_by_plain_names_only)
 CASE(mounts, box__binds_what_was_ordered_read_only)
 CASE(bad_requests, box__refuses_every_field_out_of_range_by_name)
 CASE(neighbours, boxes__do_not_disturb_each_other)
+CASE(ignored_signals, box__does_not_inherit_ignored_signals)
+CASE(hard_limits, box__lifts_or_names_the_limits_of_whoever_started_it)
+CASE(capture_without_memory, box__keeps_in_step_when_memory_runs_out)
+CASE(wardens, wardens__have_nothing_open_of_others)
 
 /* ---- what is left over ------------------------------------------------------------------------------------------- */
 
@@ -777,6 +917,10 @@ int main(void)
 		cmocka_unit_test(box__binds_what_was_ordered_read_only),
 		cmocka_unit_test(box__refuses_every_field_out_of_range_by_name),
 		cmocka_unit_test(boxes__do_not_disturb_each_other),
+		cmocka_unit_test(box__does_not_inherit_ignored_signals),
+		cmocka_unit_test(box__lifts_or_names_the_limits_of_whoever_started_it),
+		cmocka_unit_test(box__keeps_in_step_when_memory_runs_out),
+		cmocka_unit_test(wardens__have_nothing_open_of_others),
 		cmocka_unit_test(sandbox__leaves_no_process_behind),
 		cmocka_unit_test(sandbox__without_keeper_is_an_error),
 		cmocka_unit_test(sandbox__survives_a_killed_keeper),
