@@ -4,6 +4,11 @@
  * The sandbox on this host, in every mode that the host has: with the control groups that are found, without any,
  * and, when the tests run as root, once more as an ordinary user. Each case runs in a process of its own for each
  * mode; CHECK ends it with the place.
+ *
+ * Three variables, which tests/vm sets: JUDGE_TEST_CGROUP is a cgroup v2 directory with all controllers that is ours;
+ * with it there are two modes more, in a group made there for each case, and it is known which groups must be found.
+ * JUDGE_TEST_VICTIMS is a directory of compiled victims, for a place without a compiler. JUDGE_TEST_SLOWNESS is by how
+ * much all times that the cases name are stretched, for a machine that is emulated.
  */
 #include "sandbox/base/clock.h"
 #include "sandbox/base/fs.h"
@@ -32,6 +37,8 @@
 static char *dir; /* temporary, readable by everybody */
 static char victim[4096], large[4096], keeper[4096];
 static const char *mode; /* for messages */
+static const char *cgroup_ours;
+static uint64_t slowness = 1;
 
 #define CHECK(cond) ((cond) ? (void)0 : fail_at(__LINE__, #cond))
 
@@ -52,6 +59,9 @@ static void ok_(int r, const struct err *e, int line)
 
 /* ---- one box and one run, with what most cases want -------------------------------------------------------------- */
 
+/* Where a case's groups are: where the keeper finds some; nowhere; in a group of its own; in one that is given. */
+enum place { FOUND, NONE, ALONE, GIVEN };
+
 struct fixture {
 	struct sandbox *s;
 	struct box *b;
@@ -61,6 +71,8 @@ struct fixture {
 	struct buf out;
 	struct box_stream streams[3];
 	bool memory_group, pids_group;
+	enum place place;
+	const char *group; /* with GIVEN */
 };
 
 static void open_box(struct fixture *f)
@@ -107,13 +119,36 @@ static bool user_namespaces_refused(void)
 	return WEXITSTATUS(status) != 0;
 }
 
-static void begin(struct fixture *f, const char *cgroup_dir)
+/* Are we in the root of the hierarchy, the one group that need not be ours alone? */
+static bool in_root_group(void)
 {
+	char text[64] = "";
+	FILE *own = fopen("/proc/self/cgroup", "re");
+
+	CHECK(own && fgets(text, sizeof(text), own));
+	fclose(own);
+	return !strcmp(text, "0::/\n");
+}
+
+static void check_groups(const struct box_probe *p, enum place place)
+{
+	enum box_cgroup_kind due = place == FOUND && (geteuid() != 0 || !in_root_group()) ? BOX_CGROUP_NONE
+				   : place == NONE                                        ? BOX_CGROUP_NONE
+											  : BOX_CGROUP_V2;
+
+	CHECK(p->cgroup == due);
+	for (int i = BOX_LAYER_CGROUP_MEMORY; i <= BOX_LAYER_CGROUP_CPU; i++)
+		CHECK(p->have[i] == (due == BOX_CGROUP_V2));
+}
+
+static void begin(struct fixture *f, enum place place, const char *group)
+{
+	const char *const cgroup_dir = place == NONE ? "" : place == GIVEN ? group : NULL;
 	const struct sandbox_config config = { keeper, cgroup_dir };
 	struct box_probe probe;
 	struct err e = ERR_INIT;
 
-	memset(f, 0, sizeof(*f));
+	*f = (struct fixture){ .place = place, .group = group };
 	OK(sandbox_open(&config, &f->s, &e));
 	OK(sandbox_probe(f->s, &probe, &e));
 	if (geteuid() != 0 && user_namespaces_refused()) {
@@ -128,6 +163,8 @@ static void begin(struct fixture *f, const char *cgroup_dir)
 	if (!probe.usable)
 		fprintf(stderr, "unusable: %s\n", probe.failure);
 	CHECK(probe.usable);
+	if (cgroup_ours)
+		check_groups(&probe, place);
 	f->memory_group = probe.have[BOX_LAYER_CGROUP_MEMORY];
 	f->pids_group = probe.have[BOX_LAYER_CGROUP_PIDS];
 	f->spec = (struct box_spec){ .policy = BOX_POLICY_RUN,
@@ -141,8 +178,8 @@ static void begin(struct fixture *f, const char *cgroup_dir)
 	f->streams[2] = (struct box_stream){ .box_fd = 2, .kind = BOX_STREAM_FD, .fd = 2 };
 	f->run = (struct box_run){
 		.program = "/box/victim",
-		.limits = { .cpu_us = 500000,
-			    .wall_us = 10000000,
+		.limits = { .cpu_us = 500000 * slowness,
+			    .wall_us = 10000000 * slowness,
 			    .stack_bytes = 1 * MIB,
 			    .file_bytes = 1 * MIB,
 			    .open_files = 16 },
@@ -219,9 +256,9 @@ static void environment(struct fixture *f)
 
 static void cpu_limit(struct fixture *f)
 {
-	f->run.limits.cpu_us = 100000;
+	f->run.limits.cpu_us = 100000 * slowness;
 	run(f, "spin", NULL);
-	CHECK(ended(f, BOX_END_CPU) && f->res.cpu_us > 100000);
+	CHECK(ended(f, BOX_END_CPU) && f->res.cpu_us > 100000 * slowness);
 	/* Half of the limit passes. */
 	run(f, "spin_us", "50000");
 	CHECK(exited(f, 0) && f->res.cpu_us >= 50000);
@@ -229,12 +266,12 @@ static void cpu_limit(struct fixture *f)
 
 static void wall_limit(struct fixture *f)
 {
-	f->run.limits.wall_us = 100000;
+	f->run.limits.wall_us = 100000 * slowness;
 	run(f, "sleep", NULL);
-	CHECK(ended(f, BOX_END_WALL) && f->res.wall_us >= 100000);
-	CHECK(f->res.wall_us < 400000);
+	CHECK(ended(f, BOX_END_WALL) && f->res.wall_us >= 100000 * slowness);
+	CHECK(f->res.wall_us < 400000 * slowness);
 	/* One that computes is not a sleeper, however late it gets its processor; one that does both is. */
-	f->run.limits.wall_us = 700000;
+	f->run.limits.wall_us = 700000 * slowness;
 	run(f, "spin", NULL);
 	CHECK(ended(f, BOX_END_CPU));
 	run(f, "spin_and_sleep", "50000");
@@ -304,7 +341,7 @@ static void process_limit(struct fixture *f)
 	CHECK(exited(f, 0));
 	run(f, "daemons", "4");
 	CHECK(exited(f, 11) && f->res.processes_refused == f->pids_group);
-	f->run.limits.cpu_us = 200000;
+	f->run.limits.cpu_us = 200000 * slowness;
 	run(f, "fork_bomb", NULL);
 	CHECK(ended(f, BOX_END_CPU));
 	run(f, "exit", "0");
@@ -560,7 +597,7 @@ static void ignored_signals(struct fixture *f)
 	for (int s = 1; s < 32; s++)
 		if (s != SIGKILL && s != SIGSTOP)
 			signal(s, SIG_IGN);
-	begin(f, NULL);
+	begin(f, f->place, f->group);
 	run(f, "ignored", NULL);
 	CHECK(exited(f, 0));
 }
@@ -568,7 +605,9 @@ static void ignored_signals(struct fixture *f)
 /* Is this a user, or a root without CAP_SYS_RESOURCE, who cannot lift a hard limit again? */
 static bool is_bound(int resource)
 {
-	const struct rlimit wide = { RLIM_INFINITY, RLIM_INFINITY };
+	/* Nobody may have more descriptors than fs.nr_open, so that infinity is refused to root as well. */
+	rlim_t most = resource == RLIMIT_NOFILE ? 4096 : RLIM_INFINITY;
+	const struct rlimit wide = { most, most };
 	int status = 0;
 	pid_t pid = fork();
 
@@ -611,13 +650,14 @@ static void hard_limits(struct fixture *f)
 static void capture_without_memory(struct fixture *f)
 {
 #ifndef __SANITIZE_ADDRESS__
-	const struct rlimit tight = { 64 * MIB, RLIM_INFINITY }, wide = { RLIM_INFINITY, RLIM_INFINITY };
-	const char *const argv[] = { "victim", "print", "60000000", NULL };
+	const struct rlimit tight = { 24 * MIB, RLIM_INFINITY }, wide = { RLIM_INFINITY, RLIM_INFINITY };
+	const char *const argv[] = { "victim", "print", "24000000", NULL };
 	struct err e = ERR_INIT;
 
 	buf_clear(&f->out);
 	buf_init(&f->out, 256 * MIB);
 	f->run.argv = argv;
+	f->run.limits.cpu_us = 10000000 * slowness;
 	CHECK(!setrlimit(RLIMIT_AS, &tight));
 	CHECK(box_run(f->b, &f->run, &f->res, &e) == -ENOMEM);
 	CHECK(!setrlimit(RLIMIT_AS, &wide));
@@ -702,12 +742,11 @@ static void neighbours(struct fixture *f)
 static const struct {
 	const char *name;
 	bool as_user;
-	const char *cgroup_dir;
+	enum place place;
 } modes[] = {
-	{ "as it is", false, NULL },
-	{ "no cgroup", false, "" },
-	{ "ordinary user", true, NULL },
-	{ "ordinary user, no cgroup", true, "" },
+	{ "as it is", false, FOUND },         { "no cgroup", false, NONE },
+	{ "ordinary user", true, FOUND },     { "ordinary user, no cgroup", true, NONE },
+	{ "alone in a group", false, ALONE }, { "a group that was given", false, GIVEN },
 };
 
 static void become_user(void)
@@ -716,28 +755,78 @@ static void become_user(void)
 		fail_at(__LINE__, "become an ordinary user");
 }
 
+static void group_of(pid_t pid, const char *below, char out[PATH_MAX])
+{
+	snprintf(out, PATH_MAX, "%s/case.%d%s", cgroup_ours, (int)pid, below);
+}
+
+/* What systemd-run --scope does for one who asks: a new group, and nobody else in it. */
+static void enter_alone(void)
+{
+	char procs[PATH_MAX];
+	int fd;
+
+	group_of(getpid(), "/cgroup.procs", procs);
+	fd = open(procs, O_WRONLY | O_CLOEXEC);
+	CHECK(fd >= 0 && write(fd, "0", 1) == 1);
+	close(fd);
+}
+
+/* Only an empty group can be removed, so this proves too that the keeper took its own away. */
+static void remove_group(pid_t pid)
+{
+	char path[PATH_MAX];
+
+	group_of(pid, "/judge.self", path);
+	if (rmdir(path) < 0)
+		assert_int_equal(errno, ENOENT);
+	group_of(pid, "", path);
+	assert_int_equal(rmdir(path), 0);
+}
+
+static _Noreturn void in_mode(size_t i, void (*body)(struct fixture *f))
+{
+	char group[PATH_MAX] = "";
+	struct fixture f;
+
+	if (modes[i].as_user)
+		become_user();
+	if (modes[i].place >= ALONE) {
+		group_of(getpid(), "", group);
+		CHECK(!mkdir(group, 0755));
+	}
+	if (modes[i].place == ALONE)
+		enter_alone();
+	begin(&f, modes[i].place, group);
+	body(&f);
+	finish(&f);
+	_exit(0);
+}
+
+/* Where groups are the matter, going without is left to hosts where it costs less time. */
+static bool is_due(size_t i)
+{
+	if (modes[i].as_user && geteuid() != 0)
+		return false;
+	return modes[i].place == FOUND || (modes[i].place == NONE) == !cgroup_ours;
+}
+
 static void in_every_mode(void (*body)(struct fixture *f))
 {
 	for (size_t i = 0; i < sizeof(modes) / sizeof(modes[0]); i++) {
 		int status;
 		pid_t pid;
 
-		if (modes[i].as_user && geteuid() != 0)
+		if (!is_due(i))
 			continue;
 		mode = modes[i].name;
 		pid = fork();
 		assert_true(pid >= 0);
-		if (!pid) {
-			struct fixture f;
-
-			if (modes[i].as_user)
-				become_user();
-			begin(&f, modes[i].cgroup_dir);
-			body(&f);
-			finish(&f);
-			_exit(0);
-		}
+		if (!pid)
+			in_mode(i, body);
 		assert_int_equal(waitpid(pid, &status, 0), pid);
+		if (modes[i].place >= ALONE)
+			remove_group(pid);
 		assert_true(WIFEXITED(status));
 		assert_int_equal(WEXITSTATUS(status), 0);
 	}
@@ -845,6 +934,54 @@ static void sandbox__survives_a_killed_keeper(void **state)
 	sandbox_close(f.s);
 }
 
+/* Delegated, but we are elsewhere: the kernel asks for rights on what both groups are in. */
+static void open_unreachable(const char *group)
+{
+	static const char *const files[] = { "", "/cgroup.procs", "/cgroup.subtree_control" };
+	const struct sandbox_config config = { keeper, group };
+	struct box_probe probe = { 0 };
+	struct err e = ERR_INIT;
+	struct sandbox *s;
+	char path[PATH_MAX];
+
+	CHECK(!mkdir(group, 0755));
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		group_of(getpid(), files[i], path);
+		CHECK(!chown(path, 65534, 65534));
+	}
+	become_user();
+	OK(sandbox_open(&config, &s, &e));
+	OK(sandbox_probe(s, &probe, &e));
+	CHECK(!probe.usable);
+	if (!strstr(probe.failure, "enter the control group"))
+		fprintf(stderr, "unusable: %s\n", probe.failure);
+	CHECK(strstr(probe.failure, "enter the control group"));
+	sandbox_close(s);
+}
+
+static void sandbox__says_that_a_given_group_cannot_be_entered(void **state)
+{
+	char group[PATH_MAX];
+	int status;
+	pid_t pid;
+
+	(void)state;
+	mode = "unreachable group";
+	if (!cgroup_ours || geteuid() != 0)
+		return;
+	pid = fork();
+	assert_true(pid >= 0);
+	if (!pid) {
+		group_of(getpid(), "", group);
+		open_unreachable(group);
+		_exit(0);
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	remove_group(pid);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 0);
+}
+
 static int compile(const char *out, const char *define, struct err *e)
 {
 	const char *const cc[] = { "cc", "-static",  "-O1",
@@ -862,23 +999,44 @@ static int compile(const char *out, const char *define, struct err *e)
 	return 0;
 }
 
-static int set_up(void **state)
+static int copy(const char *from_dir, const char *name, const char *to, struct err *e)
 {
 	cleanup_buf struct buf program = { 0 };
+	char from[PATH_MAX];
+
+	buf_init(&program, 64 * MIB);
+	snprintf(from, sizeof(from), "%s/%s", from_dir, name);
+	if (fs_read(AT_FDCWD, from, &program, e) < 0)
+		return e->code;
+	return fs_create(AT_FDCWD, to, program.data, program.len, 0755, e);
+}
+
+/* The victims, compiled here or brought along. */
+static int get_victims(struct err *e)
+{
+	const char *brought = getenv("JUDGE_TEST_VICTIMS");
+
+	if (brought)
+		return copy(brought, "victim", victim, e) < 0 ? -1 : copy(brought, "large", large, e);
+	return compile(victim, "-DSMALL", e) < 0 ? -1 : compile(large, "-DBSS_BYTES=100663296", e);
+}
+
+static int set_up(void **state)
+{
+	const char *stretch = getenv("JUDGE_TEST_SLOWNESS");
 	struct err e = ERR_INIT;
 
 	(void)state;
-	buf_init(&program, 64 * MIB);
+	cgroup_ours = getenv("JUDGE_TEST_CGROUP");
+	if (stretch)
+		slowness = strtoull(stretch, NULL, 10);
 	if (fs_temp_dir(NULL, "judge-sandbox-", &dir, &e) < 0 || chmod(dir, 0755) < 0)
 		return -1;
 	snprintf(victim, sizeof(victim), "%s/victim", dir);
 	snprintf(large, sizeof(large), "%s/large", dir);
 	snprintf(keeper, sizeof(keeper), "%s/judge-keeper", dir);
-	if (compile(victim, "-DSMALL", &e) < 0 || compile(large, "-DBSS_BYTES=100663296", &e) < 0)
-		return -1;
-	/* A copy where an ordinary user can reach it: the build tree may lie in root's home. */
-	if (fs_read(AT_FDCWD, JUDGE_BUILD_DIR "/judge-keeper", &program, &e) < 0 ||
-	    fs_create(AT_FDCWD, keeper, program.data, program.len, 0755, &e) < 0 || chmod(keeper, 0755) < 0) {
+	/* The keeper is copied to where an ordinary user can reach it: the build tree may lie in root's home. */
+	if (get_victims(&e) < 0 || copy(JUDGE_BUILD_DIR, "judge-keeper", keeper, &e) < 0 || chmod(keeper, 0755) < 0) {
 		fprintf(stderr, "%s\n", e.text);
 		return -1;
 	}
@@ -924,6 +1082,7 @@ int main(void)
 		cmocka_unit_test(sandbox__leaves_no_process_behind),
 		cmocka_unit_test(sandbox__without_keeper_is_an_error),
 		cmocka_unit_test(sandbox__survives_a_killed_keeper),
+		cmocka_unit_test(sandbox__says_that_a_given_group_cannot_be_entered),
 	};
 
 	return cmocka_run_group_tests_name("sandbox", tests, set_up, tear_down);
