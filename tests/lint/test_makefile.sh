@@ -75,7 +75,7 @@ rm sandbox/warn.c
 mk MODE=hasty
 like "$code $err" '^2 .*MODE is one of' "a mode that there is not is refused"
 mk -s help
-for goal in build quick test soak check bench fuzz demo install uninstall deps clean help; do
+for goal in build quick test test-vm soak check bench fuzz demo install uninstall deps clean help; do
 	like "$out" "make $goal +[a-z/]" "help knows $goal"
 done
 finish
