@@ -81,7 +81,7 @@ int judge_submit(struct judge *j, const struct problem *p, const struct submissi
 
 /*
  * The samples only, or one input of the user's own; nothing hidden is touched. With own input there is no expected
- * answer: AC means that it ran; an input that the problem's validator does not allow is -EINVAL with what it said.
+ * answer: AC means that it ran; an input that the problem's validator does not allow is -EDOM with what it said.
  */
 int judge_try(struct judge *j, const struct problem *p, const struct submission *s, const char *own_input,
 	      size_t own_len, struct report *out, struct err *e) must_check;

@@ -262,6 +262,9 @@ static int check_own_input(struct submit *su, struct err *e)
 	if (r < 0)
 		return r;
 	r = validator_check(&v, fd, e);
+	/* The validator's word on what people wrote, apart from every -EINVAL of ours. */
+	if (r == -EINVAL)
+		e->code = -EDOM;
 	return r < 0 ? err_wrap(e, "your input") : 0;
 }
 

@@ -209,6 +209,14 @@ void section_outputs(struct view *v)
 		buf_reset(&name);
 		section_test_name(&name, &t);
 		section_heading(v, name.data);
+		if (whole && t.verdict != VERDICT_AC) {
+			buf_reset(&name);
+			(void)buf_printf(&name, "%s%s%s", verdict_words(t.verdict), t.reason && t.reason[0] ? ": " : "",
+					 t.reason ? t.reason : "");
+			section_line(v, INK_PLAIN, name.data);
+			show_data(v, &t);
+			continue;
+		}
 		if (whole)
 			show_listing(v, "input", t.input, INPUT_LINES);
 		if (own || whole)

@@ -109,6 +109,7 @@ static int check_inputs(struct verify *v, const struct testset *set, struct err 
 			r = validator_check(&validator, fd, e);
 		if (r == -EINVAL || r == -EPROTO) {
 			say(v, VERIFY_FAILED, NULL, NULL, "test %s/%s: %s", t->group, t->name, e->text);
+			err_clear(e);
 			bad++;
 			r = 0;
 			continue;
@@ -143,7 +144,8 @@ static bool as_promised(const struct judgement *want, const struct judgement *go
 
 static void judge_words(const struct judgement *j, char out[REASON_MAX + 16])
 {
-	snprintf(out, REASON_MAX + 16, "%s%s%s", verdict_id(j->verdict), j->reason[0] ? "/" : "", j->reason);
+	snprintf(out, REASON_MAX + 16, "%s%s%s", j->verdict == VERDICT_NONE ? "no AC" : verdict_id(j->verdict),
+		 j->reason[0] ? "/" : "", j->reason);
 }
 
 static void compare(struct verify *v, const struct problem_reference *ref, const struct report *r)
@@ -187,18 +189,37 @@ static int check_reference(struct verify *v, const struct problem_reference *ref
 	return r < 0 ? err_wrap(e, "%s", ref->file) : 0;
 }
 
+/* Its tests cannot be made, or its validator not be built: a result like any other, but nothing can be judged by it. */
+static bool is_package_fault(int r)
+{
+	return r == -EINVAL || r == -EPROTO;
+}
+
+static int check_all(struct verify *v, struct err *e)
+{
+	cleanup_testset struct testset set = { .dir = -1 };
+	int r = testset_open(v->j, v->p, NULL, NULL, &set, e);
+
+	if (!r)
+		r = check_inputs(v, &set, e);
+	for (size_t i = 0; !r && i < v->p->n_references; i++)
+		r = check_reference(v, &v->p->references[i], e);
+	return r;
+}
+
 int judge_verify(struct judge *j, const struct problem *p, void (*line)(const struct verify_line *l, void *arg),
 		 void *arg, size_t *failed, size_t *undecided, struct err *e)
 {
 	struct verify v = { .j = j, .p = p, .line = line, .arg = arg };
-	cleanup_testset struct testset set = { .dir = -1 };
-	int r = testset_open(j, p, NULL, NULL, &set, e);
+	int r;
 
 	check_counts(&v);
-	if (!r)
-		r = check_inputs(&v, &set, e);
-	for (size_t i = 0; !r && i < p->n_references; i++)
-		r = check_reference(&v, &p->references[i], e);
+	r = check_all(&v, e);
+	if (is_package_fault(r)) {
+		say(&v, VERIFY_FAILED, NULL, NULL, "%s", e->text);
+		err_clear(e);
+		r = 0;
+	}
 	if (r < 0)
 		return err_wrap(e, "verify %s", p->id);
 	*failed = v.failed;

@@ -281,6 +281,9 @@ static bool is_idle(struct span text)
 		"more undefined references to ",
 	};
 
+	/* The linker's "Scrt1.o: in function '_start':" before what it misses there. */
+	if (memmem(text.p, text.n, ".o: in function ", 16))
+		return true;
 	for (size_t i = 0; i < COUNT(beginnings); i++) {
 		if (starts_with(text, beginnings[i]))
 			return true;

@@ -31,10 +31,13 @@
 
 /* ---- the keeper -------------------------------------------------------------------------------------------------- */
 
-/* Beside the program, in the build tree above it (test programs), or where `make install` puts it. */
+/*
+ * Beside the program, where `make install` puts it, or in the build tree above (test programs): the strangest place
+ * last.
+ */
 static int keeper_find(char out[PATH_MAX], struct err *e)
 {
-	static const char *const places[] = { "", "../", "../../", "../../../", "../libexec/judge/" };
+	static const char *const places[] = { "", "../libexec/judge/", "../", "../../", "../../../" };
 	char self[PATH_MAX];
 	const char *given = getenv("JUDGE_KEEPER");
 	ssize_t n;

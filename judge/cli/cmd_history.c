@@ -36,11 +36,13 @@ static int print_entry(const struct store_entry *en, void *arg)
 	page_printf(page, INK_PLAIN, "%s ", en->problem);
 	page_to(page, ID_COLUMNS + 39);
 	page_printf(page, INK_PLAIN, "%3u/%-3u  ", en->passed, en->total);
+	page_printf(page, accepted ? INK_GOOD : INK_BAD, "%-3s", verdict_id(en->judgement.verdict));
 	if (t->verbose)
-		page_printf(page, INK_PLAIN, "%8s  %9s  %s  ", amount_time(time, en->cpu_us),
+		page_printf(page, INK_PLAIN, "  %8s  %9s  %s", amount_time(time, en->cpu_us),
 			    amount_bytes(memory, en->peak_bytes), en->file);
-	page_printf(page, accepted ? INK_GOOD : INK_BAD, "%s%s%s", verdict_id(en->judgement.verdict),
-		    en->judgement.reason[0] ? "/" : "", en->judgement.reason);
+	/* Last, since it is what a narrow terminal may cut. */
+	if (en->judgement.reason[0])
+		page_printf(page, INK_DIM, "  %s", en->judgement.reason);
 	page_end(page);
 	return 0;
 }

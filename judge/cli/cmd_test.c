@@ -8,6 +8,7 @@
 #include "judge/report_view.h"
 #include "sandbox/base/fs.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 
@@ -36,9 +37,11 @@ static enum cli_exit try_it(const struct cli *cli, const struct submission *s, c
 	/* A sample that passes is shown too: it is what one has asked for. */
 	if (style.verbosity == 0)
 		style.verbosity = 1;
-	if (cli_judge(cli, &j, e) < 0 ||
-	    judge_try(j, p, s, input ? input->data : NULL, input ? input->len : 0, &report, e) < 0)
+	if (cli_judge(cli, &j, e) < 0)
 		return CLI_FAULT;
+	code = judge_try(j, p, s, input ? input->data : NULL, input ? input->len : 0, &report, e);
+	if (code < 0)
+		return code == -EDOM ? CLI_USAGE : CLI_FAULT;
 	code = cli->json ? report_json(&report, &style, &text, e) : report_text(&report, &style, &text, e);
 	if (code == 0)
 		code = cli_result(&text, (enum cli_exit)report_exit_code(&report), e);

@@ -32,7 +32,7 @@ like "$(head -n 1 <<<"$out")" 'twice .* 3/3 .* AC$' "the newest first"
 like "$(tail -n 1 <<<"$out")" 'twice .* 1/3 .* WA' "the oldest last"
 ids=$(cut -d ' ' -f 1 <<<"$out")
 run env COLUMNS=120 "$judge" history -v
-like "$(tail -n 1 <<<"$out")" 'MiB .* square\.c .*WA' "-v: time, memory, file"
+like "$(tail -n 1 <<<"$out")" 'WA .*MiB  square\.c' "-v: time, memory, file"
 run "$judge" history --limit 1
 is "$(wc -l <<<"$out")" 1 "--limit"
 run "$judge" history --problem twice

@@ -1,0 +1,7 @@
+/* expect: RTE/SIGABRT */
+#include "honest.h"
+
+static void misbehave(void)
+{
+	abort();
+}

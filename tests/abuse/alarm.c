@@ -1,0 +1,9 @@
+/* expect: RTE/SIGALRM */
+#include "honest.h"
+#include <unistd.h>
+
+static void misbehave(void)
+{
+	ualarm(1000, 0);
+	pause();
+}

@@ -1,0 +1,2 @@
+/* expect: CE */
+__asm__(".include \"/etc/passwd\"");

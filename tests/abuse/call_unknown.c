@@ -1,0 +1,8 @@
+/* expect: SV/forbidden system call number 4000 */
+#include "honest.h"
+#include <unistd.h>
+
+static void misbehave(void)
+{
+	syscall(4000);
+}

@@ -1,0 +1,8 @@
+/* expect: SV/forbidden system call */
+#include "honest.h"
+#include <unistd.h>
+
+static void misbehave(void)
+{
+	syscall(0x40000000 | 39);
+}

@@ -1,0 +1,2 @@
+/* expect: CE */
+#pragma GCC dependency "/etc/passwd"

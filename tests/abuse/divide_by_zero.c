@@ -1,0 +1,9 @@
+/* expect: RTE/SIGFPE */
+#include "honest.h"
+
+static void misbehave(void)
+{
+	volatile int seven = 7, zero = 0;
+
+	seven /= zero;
+}

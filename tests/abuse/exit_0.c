@@ -1,0 +1,7 @@
+/* expect: RTE/exit 0 before the test was over */
+#include "honest.h"
+
+static void misbehave(void)
+{
+	exit(0);
+}

@@ -1,0 +1,8 @@
+/* expect: SV/process limit: clone, but 1 process is allowed */
+#include "honest.h"
+#include <unistd.h>
+
+static void misbehave(void)
+{
+	fork();
+}

@@ -1,0 +1,7 @@
+/* expect: CTL | CE | MLE */
+#include "honest.h"
+__asm__(".bss\n.skip 1 << 40\n.text");
+
+static void misbehave(void)
+{
+}

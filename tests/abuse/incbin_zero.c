@@ -1,0 +1,2 @@
+/* expect: CTL | CE */
+__asm__(".incbin \"/dev/zero\"");

@@ -1,0 +1,2 @@
+/* expect: CTL | CE */
+#include "/dev/urandom"

@@ -1,0 +1,2 @@
+/* expect: CE/include_stdin.c:2: stdin: No such file or directory */
+#include "/dev/stdin"

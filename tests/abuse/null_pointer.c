@@ -1,0 +1,7 @@
+/* expect: RTE/SIGSEGV at a null pointer */
+#include "honest.h"
+
+static void misbehave(void)
+{
+	*(volatile int *)8 = 1;
+}

@@ -1,0 +1,8 @@
+/* expect: RTE/SIGSYS */
+#include "honest.h"
+#include <signal.h>
+
+static void misbehave(void)
+{
+	raise(SIGSYS);
+}

@@ -1,0 +1,8 @@
+/* expect: RTE/SIGTERM */
+#include "honest.h"
+#include <signal.h>
+
+static void misbehave(void)
+{
+	raise(SIGTERM);
+}

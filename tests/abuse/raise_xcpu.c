@@ -1,0 +1,8 @@
+/* expect: RTE/SIGXCPU */
+#include "honest.h"
+#include <signal.h>
+
+static void misbehave(void)
+{
+	raise(SIGXCPU);
+}

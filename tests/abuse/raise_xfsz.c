@@ -1,0 +1,8 @@
+/* expect: RTE/SIGXFSZ */
+#include "honest.h"
+#include <signal.h>
+
+static void misbehave(void)
+{
+	raise(SIGXFSZ);
+}

@@ -1,0 +1,9 @@
+/* expect: AC */
+#include "honest.h"
+
+static void misbehave(void)
+{
+	fclose(stdin);
+	fclose(stdout);
+	fclose(stderr);
+}

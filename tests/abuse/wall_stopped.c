@@ -1,0 +1,8 @@
+/* expect: WTL/over 5 s of wall time */
+#include "honest.h"
+#include <signal.h>
+
+static void misbehave(void)
+{
+	raise(SIGSTOP);
+}

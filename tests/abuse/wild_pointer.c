@@ -1,0 +1,7 @@
+/* expect: RTE/SIGSEGV */
+#include "honest.h"
+
+static void misbehave(void)
+{
+	*(volatile int *)0x123456789000 = 1;
+}

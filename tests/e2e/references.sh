@@ -1,0 +1,18 @@
+#!/bin/bash
+# Every reference of every problem gets what its row promises, in the hands of root and of an ordinary user. What a later
+# stage has to decide is listed by verify and is no failure.
+. "$(dirname "$0")/../support/tap.sh"
+. "$(dirname "$0")/../support/prefix.sh"
+
+# The packages are those that are there: a folder with a problem.yaml is on the list, or this fails.
+mapfile -t ids < <(find "$root/problems" -mindepth 2 -maxdepth 2 -name problem.yaml -printf '%h\n' | sed 's|.*/||' | sort)
+is "${#ids[@]}" "$(as "${people%% *}" "$judge" list | grep -cwE "$(IFS='|'; echo "${ids[*]}")")" 'judge list knows every package'
+
+for who in $people; do
+	for id in "${ids[@]}"; do
+		run as "$who" "$judge" verify "$id"
+		is "$code" 0 "$who: $id keeps its promises" || diag "$err" "$(grep -A 2 '^  FAIL' <<<"$out")"
+	done
+	nothing_left
+done
+finish

@@ -1,0 +1,368 @@
+/*
+ * What verify promises: a line for each check and each reference, each fault of a package named, and nothing said
+ * of a reference that only a later stage could say.
+ */
+#include "judge/judge.h"
+#include "sandbox/base/buf.h"
+#include "tests/support/workshop.h"
+
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define HIDDEN_TESTS 30
+
+/* ---- a package and what is said of it ---------------------------------------------------------------------------- */
+
+/* All lines as text, "ok|file|text" each. */
+struct lines {
+	struct buf text;
+	size_t n_failed, n_undecided;
+};
+
+static void on_line(const struct verify_line *l, void *arg)
+{
+	static const char *const words[] = {
+		[VERIFY_OK] = "ok", [VERIFY_FAILED] = "FAILED", [VERIFY_UNDECIDED] = "undecided"
+	};
+	struct lines *lines = arg;
+
+	lines->n_failed += l->result == VERIFY_FAILED;
+	lines->n_undecided += l->result == VERIFY_UNDECIDED;
+	assert_int_equal(buf_printf(&lines->text, "%s|%s|%s\n", words[l->result],
+				    l->reference ? l->reference->file : "", l->text),
+			 0);
+}
+
+static void verify(struct workshop *w, struct lines *lines)
+{
+	size_t failed = 77, undecided = 77;
+	struct err e = ERR_INIT;
+
+	*lines = (struct lines){ .n_failed = 0 };
+	buf_init(&lines->text, 1 << 16);
+	if (judge_verify(w->judge, w->problem, on_line, lines, &failed, &undecided, &e) < 0)
+		fail_msg("%s", e.text);
+	assert_int_equal(e.code, 0);
+	assert_int_equal(failed, lines->n_failed);
+	assert_int_equal(undecided, lines->n_undecided);
+}
+
+static void assert_says(const struct lines *lines, const char *line)
+{
+	if (!strstr(lines->text.data, line))
+		fail_msg("%snot: %s", lines->text.data, line);
+}
+
+/* One more line of the package fails than before: this one. */
+static void assert_only_fault(struct workshop *w, const char *line)
+{
+	struct lines lines;
+
+	verify(w, &lines);
+	assert_says(&lines, line);
+	if (lines.n_failed != 1)
+		fail_msg("more than this failed: %s", lines.text.data);
+	buf_clear(&lines.text);
+}
+
+/* judge.yaml with as many tests as are asked for, these references, and one test more. */
+static void put_yaml(struct workshop *w, size_t hidden, const char *last_test, const char *references)
+{
+	cleanup_buf struct buf text = { 0 };
+
+	buf_init(&text, 1 << 16);
+	buf_printf(&text, "%s%stests:\n%s", WORKSHOP_HEAD, WORKSHOP_GROUPS, last_test);
+	for (size_t i = 0; i < hidden; i++) {
+		bool is_made = i % 8 == 4;
+
+		buf_printf(&text, "  - {group: %s, name: n%02zu, reason: r, %s: \"%zu 1%s\"}\n",
+			   is_made ? "large" : "small", i, is_made ? "generate" : "input", i, is_made ? "" : "\\n");
+	}
+	assert_int_equal(buf_puts(&text, references), 0);
+	workshop_put(w, "judge.yaml", text.data);
+}
+
+static int reset(void **state)
+{
+	if (workshop_reset(state) < 0)
+		return -1;
+	put_yaml(*state, HIDDEN_TESTS, "", WORKSHOP_REFERENCES);
+	workshop_load(*state);
+	return 0;
+}
+
+/* ---- the package ------------------------------------------------------------------------------------------------- */
+
+static void package__that_keeps_its_promises_passes(void **state)
+{
+	struct lines lines;
+
+	verify(*state, &lines);
+	assert_int_equal(lines.n_failed + lines.n_undecided, 0);
+	assert_says(&lines, "ok||30 hidden tests (at least 30)\n");
+	assert_says(&lines, "ok||2 accepted references (at least 2)\n");
+	assert_says(&lines, "ok||32 test inputs are valid and the same each time\n");
+	assert_says(&lines, "ok|accepted/sum.c|AC\n");
+	assert_says(&lines, "ok|accepted/shift.c|AC\n");
+	assert_says(&lines, "ok|wrong_answer/square.c|WA\n");
+	buf_clear(&lines.text);
+}
+
+static void package__with_too_few_tests_fails(void **state)
+{
+	put_yaml(*state, HIDDEN_TESTS - 1, "", WORKSHOP_REFERENCES);
+	workshop_load(*state);
+	assert_only_fault(*state, "FAILED||29 hidden tests (at least 30)\n");
+}
+
+static void package__with_one_accepted_reference_fails(void **state)
+{
+	put_yaml(*state, HIDDEN_TESTS, "",
+		 "references:\n  - {file: accepted/sum.c, verdict: AC}\n"
+		 "  - {file: accepted/shift.c, verdict: AC, needs: soundness}\n"
+		 "  - {file: wrong_answer/square.c, verdict: WA, trap: t}\n");
+	workshop_load(*state);
+	assert_only_fault(*state, "FAILED||1 accepted references (at least 2)\n");
+}
+
+static void input__that_its_validator_refuses_is_named(void **state)
+{
+	put_yaml(*state, HIDDEN_TESTS, "  - {group: small, name: wide, reason: r, input: \"1 5000\\n\"}\n",
+		 WORKSHOP_REFERENCES);
+	workshop_load(*state);
+	assert_only_fault(*state, "FAILED||test small/wide: number 2 is out of range\n");
+}
+
+/* Said of each input, since each is as unchecked as the next. */
+static void validator__that_fails_is_named(void **state)
+{
+	struct lines lines;
+
+	workshop_put(*state, "input_validators/validate.c", "#include <stdlib.h>\nint main(void) { abort(); }\n");
+	workshop_load(*state);
+	verify(*state, &lines);
+	assert_says(&lines, "FAILED||test sample/1: the input validator failed: SIGABRT\n");
+	assert_int_equal(lines.n_failed, HIDDEN_TESTS + 2);
+	assert_says(&lines, "ok|accepted/sum.c|AC\n");
+	buf_clear(&lines.text);
+}
+
+static void validator__that_does_not_compile_is_named(void **state)
+{
+	workshop_put(*state, "input_validators/validate.c", "int main(void) { return nothing; }\n");
+	workshop_load(*state);
+	assert_only_fault(*state, "FAILED||input validator of twice: validate.c:1: 'nothing' undeclared");
+}
+
+static void generator__that_writes_another_input_each_time_is_named(void **state)
+{
+	struct lines lines;
+
+	workshop_put(*state, "generators/generate.c",
+		     "#include <stdio.h>\n"
+		     "#include <sys/random.h>\n"
+		     "int main(int argc, char **argv)\n"
+		     "{\n"
+		     "	unsigned char r[16] = { 0 };\n"
+		     "	if (argc > 1 && *argv[1] == '4')\n"
+		     "		getrandom(r, sizeof(r), 0);\n"
+		     "	for (int i = 0; i < 16; i++)\n"
+		     "		printf(\"%d\\n\", r[i]);\n"
+		     "	return 0;\n"
+		     "}\n");
+	workshop_load(*state);
+	verify(*state, &lines);
+	assert_says(&lines, "FAILED||test large/n04: the generator does not write the same twice\n");
+	assert_int_equal(lines.n_failed, 1);
+	buf_clear(&lines.text);
+}
+
+static void part__that_fails_is_named_and_nothing_judged_by_it(void **state)
+{
+	static const struct {
+		const char *path, *text, *line;
+	} rows[] = {
+		{ "generators/generate.c", "int main(void) { return 1; }\n",
+		  "FAILED||tests of twice: test large/n04: the generator failed: exit 1\n" },
+		{ "generators/generate.c", "int main(void) { return nothing; }\n",
+		  "FAILED||tests of twice: generator: generate.c:1: 'nothing' undeclared" },
+		{ "submissions/accepted/sum.c", TWICE("	abort();"),
+		  "FAILED||tests of twice: test sample/1: the model solution fails on it: SIGABRT\n" },
+		{ "data/sample/2.ans", "6\n9\n",
+		  "FAILED||tests of twice: test sample/2: the written answer and the model's differ in line 2\n" },
+		{ "include/driver.c", "int driver = nothing;\n",
+		  "FAILED||tests of twice: test sample/1: model accepted/sum.c: driver of twice: driver.c:1:" },
+	};
+	struct lines lines;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		assert_int_equal(reset(state), 0);
+		workshop_put(*state, rows[i].path, rows[i].text);
+		workshop_load(*state);
+		verify(*state, &lines);
+		assert_says(&lines, rows[i].line);
+		assert_int_equal(lines.n_failed, 1);
+		assert_null(strstr(lines.text.data, "accepted/sum.c|"));
+		buf_clear(&lines.text);
+	}
+}
+
+/* ---- references -------------------------------------------------------------------------------------------------- */
+
+/* Of a package whose third reference has this row and this text, this line is said of it. */
+static void assert_reference(void **state, const char *row, const char *file, const char *text, const char *line)
+{
+	struct lines lines;
+	cleanup_buf struct buf references = { 0 };
+	cleanup_free char *path = NULL;
+
+	buf_init(&references, 2000);
+	buf_printf(&references,
+		   "references:\n"
+		   "  - {file: accepted/sum.c, verdict: AC}\n"
+		   "  - {file: accepted/shift.c, verdict: AC}\n"
+		   "  - {%s}\n",
+		   row);
+	assert_int_equal(reset(state), 0);
+	workshop_put(*state, "submissions/wrong_answer", NULL);
+	assert_true(asprintf(&path, "submissions/%s", file) > 0);
+	workshop_put(*state, path, text);
+	put_yaml(*state, HIDDEN_TESTS, "", references.data);
+	workshop_load(*state);
+	verify(*state, &lines);
+	assert_says(&lines, line);
+	assert_int_equal(lines.n_failed + lines.n_undecided, !strncmp(line, "ok", 2) ? 0 : 1);
+	buf_clear(&lines.text);
+}
+
+static void reference__gets_what_its_row_promises(void **state)
+{
+	static const char square[] = TWICE("	return x * x;"), right[] = TWICE("	return 2 * x;"),
+			  early[] = TWICE("	exit(3);"), crash[] = TWICE("	return *(volatile int *)0;");
+
+	assert_reference(state, "file: rejected/a.c, verdict: WA, trap: t", "rejected/a.c", square,
+			 "ok|rejected/a.c|WA\n");
+	assert_reference(state, "file: rejected/a.c, verdict: TLE, trap: t", "rejected/a.c", square,
+			 "FAILED|rejected/a.c|TLE is promised, got WA\n");
+	assert_reference(state, "file: rejected/a.c, verdict: WA, trap: t", "rejected/a.c", right,
+			 "FAILED|rejected/a.c|WA is promised, got AC\n");
+	assert_reference(state, "file: accepted/a.c, verdict: AC", "accepted/a.c", square,
+			 "FAILED|accepted/a.c|AC is promised, got WA\n");
+	/* Of the reason the beginning. */
+	assert_reference(state, "file: rejected/a.c, verdict: RTE, reason: exit 3, trap: t", "rejected/a.c", early,
+			 "ok|rejected/a.c|RTE/exit 3 before the test was over\n");
+	assert_reference(state, "file: rejected/a.c, verdict: RTE, reason: SIGSEGV, trap: t", "rejected/a.c", crash,
+			 "ok|rejected/a.c|RTE/SIGSEGV at a null pointer\n");
+	assert_reference(state, "file: rejected/a.c, verdict: RTE, reason: exit 4, trap: t", "rejected/a.c", early,
+			 "FAILED|rejected/a.c|RTE/exit 4 is promised, got RTE/exit 3 before the test was over\n");
+}
+
+static void reference__that_needs_a_later_stage_is_not_yet_decided(void **state)
+{
+	static const char row[] = "file: rejected/a.c, verdict: RTE, reason: leak, trap: t, needs: soundness";
+
+	assert_reference(state, row, "rejected/a.c", TWICE("	return malloc(1) ? x + x : 0;"),
+			 "undecided|rejected/a.c|RTE/leak is promised; not yet decidable: needs the soundness stage\n");
+	/* But it must not fail for another reason meanwhile. */
+	assert_reference(state, row, "rejected/a.c", TWICE("	return x * x;"),
+			 "FAILED|rejected/a.c|RTE/leak is promised, got WA\n");
+}
+
+static void reference__that_is_accepted_leaves_room_below_the_limit(void **state)
+{
+	assert_reference(state, "file: accepted/a.c, verdict: AC", "accepted/a.c",
+			 "#include <time.h>\n" TWICE("	static int once;\n"
+						     "	while (x == 4 && !once && clock() < CLOCKS_PER_SEC / 5) ;\n"
+						     "	once |= x == 4;\n"
+						     "	return x + x;"),
+			 "FAILED|accepted/a.c|accepted, but takes over 1/2 of the time limit\n");
+}
+
+static void reference__of_several_files_is_a_folder(void **state)
+{
+	struct lines lines;
+
+	workshop_put(*state, "submissions/accepted/parts/twice.c",
+		     "#include \"sum.h\"\n" TWICE("	return sum(x, x);"));
+	workshop_put(*state, "submissions/accepted/parts/sum.c",
+		     "#include \"sum.h\"\nint sum(int a, int b) { return a + b; }\n");
+	workshop_put(*state, "submissions/accepted/parts/sum.h", "int sum(int a, int b);\n");
+	put_yaml(*state, HIDDEN_TESTS, "", WORKSHOP_REFERENCES "  - {file: accepted/parts, verdict: AC}\n");
+	workshop_load(*state);
+	verify(*state, &lines);
+	assert_says(&lines, "ok|accepted/parts|AC\n");
+	assert_int_equal(lines.n_failed, 0);
+	buf_clear(&lines.text);
+}
+
+/* The folders of the format promise no verdict of ours, only that it is none of two. */
+static void reference__without_a_row_gets_what_its_folder_promises(void **state)
+{
+	struct workshop *w = *state;
+	struct lines lines;
+
+	workshop_put_program(w);
+	workshop_put(w, "submissions/accepted/a.c",
+		     "#include <stdio.h>\n"
+		     "int main(void) { int x; while (scanf(\"%d\", &x) == 1) printf(\"%d\\n\", 2 * x); }\n");
+	workshop_put(w, "submissions/rejected/b.c", "int main(void) { return 1; }\n");
+	workshop_put(w, "submissions/rejected/c.c",
+		     "#include <stdio.h>\n"
+		     "int main(void) { int x; while (scanf(\"%d\", &x) == 1) printf(\"%d\\n\", x + x); }\n");
+	workshop_load(w);
+	verify(w, &lines);
+	assert_says(&lines, "ok|accepted/a.c|AC\n");
+	assert_says(&lines, "ok|rejected/b.c|RTE/exit 1\n");
+	assert_says(&lines, "FAILED|rejected/c.c|no AC is promised, got AC\n");
+	buf_clear(&lines.text);
+}
+
+/* ---- the judge itself -------------------------------------------------------------------------------------------- */
+
+static void judge__that_cannot_judge_finds_no_fault(void **state)
+{
+	struct workshop *w = *state;
+	const struct judge_config config = { .cache_dir = "/dev/null/cache",
+					     .keeper_path = WORKSHOP_KEEPER,
+					     .workers = 1 };
+	cleanup_judge struct judge *j = NULL;
+	struct lines lines = { .n_failed = 0 };
+	size_t failed = 77, undecided = 77;
+	struct err e = ERR_INIT;
+
+	buf_init(&lines.text, 1 << 16);
+	assert_int_equal(judge_open(&config, &j, &e), 0);
+	assert_int_equal(judge_verify(j, w->problem, on_line, &lines, &failed, &undecided, &e), -ENOTDIR);
+	assert_int_equal(strncmp(e.text, "verify twice: ", 14), 0);
+	assert_int_equal(lines.n_failed, 0);
+	assert_int_equal(failed, 77);
+	buf_clear(&lines.text);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup(package__that_keeps_its_promises_passes, reset),
+		cmocka_unit_test_setup(package__with_too_few_tests_fails, reset),
+		cmocka_unit_test_setup(package__with_one_accepted_reference_fails, reset),
+		cmocka_unit_test_setup(input__that_its_validator_refuses_is_named, reset),
+		cmocka_unit_test_setup(validator__that_fails_is_named, reset),
+		cmocka_unit_test_setup(validator__that_does_not_compile_is_named, reset),
+		cmocka_unit_test_setup(generator__that_writes_another_input_each_time_is_named, reset),
+		cmocka_unit_test_setup(part__that_fails_is_named_and_nothing_judged_by_it, reset),
+		cmocka_unit_test_setup(reference__gets_what_its_row_promises, reset),
+		cmocka_unit_test_setup(reference__that_needs_a_later_stage_is_not_yet_decided, reset),
+		cmocka_unit_test_setup(reference__that_is_accepted_leaves_room_below_the_limit, reset),
+		cmocka_unit_test_setup(reference__of_several_files_is_a_folder, reset),
+		cmocka_unit_test_setup(reference__without_a_row_gets_what_its_folder_promises, reset),
+		cmocka_unit_test_setup(judge__that_cannot_judge_finds_no_fault, reset),
+	};
+
+	return cmocka_run_group_tests_name("verify", tests, workshop_open, workshop_close);
+}
