@@ -23,6 +23,8 @@
 
 #define FORMAT       "1" /* of the directory; another one is another directory */
 #define INDEX        "index"
+#define NEW          ".new-" /* what a set is called while it is made */
+#define NEW_MAX_S    3600    /* none is made for so long: older ones were left by a process that was killed */
 #define ARGS_MAX     64
 #define NAME_MAX_LEN 32
 
@@ -341,13 +343,30 @@ static uint64_t set_bytes(int parent, const char *name)
 	return sum;
 }
 
+static bool is_new(const char *name)
+{
+	return !strncmp(name, NEW, strlen(NEW));
+}
+
+static int drop_unfinished(int parent, char *const *names, size_t n, struct err *e)
+{
+	time_t now = (time_t)(clock_wall_us() / CLOCK_US_PER_S);
+	struct stat st;
+
+	for (size_t i = 0; i < n; i++)
+		if (is_new(names[i]) && !fstatat(parent, names[i], &st, AT_SYMLINK_NOFOLLOW) &&
+		    st.st_mtime < now - NEW_MAX_S && fs_remove_tree(parent, names[i], e) < 0)
+			return e->code;
+	return 0;
+}
+
 /* Removes the longest unused sets while all together are over the cap; the one in use has just been touched. */
 static int keep_cap(int parent, const char *in_use, struct err *e)
 {
 	cleanup_free char **names = NULL;
 	size_t n;
 
-	if (fs_list(parent, ".", 100000, &names, &n, e) < 0)
+	if (fs_list(parent, ".", 100000, &names, &n, e) < 0 || drop_unfinished(parent, names, n, e) < 0)
 		return e->code;
 	for (;;) {
 		uint64_t sum = 0;
@@ -359,6 +378,9 @@ static int keep_cap(int parent, const char *in_use, struct err *e)
 			if (fstatat(parent, names[i], &st, AT_SYMLINK_NOFOLLOW) < 0 || !S_ISDIR(st.st_mode))
 				continue;
 			sum += set_bytes(parent, names[i]);
+			/* Another process may be filling it. */
+			if (is_new(names[i]))
+				continue;
 			if (strcmp(names[i], in_use) && (!oldest || st.st_mtime < oldest_time))
 				oldest = names[i], oldest_time = st.st_mtime;
 		}
@@ -387,7 +409,7 @@ static int make_cached(struct judge *j, const struct problem *p, const char *bas
 {
 	cleanup_free char *temp = NULL;
 	struct err ignored = ERR_INIT;
-	int r = fs_temp_dir(base, ".new-", &temp, e);
+	int r = fs_temp_dir(base, NEW, &temp, e);
 
 	if (r < 0)
 		return r;

@@ -166,8 +166,12 @@ static void weigh_notes(const struct buf *text, struct execution *x)
 	bool exited = x->used.end == BOX_END_EXIT;
 	bool faulted = x->used.end == BOX_END_SIGNAL && (x->used.signal == SIGSEGV || x->used.signal == SIGBUS);
 
-	if (exited && x->used.exit_code == CHANNEL_EXIT_FAULT && notes.fault)
-		escape_into(x->fault, sizeof(x->fault), notes.fault, notes.fault_len);
+	if (exited && x->used.exit_code == CHANNEL_EXIT_FAULT) {
+		/* Without a note: the channels were closed under the runtime. */
+		const char *said = notes.fault ? notes.fault : "it cannot say why";
+
+		escape_into(x->fault, sizeof(x->fault), said, notes.fault ? notes.fault_len : strlen(said));
+	}
 	x->finished = exited && x->used.exit_code == CHANNEL_EXIT_DONE && notes.done;
 	x->alloc_failed = notes.alloc_failed;
 	x->stack_overflow = faulted && notes.stack_overflow;

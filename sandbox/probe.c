@@ -112,6 +112,10 @@ int sandbox_probe(struct sandbox *s, struct box_probe *out, struct err *e)
 	for (int i = 0; i < BOX_LAYER_COUNT; i++)
 		if (!probe.have[i])
 			snprintf(probe.remedy[i], sizeof(probe.remedy[i]), "%s", remedies[i]);
+	/* Why the search for groups ended without one says more than any general advice. */
+	if (!probe.have[BOX_LAYER_CGROUP_MEMORY] && s->cgroup_why_not[0])
+		snprintf(probe.remedy[BOX_LAYER_CGROUP_MEMORY], sizeof(probe.remedy[0]), "%s (now: %s)", needs_cgroup,
+			 s->cgroup_why_not);
 	*out = probe;
 	return 0;
 }

@@ -1,4 +1,4 @@
-/* expect: RTE/exit 120 before the test was over */
+/* expect: RTE/the driver was disturbed */
 #include "honest.h"
 #include <unistd.h>
 

@@ -381,6 +381,20 @@ static void cache__drops_the_longest_unused_over_its_cap(void **state)
 	assert_int_equal(made(w), 0);
 }
 
+static void cache__drops_what_a_killed_process_left_unfinished(void **state)
+{
+	struct workshop *w = *state;
+	cleanup_free char *dir = sets_dir(w);
+	struct err e = ERR_INIT;
+
+	assert_int_equal(fs_mkdirs(dir, 0700, &e), 0);
+	put_set(dir, ".new-old", 0, time(NULL) - 7200);
+	put_set(dir, ".new-fresh", 0, time(NULL));
+	assert_int_equal(made(w), 7);
+	assert_false(has_set(dir, ".new-old"));
+	assert_true(has_set(dir, ".new-fresh"));
+}
+
 static void cache__never_drops_the_set_in_use(void **state)
 {
 	struct workshop *w = *state;
@@ -503,6 +517,7 @@ int main(void)
 		cmocka_unit_test_setup(set__that_was_left_unfinished_is_in_nobody_s_way, reset),
 		cmocka_unit_test_setup(set__is_made_by_several_processes_at_once, reset),
 		cmocka_unit_test_setup(cache__drops_the_longest_unused_over_its_cap, reset),
+		cmocka_unit_test_setup(cache__drops_what_a_killed_process_left_unfinished, reset),
 		cmocka_unit_test_setup(cache__never_drops_the_set_in_use, reset),
 		cmocka_unit_test_setup(generator__that_fails_is_named, reset),
 		cmocka_unit_test_setup(generator__gets_its_arguments_word_by_word, reset),
