@@ -165,6 +165,7 @@ $(O)/obj/tests/%.o: private PLACES = -DJUDGE_SOURCE_DIR='"$(CURDIR)"' -DJUDGE_BU
 
 WITH_CMOCKA := $(UNIT) $(POLICY) $(BENCH)
 $(addsuffix .o,$(call in,$(O)/obj,$(WITH_CMOCKA))): | deps-test
+$(patsubst %.c,$(O)/obj/%.o,$(wildcard tests/support/*.c)): | deps-test
 $(call in,$(O),$(WITH_CMOCKA)): $(O)/%: $(O)/obj/%.o $(O)/libsupport.a $$(call archives,$$(call layer_of,$$*))
 	$(call link,$^ $(CMOCKA))
 
