@@ -50,6 +50,17 @@ as()
 		TMPDIR="$tmp/$who/tmp" "$@"
 }
 
+# Where the kernel gives an ordinary user no user namespaces (a chroot, a sysctl), what can be tested of that user is that the
+# judge refuses and says what helps; root stays.
+without_user_namespaces()
+{
+	[ "$people" = 'root user' ] || return 0
+	! as user unshare --user true 2>/dev/null || return 0
+	run as user "$judge" doctor
+	like "$code $out" '^3 .*user namespace.*run as root' 'no user namespaces: the judge says so and what helps'
+	people=root
+}
+
 # The processes, control groups and files that judging left behind, a line each.
 left_over()
 {
@@ -90,3 +101,4 @@ json_value()
 
 make_prefix
 make_people
+without_user_namespaces
