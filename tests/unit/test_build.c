@@ -185,6 +185,23 @@ static void build__shows_a_syntax_error_at_its_place(void **state)
 	build_clear(&b);
 }
 
+/* The words by which a pass says that it got no more memory, said by a source. */
+static void build__believes_no_source_that_memory_is_out(void **state)
+{
+	const struct source sources[] = {
+		SOURCE("a.c", "#error memory exhausted\n"),
+		SOURCE("b.c", "#error out of memory allocating 8 bytes\n"),
+	};
+
+	for (size_t i = 0; i < 2; i++) {
+		const struct build_spec spec = { .sources = &sources[i], .n_sources = 1 };
+		struct build b = workbench_build(*state, &spec);
+
+		assert_int_equal(b.end, BUILD_ERROR);
+		build_clear(&b);
+	}
+}
+
 /* Bytes, as everything here counts: gcc would count the columns of a terminal, where a tab is eight wide. */
 static void build__counts_columns_in_bytes(void **state)
 {
@@ -595,6 +612,7 @@ int main(void)
 		cmocka_unit_test(build__makes_a_program),
 		cmocka_unit_test(build__shows_a_syntax_error_at_its_place),
 		cmocka_unit_test(build__counts_columns_in_bytes),
+		cmocka_unit_test(build__believes_no_source_that_memory_is_out),
 		cmocka_unit_test(build__shows_an_error_of_a_header_at_its_place),
 		cmocka_unit_test(build__shows_the_errors_of_all_files),
 		cmocka_unit_test(build__shows_warnings_and_goes_on),
