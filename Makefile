@@ -150,11 +150,14 @@ UNIT   := $(call tests,tests/unit/test_)
 POLICY := $(call tests,tests/policy/test_)
 FUZZ   := $(call tests,tests/fuzz/fuzz_)
 BENCH  := $(call tests,tests/bench/)
+IN_VM  := $(call tests,tests/vm/)
 in      = $(addprefix $(1)/,$(2))
 
 # test_X belongs to the lowest layer that has a module X. What is named after no module stands in this list, as
 # NAME=LAYER, or is a test of the whole.
-TEST_LAYERS :=
+TEST_LAYERS := bpf=sandbox policy_arguments=sandbox policy_network=sandbox policy_kernel=sandbox
+TEST_LAYERS += keeper_faults=sandbox keeper_lost=sandbox box_input=sandbox
+TEST_LAYERS += box_limits=sandbox box_confinement=sandbox box_prepare=sandbox
 module   = $(patsubst fuzz_%,%,$(patsubst test_%,%,$(notdir $(1))))
 home     = $(notdir $(firstword $(foreach l,$(LAYERS),$(if $(wildcard $(l)/$(1).c),$(l)))))
 listed   = $(patsubst $(1)=%,%,$(filter $(1)=%,$(TEST_LAYERS)))
@@ -163,7 +166,7 @@ layer_of = $(or $(call listed,$(module)),$(call home,$(module)),cli)
 # Tests find their data and the programs from any directory.
 $(O)/obj/tests/%.o: private PLACES = -DJUDGE_SOURCE_DIR='"$(CURDIR)"' -DJUDGE_BUILD_DIR='"$(abspath $(O))"'
 
-WITH_CMOCKA := $(UNIT) $(POLICY) $(BENCH)
+WITH_CMOCKA := $(UNIT) $(POLICY) $(BENCH) $(IN_VM)
 $(addsuffix .o,$(call in,$(O)/obj,$(WITH_CMOCKA))): | deps-test
 $(patsubst %.c,$(O)/obj/%.o,$(wildcard tests/support/*.c)): | deps-test
 $(call in,$(O),$(WITH_CMOCKA)): $(O)/%: $(O)/obj/%.o $(O)/libsupport.a $$(call archives,$$(call layer_of,$$*))
@@ -171,7 +174,7 @@ $(call in,$(O),$(WITH_CMOCKA)): $(O)/%: $(O)/obj/%.o $(O)/libsupport.a $$(call a
 
 # With libFuzzer in MODE=fuzz, else with a main of our own that needs no clang: tests/fuzz/standalone.c.
 FUZZ_MAIN := $(if $(filter fuzz,$(MODE)),,$(O)/obj/tests/fuzz/standalone.o)
-$(call in,$(O),$(FUZZ)): $(O)/%: $(O)/obj/%.o $(FUZZ_MAIN) $$(call archives,$$(call layer_of,$$*))
+$(call in,$(O),$(FUZZ)): $(O)/%: $(O)/obj/%.o $(FUZZ_MAIN) $(O)/libsupport.a $$(call archives,$$(call layer_of,$$*))
 	$(call link,$^ $(if $(FUZZ_MAIN),,-fsanitize=fuzzer))
 
 # ---- goals ----------------------------------------------------------------------------------------------------------
@@ -184,7 +187,7 @@ RUN    = JUDGE='$(abspath $(O)/judge)' tests/support/as-able tests/run
 
 build: $(PROGRAMS) ## build/judge and what it needs to run; the default
 
-programs: $(PROGRAMS) $(call in,$(O),$(UNIT) $(POLICY) $(FUZZ))
+programs: $(PROGRAMS) $(call in,$(O),$(UNIT) $(POLICY) $(FUZZ) $(IN_VM))
 
 quick: programs ## lints, unit tests, policy tests, the short end-to-end tests: under 2 minutes
 	@$(RUN) $(LINTS) $(call in,$(O),$(UNIT) $(POLICY)) $(QUICK)
@@ -235,8 +238,8 @@ $(O)/tidy/%: %.c $(O)/obj/%.o .clang-tidy
 	$(Q)clang-tidy --quiet $< -- -std=gnu17 $(CPP) $(BANNED) $(WARNINGS) 2>$@.log || { cat $@.log; exit 1; }
 	$(Q)touch $@
 
-bench: $(PROGRAMS) $(call in,$(O),$(BENCH)) ## measure, and print the figures
-	@for b in $(call in,$(O),$(BENCH)) $(wildcard tests/bench/*.sh); do echo "== $$b"; $$b || exit; done
+bench: $(PROGRAMS) $(call in,$(O),$(BENCH)) deps-bench ## measure, print figures and targets: under 3 minutes
+	@for b in $(call in,$(O),$(BENCH)); do $$b || exit; done
 
 FUZZ_SECONDS ?= 20
 fuzz: deps-fuzz ## each parser of untrusted bytes under libFuzzer for FUZZ_SECONDS
@@ -280,6 +283,7 @@ deps-build: ; @tests/support/deps build $(if $(filter clang,$(CC)),fuzz)
 deps-test: | deps-build ; @tests/support/deps test
 deps-fuzz: ; @tests/support/deps build fuzz
 deps-vm: ; @tests/support/deps vm && tests/vm/kernel $(BUILD)/vm/vmlinuz
+deps-bench: | deps-test ; @tests/support/deps bench || echo 'going on without what boxes are compared with' >&2
 deps-check: ; @tests/support/deps build test fuzz check
 
 clean: ## remove build/
@@ -290,4 +294,4 @@ help: ## this list
 
 always:
 .PHONY: always build programs quick test test-vm soak check sanitized headers driver tidy bench fuzz demo install uninstall
-.PHONY: format deps deps-build deps-test deps-fuzz deps-vm deps-check clean help
+.PHONY: format deps deps-build deps-test deps-fuzz deps-vm deps-bench deps-check clean help

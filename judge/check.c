@@ -353,9 +353,11 @@ void check_output(const struct check_options *o, const char *answer, size_t answ
 {
 	struct side expected = { .text = answer, .end = answer + answer_len };
 	struct side found = { .text = output, .end = output + output_len };
-	struct check_result r = { .verdict = VERDICT_NONE };
+	struct check_result r = { .verdict = VERDICT_AC };
 
-	r.verdict = find_difference(o, &expected, &found, &r.only_space);
+	/* The usual case: the same bytes are the same tokens, and a number is within any tolerance of itself. */
+	if (answer_len != output_len || memcmp(answer, output, answer_len))
+		r.verdict = find_difference(o, &expected, &found, &r.only_space);
 	if (r.verdict != VERDICT_AC) {
 		r.line = expected.at ? line_number(expected.text, expected.at) : line_behind(&expected);
 		r.expected = line_of(&expected);

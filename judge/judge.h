@@ -21,6 +21,7 @@ struct judge_config {
 	const char *keeper_path; /* NULL: found beside the program */
 	const char *cgroup_dir;  /* as of sandbox_config */
 	unsigned workers;        /* tests at once; 0: one for each core that this process may use, at most 8 */
+	enum run_how how;        /* how tests are started */
 };
 
 struct judge;

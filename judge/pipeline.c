@@ -140,8 +140,11 @@ static int check_object(struct submit *su, struct err *e)
 
 static int stage_compile(struct submit *su, struct err *e)
 {
-	int r = judge_build_candidate(su->judge, su->problem, su->submission->sources, su->submission->n_sources, true,
-				      &su->build, e);
+	int r;
+
+	submit_prepare(su);
+	r = judge_build_candidate(su->judge, su->problem, su->submission->sources, su->submission->n_sources, true,
+				  &su->build, e);
 
 	if (!r)
 		r = keep_diagnostics(su->report, &su->build, e);

@@ -230,7 +230,7 @@ static void work(struct worker *w)
 		/* Opened at the first test: a worker that comes too late for any needs none. */
 		if (!box)
 			r = run_box_open(ts->su->judge->tc, w->sandbox, ts->runner.fd < 0 ? NULL : &ts->runner,
-					 &ts->su->build.artifact, &p->limits, &box, &e);
+					 &ts->su->build.artifact, &p->limits, ts->su->judge->how, &box, &e);
 		if (!r)
 			r = run_one(ts, i, box, &x, &e);
 		if (r < 0) {
@@ -332,6 +332,17 @@ static int run_planned(struct tests *ts, struct err *e)
 	}
 	summarise(ts);
 	return 0;
+}
+
+void submit_prepare(struct submit *su)
+{
+	struct judge *j = su->judge;
+	struct err ignored;
+
+	for (unsigned i = 0; i < j->n_workers && i < su->report->n_tests; i++)
+		if (run_box_prepare(j->tc, j->workers[i], su->problem->function_style, &su->problem->limits, j->how,
+				    &ignored) < 0)
+			return;
 }
 
 int stage_tests(struct submit *su, struct err *e)

@@ -28,6 +28,7 @@ static int open_all(struct judge *j, const struct judge_config *config, struct e
 	const struct sandbox_config sandbox = { config->keeper_path, config->cgroup_dir };
 	int r = 0;
 
+	j->how = config->how;
 	j->n_workers = config->workers ? config->workers : usable_cores();
 	if (j->n_workers > JUDGE_WORKERS_MAX)
 		return err_set(e, -EINVAL, "at most %d tests can run at once", JUDGE_WORKERS_MAX);

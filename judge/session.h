@@ -12,6 +12,7 @@
 struct judge {
 	struct toolchain *tc;
 	char *cache_dir;
+	enum run_how how;
 	unsigned n_workers;
 	struct sandbox *workers[JUDGE_WORKERS_MAX]; /* one thread at a time each; workers[0] is the calling thread's */
 	bool probed;

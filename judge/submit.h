@@ -20,6 +20,8 @@ struct submit {
 
 /* Makes the report's list of tests and groups, nothing run yet. */
 int submit_plan(struct submit *su, struct err *e) must_check;
+/* Has the boxes of the tests made while something else goes on; what fails there fails again when they are opened. */
+void submit_prepare(struct submit *su);
 /* Runs the planned tests and decides by them. */
 int stage_tests(struct submit *su, struct err *e) must_check;
 

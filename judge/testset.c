@@ -82,7 +82,7 @@ static int generate(struct judge *j, const struct artifact *generator, const cha
 	if (!r)
 		r = fs_memfd("empty", "", 0, &nothing, e);
 	if (!r)
-		r = run_box_open(j->tc, j->workers[0], NULL, generator, &PART_LIMITS, &box, e);
+		r = run_box_open(j->tc, j->workers[0], NULL, generator, &PART_LIMITS, RUN_EXEC, &box, e);
 	if (!r)
 		r = run_box_execute(box, nothing, argv, &x, e);
 	if (r < 0)
@@ -154,7 +154,7 @@ static int load_model(struct maker *m, struct err *e)
 		r = judge_build_runner(m->j, m->p, &m->runner, e);
 	if (!r)
 		r = run_box_open(m->j->tc, m->j->workers[0], m->runner.fd < 0 ? NULL : &m->runner, &m->model.artifact,
-				 &PART_LIMITS, &m->model_box, e);
+				 &PART_LIMITS, m->j->how, &m->model_box, e);
 	return r < 0 ? err_wrap(e, "model %s", m->p->model) : 0;
 }
 

@@ -22,7 +22,7 @@ int validator_open(struct judge *j, const struct problem *p, struct validator *o
 		return 0;
 	r = judge_build_part(j, p, BUILD_PROGRAM, p->validator, p->n_validator, &program, e);
 	if (!r)
-		r = run_box_open(j->tc, j->workers[0], NULL, &program, &PART_LIMITS, &out->box, e);
+		r = run_box_open(j->tc, j->workers[0], NULL, &program, &PART_LIMITS, RUN_EXEC, &out->box, e);
 	/* -EINVAL is said of inputs only. */
 	if (r == -EINVAL)
 		e->code = -EPROTO;

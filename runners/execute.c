@@ -15,6 +15,7 @@
 #include "sandbox/base/cleanup.h"
 #include "sandbox/base/fs.h"
 #include "sandbox/base/text.h"
+#include "sandbox/serve.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -44,7 +45,14 @@ struct run_box {
 	struct box *box; /* owned */
 	struct run_limits limits;
 	bool has_runner;
+	bool serves;     /* tests go to a server */
+	bool started;    /* there is one */
+	bool runs_early; /* what it would load has code that runs then */
 };
+
+_Static_assert(CHANNEL_COMMAND_FD == SERVE_COMMAND_FD && CHANNEL_TEST_FD == SERVE_TEST_FD, "a server's sockets");
+_Static_assert(CHANNEL_CLONE_FLAGS == SERVE_CLONE_FLAGS, "how a server makes a fork");
+_Static_assert(CHANNEL_FDS_MAX >= BOX_STREAMS_MAX, "room for all that a fork is sent");
 
 /* What the notes say. */
 struct notes {
@@ -68,22 +76,60 @@ void execution_clear(struct execution *x)
 
 /* ---- the box ----------------------------------------------------------------------------------------------------- */
 
-int run_box_open(const struct toolchain *tc, struct sandbox *s, const struct artifact *runner,
-		 const struct artifact *candidate, const struct run_limits *limits, struct run_box **out, struct err *e)
+static struct box_spec spec_for(const struct toolchain *tc, bool has_runner, const struct run_limits *limits,
+				enum run_how how)
 {
-	cleanup_run_box struct run_box *rb = calloc(1, sizeof(*rb));
 	struct box_spec spec = {
 		.policy = BOX_POLICY_RUN,
 		.processes = limits->processes,
 		.memory_bytes = limits->memory_bytes,
+		/* With more than one process or thread the end of a test could not be told from its server's. */
+		.serve = has_runner && how == RUN_SERVED && limits->processes == 1,
 	};
+
+	spec.mounts = toolchain_run_mounts(tc, &spec.n_mounts);
+	return spec;
+}
+
+int run_box_prepare(const struct toolchain *tc, struct sandbox *s, bool has_runner, const struct run_limits *limits,
+		    enum run_how how, struct err *e)
+{
+	const struct box_spec spec = spec_for(tc, has_runner, limits, how);
+
+	return box_prepare(s, &spec, 1, e);
+}
+
+/*
+ * What a constructor does it would do once, and all tests would find it: descriptors that it closed, a random seed that
+ * it drew. Whatever cannot be read is told by the run.
+ */
+static bool runs_early(const struct artifact *candidate)
+{
+	struct object_facts facts;
+	struct err ignored;
+	bool r;
+
+	if (object_read(candidate, &facts, &ignored) < 0)
+		return true;
+	r = facts.runs_early;
+	object_facts_clear(&facts);
+	return r;
+}
+
+int run_box_open(const struct toolchain *tc, struct sandbox *s, const struct artifact *runner,
+		 const struct artifact *candidate, const struct run_limits *limits, enum run_how how,
+		 struct run_box **out, struct err *e)
+{
+	cleanup_run_box struct run_box *rb = calloc(1, sizeof(*rb));
+	const struct box_spec spec = spec_for(tc, runner != NULL, limits, how);
 	int r;
 
 	if (!rb)
 		return err_set(e, -ENOMEM, "out of memory");
 	rb->limits = *limits;
 	rb->has_runner = runner != NULL;
-	spec.mounts = toolchain_run_mounts(tc, &spec.n_mounts);
+	rb->serves = spec.serve;
+	rb->runs_early = spec.serve && runs_early(candidate);
 	r = box_open(s, &spec, &rb->box, e);
 	if (r < 0)
 		return err_wrap(e, "open a box to run in");
@@ -223,24 +269,68 @@ static int list_arguments(const char *program, const char *const *args, const ch
 	return 0;
 }
 
-/* Function style: what the candidate prints is kept apart from the answer. */
-static int run_function(struct run_box *rb, struct box_run run, int input, struct execution *x, struct err *e)
+/*
+ * In the order in which a fresh fork has room for them, so that few must be moved: see put_in_place in runtime.c. The
+ * last is a fork's by inheritance.
+ */
+#define FUNCTION_STREAMS 6
+#define SERVED_STREAMS   5
+
+static void list_streams(struct box_stream streams[FUNCTION_STREAMS], struct execution *x, struct buf *notes, int input)
 {
-	cleanup_buf struct buf notes;
-	const struct box_stream streams[] = {
-		{ .box_fd = 0, .kind = BOX_STREAM_NULL },
+	const struct box_stream list[FUNCTION_STREAMS] = {
+		{ .box_fd = CHANNEL_ANSWER_FD, .kind = BOX_STREAM_CAPTURE, .into = &x->answer },
+		{ .box_fd = CHANNEL_NOTES_FD, .kind = BOX_STREAM_CAPTURE, .into = notes, .drop_excess = true },
+		{ .box_fd = CHANNEL_INPUT_FD, .kind = BOX_STREAM_FD, .fd = input },
 		{ .box_fd = 1, .kind = BOX_STREAM_CAPTURE, .into = &x->printed, .drop_excess = true },
 		{ .box_fd = 2, .kind = BOX_STREAM_CAPTURE, .into = &x->printed, .drop_excess = true },
-		{ .box_fd = CHANNEL_ANSWER_FD, .kind = BOX_STREAM_CAPTURE, .into = &x->answer },
-		{ .box_fd = CHANNEL_NOTES_FD, .kind = BOX_STREAM_CAPTURE, .into = &notes, .drop_excess = true },
-		{ .box_fd = CHANNEL_INPUT_FD, .kind = BOX_STREAM_FD, .fd = input },
+		{ .box_fd = 0, .kind = BOX_STREAM_NULL },
 	};
-	int r;
+
+	memcpy(streams, list, sizeof(list));
+}
+
+/* By the server, which is started for the first test. x->irregular says that it could not be. */
+static int run_served(struct run_box *rb, const struct box_stream *streams, struct execution *x, struct err *e)
+{
+	static const char *const argv[] = { "/box/runner", CHANNEL_SERVE, NULL };
+	const struct box_run server = { .program = argv[0], .argv = argv, .limits = rb->limits.box };
+	int r = 0;
+
+	if (rb->runs_early)
+		snprintf(x->irregular, sizeof(x->irregular), "code of its own runs when it is loaded");
+	else if (!rb->started)
+		r = box_serve(rb->box, &server, x->irregular, e);
+	rb->started = true;
+	if (!r && !x->irregular[0])
+		r = box_serve_run(rb->box, streams, SERVED_STREAMS, &x->used, x->irregular, e);
+	x->served = !x->irregular[0];
+	return r;
+}
+
+/* Function style: what the candidate prints is kept apart from the answer. */
+static int run_function(struct run_box *rb, struct box_run run, bool with_args, int input, struct execution *x,
+			struct err *e)
+{
+	cleanup_buf struct buf notes;
+	struct box_stream streams[FUNCTION_STREAMS];
+	int r = 0;
 
 	buf_init(&notes, NOTES_BYTES_MAX);
-	run.streams = streams;
-	run.n_streams = sizeof(streams) / sizeof(streams[0]);
-	r = box_run(rb->box, &run, &x->used, e);
+	list_streams(streams, x, &notes, input);
+	/* The server's arguments are its own. */
+	if (rb->serves && !with_args)
+		r = run_served(rb, streams, x, e);
+	if (!r && !x->served) {
+		/* Nothing of an irregular run counts; it has not moved the input's offset, for it is mapped. */
+		rb->serves = false;
+		buf_reset(&notes);
+		buf_reset(&x->answer);
+		buf_reset(&x->printed);
+		run.streams = streams;
+		run.n_streams = FUNCTION_STREAMS;
+		r = box_run(rb->box, &run, &x->used, e);
+	}
 	if (r < 0)
 		return r;
 	weigh_notes(&notes, x);
@@ -283,7 +373,7 @@ int run_box_execute(struct run_box *rb, int input_fd, const char *const *args, s
 	forget_last_run(x);
 	if ((r = list_arguments(run.program, args, argv, e)) < 0 || (r = open_input(rb, input_fd, &input, e)) < 0)
 		return r;
-	r = rb->has_runner ? run_function(rb, run, input, x, e) : run_program(rb, run, input, x, e);
+	r = rb->has_runner ? run_function(rb, run, args && *args, input, x, e) : run_program(rb, run, input, x, e);
 	/* The runner is ours. A program's own headers can make it one that no kernel starts. */
 	if (!r && rb->has_runner && x->used.end == BOX_END_NOT_STARTED)
 		r = err_set(e, -x->used.exec_errno, "the runner cannot be started: %s", strerror(x->used.exec_errno));

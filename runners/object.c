@@ -20,11 +20,13 @@
 #include <string.h>
 
 #if defined(__x86_64__)
-#define MACHINE    EM_X86_64
-#define COPY_RELOC R_X86_64_COPY
+#define MACHINE        EM_X86_64
+#define COPY_RELOC     R_X86_64_COPY
+#define RESOLVER_RELOC R_X86_64_IRELATIVE
 #elif defined(__aarch64__)
-#define MACHINE    EM_AARCH64
-#define COPY_RELOC R_AARCH64_COPY
+#define MACHINE        EM_AARCH64
+#define COPY_RELOC     R_AARCH64_COPY
+#define RESOLVER_RELOC R_AARCH64_IRELATIVE
 #else
 #error "object.c knows x86-64 and aarch64"
 #endif
@@ -33,6 +35,9 @@
 #define SYMBOLS_MAX     (256u * 1024u)
 #define NAMES_BYTES_MAX (8u * 1024u * 1024u) /* of all names together */
 #define NAME_ROUNDING   16u                  /* at most what the arena adds to each */
+
+/* What crtbeginS.o has in each object: frame_dummy. */
+#define START_FILES_INIT_BYTES 8u
 
 struct image {
 	unsigned char *data; /* owned */
@@ -48,6 +53,7 @@ struct dynamic {
 	uint64_t hash, gnu_hash;
 	uint64_t relocs, relocs_size;
 	uint64_t plt_relocs, plt_relocs_size;
+	uint64_t init_array_size;
 };
 
 static int damaged(struct err *e, const char *what)
@@ -200,7 +206,7 @@ static int read_dynamic(const struct image *im, struct dynamic *out, struct err 
 		{ DT_RELA, &out->relocs },       { DT_RELASZ, &out->relocs_size },
 		{ DT_RELAENT, &reloc_size },     { DT_REL, &other_relocs },
 		{ DT_JMPREL, &out->plt_relocs }, { DT_PLTRELSZ, &out->plt_relocs_size },
-		{ DT_PLTREL, &plt_kind },
+		{ DT_PLTREL, &plt_kind },        { DT_INIT_ARRAYSZ, &out->init_array_size },
 	};
 	const unsigned char *table = image_at(im, im->dynamic.p_vaddr, im->dynamic.p_filesz, NULL);
 	const size_t n = im->dynamic.p_filesz / sizeof(Elf64_Dyn);
@@ -288,6 +294,7 @@ struct survey {
 	uint64_t symbols;  /* one more than the highest they name */
 	uint64_t copies;   /* how many have a variable of a library copied into the program … */
 	uint64_t *copy_at; /* … and to where; NULL: only counted */
+	bool resolvers;    /* some are worked out by code of the object */
 };
 
 static int survey_table(const struct image *im, uint64_t address, uint64_t size, struct survey *s, struct err *e)
@@ -306,6 +313,7 @@ static int survey_table(const struct image *im, uint64_t address, uint64_t size,
 		symbol = ELF64_R_SYM(rela.r_info);
 		if (symbol > 0 && symbol >= s->symbols)
 			s->symbols = symbol + 1;
+		s->resolvers |= ELF64_R_TYPE(rela.r_info) == RESOLVER_RELOC;
 		if (ELF64_R_TYPE(rela.r_info) != COPY_RELOC)
 			continue;
 		if (s->copy_at)
@@ -440,6 +448,7 @@ static int read_symbols(const unsigned char *table, const struct survey *survey,
 			continue;
 		if (s.st_shndx != SHN_UNDEF)
 			out->defined[out->n_defined++] = name;
+		out->runs_early |= s.st_shndx != SHN_UNDEF && ELF64_ST_TYPE(s.st_info) == STT_GNU_IFUNC;
 		if (s.st_shndx == SHN_UNDEF || is_copied(survey, &s))
 			out->undefined[out->n_undefined++] = name;
 	}
@@ -473,6 +482,7 @@ static int read_names(const struct image *im, struct object_facts *out, struct e
 
 	if (r == 0)
 		r = survey_relocs(im, &d, &survey, e);
+	out->runs_early = d.init_array_size > START_FILES_INIT_BYTES || survey.resolvers;
 	if (r == 0)
 		r = count_symbols(im, &d, &survey.symbols, e);
 	if (r < 0 || survey.symbols == 0)

@@ -99,6 +99,11 @@ struct object_facts {
 	size_t n_defined;
 	const char **undefined; /* symbols it needs from elsewhere, without versions, sorted */
 	size_t n_undefined;
+	/*
+	 * It has constructors or resolvers of indirect functions, which run when it is loaded. Code can hide from this
+	 * (in .init, say): what must not happen then is not left to it.
+	 */
+	bool runs_early;
 };
 int object_read(const struct artifact *a, struct object_facts *out, struct err *e) must_check;
 void object_facts_clear(struct object_facts *f);
@@ -235,10 +240,19 @@ struct execution {
 	 * run on it is the candidate's doing: it shares the process, and can disturb the driver or speak in its name.
 	 */
 	char fault[200];
+	bool served;                       /* by a fork of the runner */
+	char irregular[BOX_IRREGULAR_MAX]; /* "", or why this test had to be repeated by exec, and the later ones too */
 };
 void execution_init(struct execution *x, uint64_t output_bytes);
 void execution_clear(struct execution *x);
 #define cleanup_execution cleanup(execution_clear)
+
+/*
+ * How tests are started. RUN_SERVED: the runner loads the candidate once and makes a fork for each test (box_serve in
+ * sandbox.h); where that is not possible, or anything about it is irregular, by exec. RUN_EXEC: always by exec. The
+ * verdicts are the same.
+ */
+enum run_how { RUN_SERVED, RUN_EXEC };
 
 /*
  * A box in which one candidate is run, test after test. `runner` NULL: `candidate` is a BUILD_PROGRAM, else a
@@ -246,8 +260,11 @@ void execution_clear(struct execution *x);
  */
 struct run_box;
 int run_box_open(const struct toolchain *tc, struct sandbox *s, const struct artifact *runner,
-		 const struct artifact *candidate, const struct run_limits *limits, struct run_box **out,
-		 struct err *e) must_check;
+		 const struct artifact *candidate, const struct run_limits *limits, enum run_how how,
+		 struct run_box **out, struct err *e) must_check;
+/* Has the box for such a call made ahead (box_prepare): a failure shows when it is opened. */
+int run_box_prepare(const struct toolchain *tc, struct sandbox *s, bool has_runner, const struct run_limits *limits,
+		    enum run_how how, struct err *e) must_check;
 void run_box_close(struct run_box *rb);
 static inline void cleanup_run_box_(struct run_box **rb)
 {

@@ -88,7 +88,7 @@ static int number(const char *s, const char *file, uint64_t *out, struct err *e)
 	return 0;
 }
 
-static int find_number(const char *text, const char *file, const char *key, uint64_t *out, struct err *e)
+int cgroup_number(const char *text, const char *file, const char *key, uint64_t *out, struct err *e)
 {
 	size_t n;
 
@@ -99,31 +99,6 @@ static int find_number(const char *text, const char *file, const char *key, uint
 		if (!strncmp(line, key, n) && line[n] == ' ')
 			return number(line + n + 1, file, out, e);
 	return err_set(e, -ENOENT, "cgroup: %s has no %s", file, key);
-}
-
-int cgroup_read_u64(int dir, const char *file, const char *key, uint64_t *out, struct err *e)
-{
-	char text[SMALL_FILE_MAX];
-	ssize_t n = read_small(dir, file, text, sizeof(text), e);
-
-	return n < 0 ? err_wrap(e, "cgroup") : find_number(text, file, key, out, e);
-}
-
-int cgroup_cpu_us(int fd, enum box_cgroup_kind kind, uint64_t *out, struct err *e)
-{
-	char text[1024];
-	ssize_t n = pread(fd, text, sizeof(text) - 1, 0);
-	uint64_t v;
-	int r;
-
-	if (n < 0)
-		return err_errno(e, "cgroup: read CPU usage");
-	text[n] = 0;
-	r = find_number(text, "CPU usage", kind == BOX_CGROUP_V2 ? "usage_usec" : NULL, &v, e);
-	if (r < 0)
-		return r;
-	*out = kind == BOX_CGROUP_V2 ? v : v / 1000;
-	return 0;
 }
 
 /* ---- our own group ----------------------------------------------------------------------------------------------- */
@@ -273,64 +248,175 @@ void cgroup_sweep(const struct cgroup *cg)
 			sweep_dir(cg->parent[i]);
 }
 
-/* ---- a box ------------------------------------------------------------------------------------------------------- */
+/* ---- a meter ----------------------------------------------------------------------------------------------------- */
 
-static const struct cgroup_ops *ops_of(const struct cgroup_box *b)
+static const struct cgroup_ops *ops_of(enum box_cgroup_kind kind)
 {
-	return b->kind == BOX_CGROUP_V1 ? &cgroup_v1_ops : &cgroup_v2_ops;
+	return kind == BOX_CGROUP_V1 ? &cgroup_v1_ops : &cgroup_v2_ops;
 }
 
-static int open_one(struct cgroup_box *b, int i, struct err *e)
+static int read_counter(const struct cgroup_meter *m, enum cgroup_counter which, uint64_t *out, struct err *e)
+{
+	const struct cgroup_source *source = &ops_of(m->kind)->sources[which];
+	char text[SMALL_FILE_MAX];
+	ssize_t n;
+	int r;
+
+	*out = 0;
+	if (m->counters[which] < 0)
+		return 0;
+	n = pread(m->counters[which], text, sizeof(text) - 1, 0);
+	if (n < 0)
+		return err_errno(e, "cgroup: read %s", source->file);
+	text[n] = 0;
+	r = cgroup_number(text, source->file, source->key, out, e);
+	if (!r)
+		*out /= source->divisor;
+	return r;
+}
+
+static int read_counters(const struct cgroup_meter *m, struct cgroup_usage *out, struct err *e)
+{
+	int r = read_counter(m, CGROUP_PEAK, &out->peak_bytes, e);
+
+	if (!r)
+		r = read_counter(m, CGROUP_OOM_KILLS, &out->oom_kills, e);
+	if (!r)
+		r = read_counter(m, CGROUP_LIMIT_HITS, &out->limit_hits, e);
+	if (!r)
+		r = read_counter(m, CGROUP_FORKS_REFUSED, &out->forks_refused, e);
+	return r;
+}
+
+/* A kernel that cannot set its peak back refuses the write; then the peak is that of all runs. */
+static void reset_peak(const struct cgroup_meter *m)
+{
+	if (m->counters[CGROUP_PEAK] >= 0 && ops_of(m->kind)->sources[CGROUP_PEAK].reset &&
+	    pwrite(m->counters[CGROUP_PEAK], "0", 1, 0) < 0)
+		return;
+}
+
+int cgroup_meter_begin(struct cgroup_meter *m, struct err *e)
+{
+	reset_peak(m);
+	return read_counters(m, &m->before, e);
+}
+
+int cgroup_meter_read(struct cgroup_meter *m, struct cgroup_usage *out, struct err *e)
+{
+	struct cgroup_usage now;
+
+	if (read_counters(m, &now, e) < 0)
+		return e->code;
+	*out = (struct cgroup_usage){
+		.peak_bytes = now.peak_bytes,
+		.oom_kills = now.oom_kills - m->before.oom_kills,
+		.limit_hits = now.limit_hits - m->before.limit_hits,
+		.forks_refused = now.forks_refused - m->before.forks_refused,
+	};
+	m->before = now;
+	reset_peak(m);
+	return 0;
+}
+
+int cgroup_meter_cpu_us(const struct cgroup_meter *m, uint64_t *out, struct err *e)
+{
+	if (m->counters[CGROUP_CPU_TIME] < 0)
+		return err_set(e, -ENOENT, "cgroup: no count of CPU time");
+	return read_counter(m, CGROUP_CPU_TIME, out, e);
+}
+
+/* ---- a box ------------------------------------------------------------------------------------------------------- */
+
+static int open_dir(struct cgroup_box *b, int i, struct err *e)
 {
 	if (mkdirat(b->parent[i], b->name, 0755) < 0 && errno != EEXIST)
 		return err_errno(e, "cgroup: mkdir %s", b->name);
 	b->dir[i] = openat(b->parent[i], b->name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (b->dir[i] < 0)
 		return err_errno(e, "cgroup: open %s", b->name);
-	b->procs[i] = openat(b->dir[i], "cgroup.procs", O_WRONLY | O_CLOEXEC | b->create_flag, 0600);
-	if (b->procs[i] < 0)
-		return err_errno(e, "cgroup: open cgroup.procs");
+	b->meter.procs[i] =
+		openat(b->dir[i], ops_of(b->meter.kind)->procs, O_WRONLY | O_CLOEXEC | b->create_flag, 0600);
+	return b->meter.procs[i] < 0 ? err_errno(e, "cgroup: open %s", ops_of(b->meter.kind)->procs) : 0;
+}
+
+static int open_counters(struct cgroup_box *b, struct err *e)
+{
+	for (int i = 0; i < CGROUP_COUNTERS; i++) {
+		const struct cgroup_source *source = &ops_of(b->meter.kind)->sources[i];
+		int dir = b->dir[b->meter.kind == BOX_CGROUP_V2 ? 0 : source->controller];
+		int *fd = &b->meter.counters[i];
+
+		if (dir < 0)
+			continue;
+		*fd = openat(dir, source->file, (source->reset ? O_RDWR : O_RDONLY) | O_CLOEXEC);
+		/* A peak that cannot be set back. */
+		if (*fd < 0 && source->reset && errno == EACCES)
+			*fd = openat(dir, source->file, O_RDONLY | O_CLOEXEC);
+		if (*fd < 0 && !(errno == ENOENT && source->optional))
+			return err_errno(e, "cgroup: open %s", source->file);
+	}
 	return 0;
 }
 
-static int open_all(struct cgroup_box *b, uint64_t memory_bytes, uint32_t processes, struct err *e)
+static int open_all(struct cgroup_box *b, struct err *e)
 {
-	int cpu_dir;
-
 	for (int i = 0; i < CGROUP_CONTROLLERS; i++) {
-		int r = b->parent[i] < 0 ? 0 : open_one(b, i, e);
+		int r = b->parent[i] < 0 ? 0 : open_dir(b, i, e);
 
 		if (r < 0)
 			return r;
 	}
-	cpu_dir = b->kind == BOX_CGROUP_V2 ? b->dir[0] : b->dir[CGROUP_CPU];
-	if (cpu_dir >= 0)
-		b->cpu_usage =
-			openat(cpu_dir, b->kind == BOX_CGROUP_V2 ? "cpu.stat" : "cpuacct.usage", O_RDONLY | O_CLOEXEC);
-	return ops_of(b)->limit(b, memory_bytes + MEMORY_SLACK_BYTES, processes, e);
+	return open_counters(b, e);
 }
 
-int cgroup_box_open(const struct cgroup *cg, uint32_t box, uint64_t memory_bytes, uint32_t processes,
-		    struct cgroup_box *out, struct err *e)
+static int set_ceilings(struct cgroup_box *b, uint64_t memory_bytes, uint32_t processes, struct err *e)
 {
-	struct cgroup_box b = { .kind = cg->kind, .cpu_usage = -1, .create_flag = cg->create_flag };
-	int r = 0;
+	if (b->memory_bytes == memory_bytes && b->processes == processes)
+		return 0;
+	if (ops_of(b->meter.kind)->limit(b, memory_bytes + MEMORY_SLACK_BYTES, processes, e) < 0)
+		return e->code;
+	b->memory_bytes = memory_bytes;
+	b->processes = processes;
+	return 0;
+}
 
-	snprintf(b.name, sizeof(b.name), "judge.%d.%u", (int)getpid(), box);
-	for (int i = 0; i < CGROUP_CONTROLLERS; i++) {
-		b.parent[i] = cg->parent[i];
-		b.dir[i] = b.procs[i] = -1;
-	}
-	if (b.kind != BOX_CGROUP_NONE)
-		r = open_all(&b, memory_bytes, processes, e);
+/* From nothing. A group of that name can be there only if this process made it. */
+static int make(const struct cgroup *cg, uint32_t box, uint64_t memory_bytes, uint32_t processes, struct cgroup_box *b,
+		struct err *e)
+{
+	int r;
+
+	*b = (struct cgroup_box)CGROUP_BOX_INIT;
+	b->meter.kind = cg->kind;
+	b->create_flag = cg->create_flag;
+	memcpy(b->parent, cg->parent, sizeof(b->parent));
+	snprintf(b->name, sizeof(b->name), "judge.%d.%u", (int)getpid(), box);
+	r = open_all(b, e);
+	if (!r)
+		r = set_ceilings(b, memory_bytes, processes, e);
 	if (r < 0) {
 		struct err ignored;
 
-		cgroup_box_close(&b, &ignored);
-		return r;
+		cgroup_box_close(b, &ignored);
 	}
-	*out = b;
-	return 0;
+	return r;
+}
+
+int cgroup_box_open(const struct cgroup *cg, uint32_t box, uint64_t memory_bytes, uint32_t processes,
+		    struct cgroup_box *b, struct err *e)
+{
+	struct err ignored;
+
+	if (cg->kind == BOX_CGROUP_NONE)
+		return 0;
+	/* What is left of the last box's memory may be above the new ceiling: then the group is made anew. */
+	if (b->meter.kind != BOX_CGROUP_NONE) {
+		if (!set_ceilings(b, memory_bytes, processes, &ignored))
+			return 0;
+		cgroup_box_close(b, &ignored);
+	}
+	return make(cg, box, memory_bytes, processes, b, e);
 }
 
 /* A group cannot go while a process that was killed has not been wholly taken down: a short wait, then the error. */
@@ -352,51 +438,16 @@ int cgroup_box_close(struct cgroup_box *b, struct err *e)
 {
 	int first = 0;
 
-	fd_close(&b->cpu_usage);
+	for (int i = 0; i < CGROUP_COUNTERS; i++)
+		fd_close(&b->meter.counters[i]);
 	for (int i = 0; i < CGROUP_CONTROLLERS; i++) {
-		fd_close(&b->procs[i]);
+		fd_close(&b->meter.procs[i]);
 		if (b->dir[i] < 0)
 			continue;
 		fd_close(&b->dir[i]);
 		if (remove_one(b->parent[i], b->name, e) < 0)
 			first = e->code;
 	}
-	b->kind = BOX_CGROUP_NONE;
+	*b = (struct cgroup_box)CGROUP_BOX_INIT;
 	return first;
-}
-
-int cgroup_box_begin(struct cgroup_box *b, struct err *e)
-{
-	struct cgroup_usage now = { 0 };
-	int r;
-
-	if (b->kind == BOX_CGROUP_NONE)
-		return 0;
-	r = ops_of(b)->reset(b, e);
-	if (!r)
-		r = ops_of(b)->read(b, &now, e);
-	if (r < 0)
-		return r;
-	b->oom_before = now.oom_kills;
-	b->hits_before = now.limit_hits;
-	b->refused_before = now.forks_refused;
-	b->cpu_before_us = now.cpu_us;
-	return 0;
-}
-
-int cgroup_box_read(const struct cgroup_box *b, struct cgroup_usage *out, struct err *e)
-{
-	struct cgroup_usage now = { 0 };
-	int r = 0;
-
-	if (b->kind != BOX_CGROUP_NONE)
-		r = ops_of(b)->read(b, &now, e);
-	if (r < 0)
-		return r;
-	now.oom_kills -= b->oom_before;
-	now.limit_hits -= b->hits_before;
-	now.forks_refused -= b->refused_before;
-	now.cpu_us -= b->cpu_before_us;
-	*out = now;
-	return 0;
 }

@@ -45,53 +45,43 @@ int cgroup_v1_find(struct cgroup *cg, const char *proc, struct err *e)
 	return 0;
 }
 
+/*
+ * The limit with swap, there only with swap accounting, must never be below the one without, so it is lifted first. It
+ * then lies a little above that one, for the kernel tries it before, and would else count in neither file that the
+ * limit was met.
+ */
 static int limit(struct cgroup_box *b, uint64_t memory_bytes, uint32_t processes, struct err *e)
 {
+	static const char memory_file[] = "memory.limit_in_bytes", swap_file[] = "memory.memsw.limit_in_bytes";
 	int memory = b->dir[CGROUP_MEMORY], pids = b->dir[CGROUP_PIDS];
 	int r = 0;
 
 	if (memory >= 0) {
-		r = cgroup_write_u64(memory, "memory.limit_in_bytes", memory_bytes, b->create_flag, false, e);
-		/*
-		 * There only with swap accounting. A little above the first one, for the kernel tries it before, and
-		 * would then count in neither file that the limit was met.
-		 */
+		r = b->memory_bytes ? cgroup_write(memory, swap_file, "-1", b->create_flag, true, e) : 0;
 		if (!r)
-			r = cgroup_write_u64(memory, "memory.memsw.limit_in_bytes", memory_bytes + SWAP_SLACK_BYTES,
-					     b->create_flag, true, e);
+			r = cgroup_write_u64(memory, memory_file, memory_bytes, b->create_flag, false, e);
 		if (!r)
+			r = cgroup_write_u64(memory, swap_file, memory_bytes + SWAP_SLACK_BYTES, b->create_flag, true,
+					     e);
+		if (!r && !b->memory_bytes)
 			r = cgroup_write(memory, "memory.swappiness", "0", b->create_flag, true, e);
 	}
+	/* The warden is in this one too (keeper/warden.c). */
 	if (!r && pids >= 0)
-		r = cgroup_write_u64(pids, "pids.max", processes, b->create_flag, false, e);
+		r = cgroup_write_u64(pids, "pids.max", processes + 1, b->create_flag, false, e);
 	return r;
 }
 
-static int reset(struct cgroup_box *b, struct err *e)
-{
-	if (b->dir[CGROUP_MEMORY] < 0)
-		return 0;
-	return cgroup_write(b->dir[CGROUP_MEMORY], "memory.max_usage_in_bytes", "0", b->create_flag, false, e);
-}
-
-static int read_usage(const struct cgroup_box *b, struct cgroup_usage *out, struct err *e)
-{
-	int memory = b->dir[CGROUP_MEMORY], pids = b->dir[CGROUP_PIDS];
-	int r = 0;
-
-	if (memory >= 0) {
-		r = cgroup_read_u64(memory, "memory.max_usage_in_bytes", NULL, &out->peak_bytes, e);
-		/* The line oom_kill is there since Linux 4.13. */
-		if (!r)
-			r = cgroup_read_u64(memory, "memory.oom_control", "oom_kill", &out->oom_kills, e);
-		if (!r)
-			r = cgroup_read_u64(memory, "memory.failcnt", NULL, &out->limit_hits, e);
-	}
-	if (!r && pids >= 0)
-		r = cgroup_read_u64(pids, "pids.events", "max", &out->forks_refused, e);
-	if (!r && b->cpu_usage >= 0)
-		r = cgroup_cpu_us(b->cpu_usage, BOX_CGROUP_V1, &out->cpu_us, e);
-	return r;
-}
-
-const struct cgroup_ops cgroup_v1_ops = { limit, reset, read_usage };
+const struct cgroup_ops cgroup_v1_ops = {
+	/* For a thread; what enters has only one, and the kernel need not stop all others to be sure of it. */
+	.procs = "tasks",
+	.sources = {
+		[CGROUP_PEAK] = { CGROUP_MEMORY, "memory.max_usage_in_bytes", NULL, 1, true, true },
+		/* The line is there since Linux 4.13. */
+		[CGROUP_OOM_KILLS] = { CGROUP_MEMORY, "memory.oom_control", "oom_kill", 1, false, false },
+		[CGROUP_LIMIT_HITS] = { CGROUP_MEMORY, "memory.failcnt", NULL, 1, false, false },
+		[CGROUP_FORKS_REFUSED] = { CGROUP_PIDS, "pids.events", "max", 1, false, true },
+		[CGROUP_CPU_TIME] = { CGROUP_CPU, "cpuacct.usage", NULL, 1000, false, false },
+	},
+	.limit = limit,
+};

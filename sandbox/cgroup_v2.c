@@ -144,31 +144,16 @@ static int limit(struct cgroup_box *b, uint64_t memory_bytes, uint32_t processes
 }
 
 /*
- * memory.peak can be set back since Linux 6.12, for the reader's own descriptor only; older kernels refuse the write,
- * and the peak is the box's.
+ * memory.peak is there since Linux 5.19; since 6.12 it can be set back, for what is read through the same descriptor.
  */
-static int reset(struct cgroup_box *b, struct err *e)
-{
-	(void)b;
-	(void)e;
-	return 0;
-}
-
-static int read_usage(const struct cgroup_box *b, struct cgroup_usage *out, struct err *e)
-{
-	int r = cgroup_read_u64(b->dir[0], "memory.events", "oom_kill", &out->oom_kills, e);
-
-	if (!r)
-		r = cgroup_read_u64(b->dir[0], "memory.events", "max", &out->limit_hits, e);
-
-	/* Since Linux 5.19. */
-	if (!r && cgroup_read_u64(b->dir[0], "memory.peak", NULL, &out->peak_bytes, e) == -ENOENT)
-		out->peak_bytes = 0;
-	if (!r && cgroup_read_u64(b->dir[0], "pids.events", "max", &out->forks_refused, e) == -ENOENT)
-		out->forks_refused = 0;
-	if (!r && b->cpu_usage >= 0)
-		r = cgroup_cpu_us(b->cpu_usage, BOX_CGROUP_V2, &out->cpu_us, e);
-	return r;
-}
-
-const struct cgroup_ops cgroup_v2_ops = { limit, reset, read_usage };
+const struct cgroup_ops cgroup_v2_ops = {
+	.procs = "cgroup.procs",
+	.sources = {
+		[CGROUP_PEAK] = { CGROUP_MEMORY, "memory.peak", NULL, 1, true, true },
+		[CGROUP_OOM_KILLS] = { CGROUP_MEMORY, "memory.events", "oom_kill", 1, false, false },
+		[CGROUP_LIMIT_HITS] = { CGROUP_MEMORY, "memory.events", "max", 1, false, false },
+		[CGROUP_FORKS_REFUSED] = { CGROUP_PIDS, "pids.events", "max", 1, false, true },
+		[CGROUP_CPU_TIME] = { CGROUP_CPU, "cpu.stat", "usage_usec", 1, false, false },
+	},
+	.limit = limit,
+};

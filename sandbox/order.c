@@ -5,6 +5,8 @@
  */
 #include "sandbox/order.h"
 
+#include "sandbox/base/cleanup.h"
+
 #include <errno.h>
 #include <linux/filter.h>
 #include <string.h>
@@ -20,7 +22,7 @@
 
 static bool path_ok(const char *p)
 {
-	if (!p || *p != '/' || strlen(p) >= 1024)
+	if (!p || *p != '/' || strlen(p) >= ORDER_PATH_MAX)
 		return false;
 	for (; *p; p++)
 		if (p[0] == '/' &&
@@ -40,6 +42,8 @@ bool order_name_ok(const char *name)
 
 int order_box_check(const struct box_spec *spec, struct err *e)
 {
+	if (spec->n_mounts && !spec->mounts)
+		return err_set(e, -EINVAL, "box: the mounts are nowhere");
 	if (spec->n_mounts > BOX_MOUNTS_MAX)
 		return err_set(e, -EINVAL, "box: more than %d mounts", BOX_MOUNTS_MAX);
 	for (size_t i = 0; i < spec->n_mounts; i++)
@@ -54,12 +58,15 @@ int order_box_check(const struct box_spec *spec, struct err *e)
 		return err_set(e, -EINVAL, "box: memory must be 1 MiB to 64 GiB");
 	if (spec->work_bytes > MEMORY_MAX_BYTES)
 		return err_set(e, -EINVAL, "box: /work must be at most 64 GiB");
+	if (spec->serve && (spec->processes != 1 || spec->work_bytes))
+		return err_set(e, -EINVAL, "box: a server's runs have one process each and no /work");
 	if (spec->work_bytes && (spec->work_files < 1 || spec->work_files > WORK_FILES_MAX))
 		return err_set(e, -EINVAL, "box: files in /work must be 1 to %d", WORK_FILES_MAX);
 	return 0;
 }
 
-void order_box_write(struct wire_out *w, const struct box_spec *spec, bool listener, const void *bpf, size_t bpf_bytes)
+void order_box_write(struct wire_out *w, const struct box_spec *spec, bool listener, struct order_filter filter,
+		     struct order_filter serve_filter)
 {
 	wire_u32(w, (uint32_t)spec->n_mounts);
 	for (size_t i = 0; i < spec->n_mounts; i++) {
@@ -74,7 +81,15 @@ void order_box_write(struct wire_out *w, const struct box_spec *spec, bool liste
 	wire_u32(w, spec->keep_work);
 	wire_u32(w, spec->no_address_limit);
 	wire_u32(w, listener);
-	wire_blob(w, bpf, bpf_bytes);
+	wire_blob(w, filter.bpf, filter.bytes);
+	wire_blob(w, serve_filter.bpf, serve_filter.bytes);
+}
+
+static void read_filter(struct wire_in *r, struct order_filter *out)
+{
+	out->bpf = wire_get_blob(r, &out->bytes);
+	if (out->bytes % sizeof(struct sock_filter) || out->bytes / sizeof(struct sock_filter) > ORDER_BPF_MAX)
+		r->bad = true;
 }
 
 int order_box_read(struct wire_in *r, struct order_box *out, struct err *e)
@@ -99,12 +114,77 @@ int order_box_read(struct wire_in *r, struct order_box *out, struct err *e)
 	out->keep_work = wire_get_bool(r);
 	out->no_address_limit = wire_get_bool(r);
 	out->listener = wire_get_bool(r);
-	out->bpf = wire_get_blob(r, &out->bpf_bytes);
+	read_filter(r, &out->filter);
+	read_filter(r, &out->serve_filter);
 	/* An empty program would be no filter at all. */
-	if (!out->bpf_bytes || out->bpf_bytes % sizeof(struct sock_filter) ||
-	    out->bpf_bytes / sizeof(struct sock_filter) > ORDER_BPF_MAX)
+	if (!out->filter.bytes)
 		r->bad = true;
 	return wire_check(r, "box", e);
+}
+
+/* ---- streams ----------------------------------------------------------------------------------------------------- */
+
+int order_streams_check(const struct box_stream *streams, size_t n, uint32_t open_files, struct err *e)
+{
+	unsigned seen = 0;
+
+	if (n && !streams)
+		return err_set(e, -EINVAL, "run: the streams are nowhere");
+	if (n > BOX_STREAMS_MAX)
+		return err_set(e, -EINVAL, "run: more than %d streams", BOX_STREAMS_MAX);
+	for (size_t i = 0; i < n; i++) {
+		const struct box_stream *st = &streams[i];
+
+		if (st->box_fd < 0 || st->box_fd >= BOX_STREAMS_MAX || seen & (1u << st->box_fd) ||
+		    (uint32_t)st->box_fd >= open_files)
+			return err_set(e, -EINVAL, "run: stream %d is out of range or given twice", st->box_fd);
+		seen |= 1u << st->box_fd;
+		if (st->kind == BOX_STREAM_FD        ? st->fd < 0
+		    : st->kind == BOX_STREAM_CAPTURE ? !st->into
+						     : st->kind != BOX_STREAM_NULL)
+			return err_set(e, -EINVAL, "run: stream %d has nothing behind it", st->box_fd);
+	}
+	return 0;
+}
+
+void order_streams_write(struct wire_out *w, const struct box_stream *streams, size_t n, const int fds[BOX_STREAMS_MAX])
+{
+	wire_u32(w, (uint32_t)n);
+	for (size_t i = 0; i < n; i++) {
+		wire_u32(w, (uint32_t)streams[i].box_fd);
+		wire_u32(w, fds[i] >= 0);
+		if (fds[i] >= 0)
+			wire_fd(w, fds[i]);
+	}
+}
+
+void order_streams_clear(struct order_streams *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		fd_close(&s->at[i].fd);
+	s->n = 0;
+}
+
+int order_streams_read(struct wire_in *r, struct order_streams *out, struct err *e)
+{
+	size_t n = wire_get_u32(r);
+
+	out->n = 0;
+	if (n > BOX_STREAMS_MAX)
+		r->bad = true;
+	while (!r->bad && out->n < n) {
+		uint32_t box_fd = wire_get_u32(r);
+
+		if (box_fd >= BOX_STREAMS_MAX)
+			r->bad = true;
+		out->at[out->n].box_fd = (int)box_fd;
+		out->at[out->n++].fd = wire_get_bool(r) ? wire_get_fd(r) : -1;
+	}
+	if (wire_check(r, "streams", e) < 0) {
+		order_streams_clear(out);
+		return e->code;
+	}
+	return 0;
 }
 
 /* ---- a run ------------------------------------------------------------------------------------------------------- */
@@ -116,27 +196,6 @@ static int count_strings(const char *const *list, size_t *n, size_t *bytes, cons
 		if (*n >= ORDER_ARGS_MAX || *bytes > ARG_BYTES_MAX)
 			return err_set(e, -EINVAL, "run: too many %s: at most %d strings, %u bytes in all", what,
 				       ORDER_ARGS_MAX, ARG_BYTES_MAX);
-	}
-	return 0;
-}
-
-static int check_streams(const struct box_run *run, struct err *e)
-{
-	unsigned seen = 0;
-
-	if (run->n_streams > BOX_STREAMS_MAX)
-		return err_set(e, -EINVAL, "run: more than %d streams", BOX_STREAMS_MAX);
-	for (size_t i = 0; i < run->n_streams; i++) {
-		const struct box_stream *st = &run->streams[i];
-
-		if (st->box_fd < 0 || st->box_fd >= BOX_STREAMS_MAX || seen & (1u << st->box_fd) ||
-		    (uint32_t)st->box_fd >= run->limits.open_files)
-			return err_set(e, -EINVAL, "run: stream %d is out of range or given twice", st->box_fd);
-		seen |= 1u << st->box_fd;
-		if (st->kind == BOX_STREAM_FD        ? st->fd < 0
-		    : st->kind == BOX_STREAM_CAPTURE ? !st->into
-						     : st->kind != BOX_STREAM_NULL)
-			return err_set(e, -EINVAL, "run: stream %d has nothing behind it", st->box_fd);
 	}
 	return 0;
 }
@@ -164,7 +223,7 @@ int order_run_check(const struct box_run *run, struct err *e)
 		return err_set(e, -EINVAL, "run: open files must be %d to %d", FILES_MIN, FILES_MAX);
 	if (l->file_bytes > MEMORY_MAX_BYTES)
 		return err_set(e, -EINVAL, "run: file size must be at most 64 GiB");
-	return check_streams(run, e);
+	return order_streams_check(run->streams, run->n_streams, l->open_files, e);
 }
 
 static void write_strings(struct wire_out *w, const char *const *list)
@@ -189,13 +248,7 @@ void order_run_write(struct wire_out *w, const struct box_run *run, const int fd
 	wire_u64(w, run->limits.file_bytes);
 	wire_u32(w, run->limits.open_files);
 	wire_u32(w, run->fixed_addresses);
-	wire_u32(w, (uint32_t)run->n_streams);
-	for (size_t i = 0; i < run->n_streams; i++) {
-		wire_u32(w, (uint32_t)run->streams[i].box_fd);
-		wire_u32(w, fds[i] >= 0);
-		if (fds[i] >= 0)
-			wire_fd(w, fds[i]);
-	}
+	order_streams_write(w, run->streams, run->n_streams, fds);
 }
 
 static void read_strings(struct wire_in *r, const char *list[ORDER_ARGS_MAX + 1])
@@ -222,20 +275,9 @@ int order_run_read(struct wire_in *r, struct order_run *out, struct err *e)
 	out->limits.file_bytes = wire_get_u64(r);
 	out->limits.open_files = wire_get_u32(r);
 	out->fixed_addresses = wire_get_bool(r);
-	out->n_streams = wire_get_u32(r);
-	if (out->n_streams > BOX_STREAMS_MAX) {
-		out->n_streams = 0;
-		return err_set(e, -EPROTO, "too many streams");
-	}
-	for (size_t i = 0; i < out->n_streams; i++) {
-		uint32_t box_fd = wire_get_u32(r);
-
-		if (box_fd >= BOX_STREAMS_MAX)
-			r->bad = true;
-		out->streams[i].box_fd = (int)box_fd;
-		out->streams[i].fd = wire_get_bool(r) ? wire_get_fd(r) : -1;
-	}
 	if (!path_ok(out->program) || out->limits.open_files < FILES_MIN || out->limits.open_files > FILES_MAX)
 		r->bad = true;
-	return wire_check(r, "run", e);
+	if (wire_check(r, "run", e) < 0)
+		return e->code;
+	return order_streams_read(r, &out->streams, e);
 }

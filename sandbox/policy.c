@@ -1,5 +1,5 @@
 /*
- * The two lists of system calls.
+ * The lists of system calls: to run, to compile, to serve.
  *
  * A list of what is allowed, not of what is forbidden: what the kernel gains tomorrow is refused today. The run list
  * is what a C program with libc needs to compute, plus what libc tries at start-up; nothing in it reaches another
@@ -17,6 +17,7 @@
 #include "sandbox/policy.h"
 
 #include "sandbox/base/cleanup.h"
+#include "sandbox/serve.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -74,9 +75,10 @@ static const struct policy_entry common_entries[] = {
 	ALLOW("dup", "the same"),
 	ALLOW("dup2", "the same"),
 	ALLOW("dup3", "the same"),
-	ALLOW("fcntl", "flags and record locks on its own descriptors"),
 	ALLOW("open", "only what the private root shows"),
 	ALLOW("openat", "only what the private root shows"),
+	{ "fcntl", POLICY_ALLOW, 0, WHEN_ALWAYS, ARG_MASKED_ZERO, 1, ~UINT64_C(3),
+	  "F_DUPFD, F_GETFD, F_SETFD, F_GETFL; locks, leases and flags stay with files that others have too" },
 	ALLOW("access", "libc's start-up looks for ld.so.preload"),
 	ALLOW("faccessat", "the same"),
 	ALLOW("faccessat2", "the same"),
@@ -90,8 +92,6 @@ static const struct policy_entry common_entries[] = {
 	ALLOW("readlinkat", "ends in the private root"),
 	ALLOW("getdents64", "directories of the private root"),
 	ALLOW("getcwd", "its own working directory"),
-	ALLOW("ftruncate", "files in /work"),
-	ALLOW("mmap", "memory; bounded by the memory limit"),
 	ALLOW("munmap", "memory"),
 	ALLOW("mremap", "realloc of large blocks"),
 	ALLOW("mprotect", "the loader; thread stacks"),
@@ -107,9 +107,6 @@ static const struct policy_entry common_entries[] = {
 	ALLOW("rt_sigtimedwait", "waiting; bounded by the wall limit"),
 	ALLOW("sigaltstack", "handlers for stack overflow"),
 	ALLOW("pause", "waiting; bounded by the wall limit"),
-	ALLOW("kill", "raise and abort; the pid namespace holds nobody else, and its init ignores signals from inside"),
-	ALLOW("tkill", "the same"),
-	ALLOW("tgkill", "the same"),
 	ALLOW("alarm", "signals to itself"),
 	ALLOW("setitimer", "signals to itself"),
 	ALLOW("getitimer", "its own timers"),
@@ -154,8 +151,6 @@ static const struct policy_entry common_entries[] = {
 	ALLOW("ppoll", "waiting on its own descriptors"),
 	ALLOW("select", "waiting on its own descriptors"),
 	ALLOW("pselect6", "waiting on its own descriptors"),
-	ALLOW("pipe", "to itself; charged to its memory"),
-	ALLOW("pipe2", "to itself; charged to its memory"),
 	ALLOW("exit", "its end"),
 	ALLOW("exit_group", "its end"),
 	FAIL("ioctl", ENOTTY, "isatty; nothing in a box is a terminal or takes another request"),
@@ -165,6 +160,18 @@ static const struct policy_entry common_entries[] = {
 	FAIL("sched_setscheduler", EPERM, "no priority games"),
 	FAIL("setpriority", EPERM, "no priority games"),
 	FAIL("membarrier", ENOSYS, "libc probes for it"),
+};
+
+/*
+ * What a server does not have: each would go from one run to the next, or reach a file of the host's (a run's input).
+ */
+static const struct policy_entry apart_entries[] = {
+	ALLOW("mmap", "memory; bounded by the memory limit"),
+	ALLOW("kill", "raise and abort; the pid namespace holds nobody else, and its init ignores signals from inside"),
+	ALLOW("tkill", "the same"),
+	ALLOW("tgkill", "the same"),
+	ALLOW("pipe", "to itself; charged to its memory"),
+	ALLOW("pipe2", "to itself; charged to its memory"),
 };
 
 /* Threads and children, where a problem allows them; their number is bounded by the pids cgroup or RLIMIT_NPROC. */
@@ -181,6 +188,7 @@ static const struct policy_entry process_entries[] = {
 
 /* What programs do with files, where there is a /work; elsewhere these fail by themselves. */
 static const struct policy_entry file_entries[] = {
+	ALLOW("ftruncate", "files in /work"),
 	ALLOW("creat", "files in /work"),
 	ALLOW("truncate", "files in /work"),
 	ALLOW("fallocate", "files in /work; bounded by its quota"),
@@ -209,6 +217,17 @@ static const struct policy_entry compile_entries[] = {
 	ALLOW("sendfile", "binutils"),
 };
 
+/*
+ * The forks are the warden's children; RLIMIT_NPROC lets there be one at a time, and none of its own. What an honest
+ * function may miss here it finds when its run is repeated by exec (keeper/serve.c).
+ */
+static const struct policy_entry serve_entries[] = {
+	ALLOW_IF("clone", 0, SERVE_CLONE_FLAGS, "a fork for the next run"),
+	ALLOW_IF("recvmsg", 0, SERVE_TEST_FD, "the fork's input; no other socket is there, and none can be made"),
+	{ "mmap", POLICY_ALLOW, 0, WHEN_ALWAYS, ARG_MASKED_ZERO, 3, MAP_SHARED,
+	  "memory of its own: what is shared would go from one run to the next" },
+};
+
 /* clang-format on */
 
 #define TABLE(entries)                                          \
@@ -221,6 +240,7 @@ static const struct policy policies[] = {
 		.name = "run",
 		.tables = {
 			TABLE(common_entries),
+			TABLE(apart_entries),
 			TABLE(process_entries),
 			TABLE(file_entries),
 		},
@@ -230,6 +250,7 @@ static const struct policy policies[] = {
 		.name = "compile",
 		.tables = {
 			TABLE(common_entries),
+			TABLE(apart_entries),
 			TABLE(process_entries),
 			TABLE(file_entries),
 			TABLE(compile_entries),
@@ -238,9 +259,23 @@ static const struct policy policies[] = {
 	},
 };
 
+static const struct policy serve_policy = {
+	.name = "serve",
+	.tables = {
+		TABLE(common_entries),
+		TABLE(serve_entries),
+	},
+	.otherwise = POLICY_REPORT,
+};
+
 const struct policy *policy_get(enum box_policy which)
 {
 	return &policies[which];
+}
+
+const struct policy *policy_serve(void)
+{
+	return &serve_policy;
 }
 
 /* ---- export ------------------------------------------------------------------------------------------------------ */
@@ -334,7 +369,11 @@ static int export_to(scmp_filter_ctx ctx, struct buf *out, struct err *e)
 	if (r < 0)
 		return err_set(e, r, "seccomp_export_bpf: %s", strerror(-r));
 	size = lseek(fd, 0, SEEK_END);
-	if (size <= 0 || buf_reserve(out, (size_t)size, &room) < 0 || room < (size_t)size)
+	if (size < 0)
+		return err_errno(e, "size of the seccomp program");
+	if (buf_reserve(out, (size_t)size, &room) < 0)
+		return err_set(e, -ENOMEM, "out of memory");
+	if (!size || room < (size_t)size)
 		return err_set(e, -EMSGSIZE, "seccomp program of %lld bytes", (long long)size);
 	if (pread(fd, out->data + out->len, (size_t)size, 0) != size)
 		return err_errno(e, "read seccomp program");

@@ -34,7 +34,7 @@ struct policy_entry {
 	const char *why;
 };
 
-#define POLICY_TABLES_MAX 5
+#define POLICY_TABLES_MAX 6
 
 struct policy_table {
 	const struct policy_entry *entries;
@@ -49,6 +49,8 @@ struct policy {
 
 /* The table of a policy; static. */
 const struct policy *policy_get(enum box_policy which);
+/* The run list, and the two calls by which a server makes and feeds its forks (sandbox/serve.h); static. */
+const struct policy *policy_serve(void);
 
 /*
  * Appends the BPF program (an array of struct sock_filter) for `arch`, an AUDIT_ARCH_* value or 0 for this machine's.

@@ -3,15 +3,25 @@
  * the most harmless thing there is; what the warden reports is what boxes here have. Reading sysctls would only say
  * what ought to be.
  *
- * For each layer that is missing there is one sentence that the owner of the host can act on.
+ * Where no box can be opened, the kernel is asked for each layer by itself, in processes that are thrown away: so it is
+ * known which of them is in the way. For each that is missing there is one sentence that the owner of the host can act
+ * on (remedy.c).
  */
 #include "sandbox/private.h"
+#include "sandbox/remedy.h"
 
+#include "sandbox/base/cleanup.h"
 #include "sandbox/base/clock.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/seccomp.h>
+#include <sched.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/syscall.h>
 #include <sys/utsname.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 const char *box_layer_word(enum box_layer layer)
@@ -35,32 +45,6 @@ const char *box_layer_guarantee(enum box_layer layer)
 
 	return layer < BOX_LAYER_COUNT ? guarantees[layer] : "";
 }
-
-static const char needs_user_ns[] =
-	"allow user namespaces: sysctl -w user.max_user_namespaces=15000; on Debian before 11 also "
-	"kernel.unprivileged_userns_clone=1; on Ubuntu "
-	"kernel.apparmor_restrict_unprivileged_userns=0 or a profile for judge-keeper; in a chroot: run as root";
-static const char needs_namespaces[] =
-	"run judge where new namespaces may be made (not in a container without privileges)";
-static const char needs_cgroup[] =
-	"as root: mount the controllers (cgroup v1 or v2); as a user: cgroup v2 in a group of its own, by "
-	"systemd-run --user --scope -p Delegate=yes judge ...";
-
-static const char *const remedies[BOX_LAYER_COUNT] = {
-	[BOX_LAYER_USER_NS] = needs_user_ns,
-	[BOX_LAYER_PID_NS] = needs_namespaces,
-	[BOX_LAYER_MOUNT_NS] = needs_namespaces,
-	[BOX_LAYER_NET_NS] = "sysctl -w user.max_net_namespaces=15000",
-	[BOX_LAYER_IPC_NS] = "sysctl -w user.max_ipc_namespaces=15000",
-	[BOX_LAYER_UTS_NS] = "sysctl -w user.max_uts_namespaces=15000",
-	[BOX_LAYER_CGROUP_NS] = "sysctl -w user.max_cgroup_namespaces=15000",
-	[BOX_LAYER_SECCOMP] = "a kernel with CONFIG_SECCOMP_FILTER, version 5.0 or later",
-	[BOX_LAYER_LANDLOCK] = "Linux 5.13 or later with landlock in the list of the boot parameter lsm=",
-	[BOX_LAYER_CGROUP_MEMORY] = needs_cgroup,
-	[BOX_LAYER_CGROUP_PIDS] = needs_cgroup,
-	[BOX_LAYER_CGROUP_CPU] = needs_cgroup,
-	[BOX_LAYER_TWO_IDS] = "run as root (the judge then takes unprivileged ids for its boxes)",
-};
 
 static int try_box(struct sandbox *s, struct box_probe *out, struct err *e)
 {
@@ -94,13 +78,142 @@ static int try_box(struct sandbox *s, struct box_probe *out, struct err *e)
 	return 0;
 }
 
+/* ---- one layer by itself ----------------------------------------------------------------------------------------- */
+
+static const unsigned long namespaces[BOX_LAYER_CGROUP_NS + 1] = {
+	[BOX_LAYER_USER_NS] = CLONE_NEWUSER,     [BOX_LAYER_PID_NS] = CLONE_NEWPID, [BOX_LAYER_MOUNT_NS] = CLONE_NEWNS,
+	[BOX_LAYER_NET_NS] = CLONE_NEWNET,       [BOX_LAYER_IPC_NS] = CLONE_NEWIPC, [BOX_LAYER_UTS_NS] = CLONE_NEWUTS,
+	[BOX_LAYER_CGROUP_NS] = CLONE_NEWCGROUP,
+};
+
+/*
+ * In a child that ends after it: 0 or what the kernel said. A profile can give a user namespace and refuse every right
+ * in it; such a one is none. A private root wants mounts as well.
+ */
+static int enter(enum box_layer layer, bool root)
+{
+	if (!root && unshare(CLONE_NEWUSER) < 0)
+		return errno;
+	if (layer == BOX_LAYER_USER_NS && !root)
+		return unshare(CLONE_NEWUTS) < 0 && errno != ENOSPC ? errno : 0;
+	if (unshare((int)namespaces[layer]) < 0)
+		return errno;
+	if (layer != BOX_LAYER_MOUNT_NS)
+		return 0;
+	/* EINVAL: "/" is no mount, in a chroot, which root can step out of. */
+	if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0 && errno != EINVAL)
+		return errno;
+	return mount("judge", "/", "tmpfs", MS_NODEV | MS_NOSUID, "size=4k") < 0 ? errno : 0;
+}
+
+/* The errno comes through a pipe, for a program that ignores SIGCHLD never learns how a child ended. */
+static int try_namespace(enum box_layer layer, bool root)
+{
+	int ends[2], said = EIO;
+	pid_t child;
+
+	if (pipe2(ends, O_CLOEXEC) < 0)
+		return errno;
+	child = fork();
+	if (!child) {
+		said = enter(layer, root);
+		_exit(write(ends[1], &said, sizeof(said)) != sizeof(said));
+	}
+	if (child < 0)
+		said = errno;
+	close(ends[1]);
+	if (child > 0 && read(ends[0], &said, sizeof(said)) != sizeof(said))
+		said = EIO;
+	close(ends[0]);
+	if (child > 0)
+		waitpid(child, NULL, 0);
+	return said;
+}
+
+static int try_filter(void)
+{
+	uint32_t action = SECCOMP_RET_KILL_PROCESS;
+
+	return syscall(SYS_seccomp, SECCOMP_GET_ACTION_AVAIL, 0, &action) < 0 ? errno : 0;
+}
+
+/* ---- what no box told us ----------------------------------------------------------------------------------------- */
+
+/* The step at which the box failed, when it is one that makes a layer and each layer by itself could be had. */
+static void blame_step(struct box_probe *p, struct refusals *r)
+{
+	static const struct {
+		const char *words;
+		enum box_layer layer;
+	} steps[] = {
+		{ "private root", BOX_LAYER_MOUNT_NS }, { "control group", BOX_LAYER_CGROUP_MEMORY },
+		{ "landlock", BOX_LAYER_LANDLOCK },     { "seccomp", BOX_LAYER_SECCOMP },
+		{ "id maps", BOX_LAYER_USER_NS },       { "host name", BOX_LAYER_UTS_NS },
+	};
+
+	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++)
+		if (strstr(p->failure, steps[i].words)) {
+			p->have[steps[i].layer] = false;
+			r->code[steps[i].layer] = EPERM;
+		}
+}
+
+/* Without a box: what each layer by itself says of a box that is whole. */
+static void ask_each(struct box_probe *p, const struct surroundings *s, struct refusals *r)
+{
+	bool refused = false;
+
+	for (int i = 0; i <= BOX_LAYER_CGROUP_NS; i++) {
+		r->code[i] = try_namespace((enum box_layer)i, s->root);
+		p->have[i] = r->code[i] == 0;
+		refused |= !p->have[i];
+	}
+	r->code[BOX_LAYER_SECCOMP] = try_filter();
+	p->have[BOX_LAYER_SECCOMP] = r->code[BOX_LAYER_SECCOMP] == 0;
+	p->have[BOX_LAYER_LANDLOCK] = p->landlock_abi > 0;
+	p->have[BOX_LAYER_CGROUP_MEMORY] = p->cgroup != BOX_CGROUP_NONE && s->groups.memory;
+	p->have[BOX_LAYER_CGROUP_PIDS] = p->cgroup != BOX_CGROUP_NONE && s->groups.pids;
+	p->have[BOX_LAYER_CGROUP_CPU] = p->cgroup != BOX_CGROUP_NONE;
+	p->have[BOX_LAYER_TWO_IDS] = s->root;
+	if (!refused)
+		blame_step(p, r);
+}
+
+static void advise(struct box_probe *p, bool no_groups, struct refusals *r)
+{
+	struct surroundings s;
+
+	surroundings_look("", &s);
+	if (!p->usable)
+		ask_each(p, &s, r);
+	else if (!p->have[BOX_LAYER_USER_NS])
+		r->code[BOX_LAYER_USER_NS] = try_namespace(BOX_LAYER_USER_NS, s.root);
+	for (int i = BOX_LAYER_CGROUP_MEMORY; i <= BOX_LAYER_CGROUP_CPU; i++)
+		if (!p->have[i] && !r->code[i])
+			r->code[i] = no_groups ? ECANCELED : ENOENT;
+	for (int i = 0; i < BOX_LAYER_COUNT; i++)
+		if (!p->have[i])
+			remedy_for((enum box_layer)i, &s, r, p->remedy[i]);
+}
+
+static bool is_whole(const struct box_probe *p)
+{
+	bool whole = p->usable;
+
+	for (int i = 0; i < BOX_LAYER_COUNT; i++)
+		whole &= p->have[i];
+	return whole;
+}
+
 int sandbox_probe(struct sandbox *s, struct box_probe *out, struct err *e)
 {
 	struct box_probe probe = { .cgroup = s->cgroup };
+	struct refusals refusals = { { 0 } };
 	struct err why = ERR_INIT;
 	struct utsname name;
 	long abi = syscall(SYS_landlock_create_ruleset, NULL, 0, 1 /* LANDLOCK_CREATE_RULESET_VERSION */);
 
+	refusals.code[BOX_LAYER_LANDLOCK] = abi < 0 ? errno : 0;
 	if (uname(&name) < 0)
 		return err_errno(e, "uname");
 	snprintf(probe.kernel, sizeof(probe.kernel), "%s", name.release);
@@ -109,13 +222,8 @@ int sandbox_probe(struct sandbox *s, struct box_probe *out, struct err *e)
 		snprintf(probe.failure, sizeof(probe.failure), "%s", why.text);
 	else
 		probe.usable = true;
-	for (int i = 0; i < BOX_LAYER_COUNT; i++)
-		if (!probe.have[i])
-			snprintf(probe.remedy[i], sizeof(probe.remedy[i]), "%s", remedies[i]);
-	/* Why the search for groups ended without one says more than any general advice. */
-	if (!probe.have[BOX_LAYER_CGROUP_MEMORY] && s->cgroup_why_not[0])
-		snprintf(probe.remedy[BOX_LAYER_CGROUP_MEMORY], sizeof(probe.remedy[0]), "%s (now: %s)", needs_cgroup,
-			 s->cgroup_why_not);
+	if (!is_whole(&probe))
+		advise(&probe, !strcmp(s->cgroup_why_not, "switched off"), &refusals);
 	*out = probe;
 	return 0;
 }

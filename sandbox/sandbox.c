@@ -1,13 +1,13 @@
 /*
- * The library's side of the sandbox: starts a keeper, speaks to it, moves what programs read and write.
+ * The library's side of the sandbox: starts a keeper, has boxes made and ended, puts files in and gets them out. Runs
+ * are in box_run.c.
  *
- * Captured output comes through pipes that are read here while the program runs: what a program prints is counted by
- * the byte, and the byte after the ceiling ends it. A keeper or warden that answers nonsense is an error of the
- * judge, never a result.
+ * A keeper or warden that answers nonsense, or nothing in a long time, is an error of the judge, never a result.
  */
 #include "sandbox/sandbox.h"
 
 #include "sandbox/base/cleanup.h"
+#include "sandbox/base/clock.h"
 #include "sandbox/base/fs.h"
 #include "sandbox/order.h"
 #include "sandbox/policy.h"
@@ -17,12 +17,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <poll.h>
+#include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -82,23 +83,37 @@ static int keeper_start(struct sandbox *s, const char *path, struct err *e)
 	return 0;
 }
 
-/* Sends s->out and waits for the answer; an error that the keeper reports becomes ours. */
-int sandbox_ask(struct sandbox *s, enum wire_type expected, struct err *e)
-{
-	int r = wire_send(s->sock, &s->out, e);
+/* A keeper that has just been started has nothing else to do; another program may never say a word. */
+#define HELLO_MAX_US (10 * CLOCK_US_PER_S)
 
+int sandbox_ask(struct sandbox *s, int *sock, enum wire_type expected, uint64_t max_us, struct err *e)
+{
+	int r;
+
+	if (*sock < 0)
+		return err_set(e, -EPIPE, "it has died");
+	r = wire_send(*sock, &s->out, e);
 	if (!r)
-		r = wire_recv(s->sock, &s->in, e);
-	if (r < 0) {
-		/* Whatever it says later would be taken for the answer to something else. */
-		fd_close(&s->sock);
-		return err_wrap(e, "keeper");
-	}
-	if (s->in.type == WIRE_ERR)
+		r = wire_await(*sock, max_us, e);
+	if (!r)
+		r = wire_recv(*sock, &s->in, e);
+	if (!r && s->in.type == WIRE_ERR)
 		return wire_get_err(&s->in, e);
-	if (s->in.type != expected)
-		return err_set(e, -EPROTO, "keeper: unexpected answer");
-	return 0;
+	if (!r && s->in.type != expected)
+		r = err_set(e, -EPROTO, "unexpected answer");
+	if (r < 0)
+		fd_close(sock);
+	s->silent |= r == -ETIMEDOUT;
+	return r;
+}
+
+static int ask_keeper(struct sandbox *s, enum wire_type expected, uint64_t max_us, struct err *e)
+{
+	bool alive = s->sock >= 0;
+	int r = sandbox_ask(s, &s->sock, expected, max_us, e);
+
+	/* What the keeper itself said speaks for itself. */
+	return r < 0 && (!alive || s->sock < 0) ? err_wrap(e, "keeper") : r;
 }
 
 static int hello(struct sandbox *s, const char *cgroup_dir, struct err *e)
@@ -111,7 +126,7 @@ static int hello(struct sandbox *s, const char *cgroup_dir, struct err *e)
 	wire_u32(&s->out, BOX_LAYER_COUNT);
 	wire_u32(&s->out, cgroup_dir != NULL);
 	wire_str(&s->out, cgroup_dir ? cgroup_dir : "");
-	r = sandbox_ask(s, WIRE_OK, e);
+	r = ask_keeper(s, WIRE_OK, HELLO_MAX_US, e);
 	if (r < 0)
 		return r;
 	s->cgroup = (enum box_cgroup_kind)wire_get_u32(&s->in);
@@ -128,7 +143,7 @@ int sandbox_open(const struct sandbox_config *config, struct sandbox **out, stru
 	if (!s)
 		return err_set(e, -ENOMEM, "out of memory");
 	s->sock = -1;
-	for (int i = 0; i < 4; i++)
+	for (int i = 0; i < POLICIES; i++)
 		buf_init(&s->bpf[i], BPF_BYTES_MAX);
 	if (config && config->keeper_path)
 		snprintf(s->keeper_path, sizeof(s->keeper_path), "%s", config->keeper_path);
@@ -146,18 +161,31 @@ int sandbox_open(const struct sandbox_config *config, struct sandbox **out, stru
 	return 0;
 }
 
+/* A keeper that does not go when its socket closes is stopped, or not ours: it is not waited for without end. */
+static void keeper_end(struct sandbox *s)
+{
+	cleanup_fd int pidfd = -1;
+	struct err ignored;
+
+	fd_close(&s->sock);
+	if (s->keeper <= 0)
+		return;
+	pidfd = (int)syscall(SYS_pidfd_open, s->keeper, 0);
+	if (pidfd >= 0 && wire_await(pidfd, s->silent ? 0 : ANSWER_MAX_US, &ignored) < 0)
+		kill(s->keeper, SIGKILL);
+	while (waitpid(s->keeper, NULL, 0) < 0 && errno == EINTR)
+		;
+}
+
 void sandbox_close(struct sandbox *s)
 {
 	if (!s)
 		return;
 	while (s->boxes)
 		box_close(s->boxes);
-	fd_close(&s->sock);
-	if (s->keeper > 0)
-		while (waitpid(s->keeper, NULL, 0) < 0 && errno == EINTR)
-			;
+	keeper_end(s);
 	wire_in_clear(&s->in);
-	for (int i = 0; i < 4; i++)
+	for (int i = 0; i < POLICIES; i++)
 		buf_clear(&s->bpf[i]);
 	free(s);
 }
@@ -165,13 +193,24 @@ void sandbox_close(struct sandbox *s)
 /* ---- a box ------------------------------------------------------------------------------------------------------- */
 
 /* Exported once for each policy and for one or many processes. */
-static int policy_program(struct sandbox *s, const struct box_spec *spec, const struct buf **out, struct err *e)
+static int policy_program(const struct policy *p, bool many, struct buf *b, struct order_filter *out, struct err *e)
+{
+	int r = b->len ? 0 : policy_export(p, many, 0, b, e);
+
+	*out = (struct order_filter){ b->data, b->len };
+	return r;
+}
+
+static int policy_programs(struct sandbox *s, const struct box_spec *spec, struct order_filter *run,
+			   struct order_filter *serve, struct err *e)
 {
 	bool many = spec->processes > 1;
 	struct buf *b = &s->bpf[(spec->policy == BOX_POLICY_COMPILE) * 2 + many];
-	int r = b->len ? 0 : policy_export(policy_get(spec->policy), many, 0, b, e);
+	int r = policy_program(policy_get(spec->policy), many, b, run, e);
 
-	*out = b;
+	*serve = (struct order_filter){ NULL, 0 };
+	if (!r && spec->serve)
+		r = policy_program(policy_serve(), false, &s->bpf[POLICIES - 1], serve, e);
 	return r;
 }
 
@@ -189,6 +228,8 @@ static int resolve_mounts(const struct box_spec *spec, struct box_mount *mounts,
 				continue;
 			return err_errno(e, "box: %s", spec->mounts[i].source);
 		}
+		if (strlen(paths[*n]) >= ORDER_PATH_MAX)
+			return err_set(e, -ENAMETOOLONG, "box: the path is too long: %.300s", paths[*n]);
 		mounts[*n] = spec->mounts[i];
 		mounts[*n].source = paths[*n];
 		(*n)++;
@@ -196,12 +237,14 @@ static int resolve_mounts(const struct box_spec *spec, struct box_mount *mounts,
 	return 0;
 }
 
-static int open_ordered(struct sandbox *s, const struct box_spec *spec, struct box *b, struct err *e)
+/* The order for a box, as a message in s->out. */
+static int write_order(struct sandbox *s, enum wire_type type, uint32_t number, const struct box_spec *spec,
+		       struct err *e)
 {
 	cleanup_free char(*paths)[PATH_MAX] = calloc(spec->n_mounts + 1, PATH_MAX);
 	struct box_mount mounts[BOX_MOUNTS_MAX] = { 0 };
 	struct box_spec resolved = *spec;
-	const struct buf *bpf = NULL;
+	struct order_filter filter, serve_filter;
 	int r;
 
 	if (!paths)
@@ -209,18 +252,40 @@ static int open_ordered(struct sandbox *s, const struct box_spec *spec, struct b
 	r = resolve_mounts(spec, mounts, paths, &resolved.n_mounts, e);
 	resolved.mounts = mounts;
 	if (!r)
-		r = policy_program(s, spec, &bpf, e);
+		r = policy_programs(s, spec, &filter, &serve_filter, e);
 	if (r < 0)
 		return r;
-	wire_begin(&s->out, WIRE_OPEN, 0);
-	order_box_write(&s->out, &resolved, policy_get(spec->policy)->otherwise == POLICY_REPORT, bpf->data, bpf->len);
-	r = sandbox_ask(s, WIRE_OK, e);
+	wire_begin(&s->out, type, number);
+	order_box_write(&s->out, &resolved, policy_get(spec->policy)->otherwise == POLICY_REPORT, filter, serve_filter);
+	return 0;
+}
+
+static int open_ordered(struct sandbox *s, const struct box_spec *spec, struct box *b, struct err *e)
+{
+	int r = write_order(s, WIRE_OPEN, 0, spec, e);
+
+	if (!r)
+		r = ask_keeper(s, WIRE_OK, ANSWER_MAX_US, e);
 	if (r < 0)
 		return r;
 	b->id = s->in.box;
 	for (int i = 0; i < BOX_LAYER_COUNT; i++)
 		b->have[i] = wire_get_bool(&s->in);
-	return wire_check(&s->in, "layers", e);
+	b->sock = wire_get_fd(&s->in);
+	return wire_check(&s->in, "box", e);
+}
+
+int box_prepare(struct sandbox *s, const struct box_spec *spec, unsigned n, struct err *e)
+{
+	int r = order_box_check(spec, e);
+
+	if (!r)
+		r = write_order(s, WIRE_PREPARE, n, spec, e);
+	if (!r && s->sock < 0)
+		r = err_set(e, -EPIPE, "it has died");
+	if (!r)
+		r = wire_send(s->sock, &s->out, e);
+	return r < 0 ? err_wrap(e, "prepare boxes") : 0;
 }
 
 int box_open(struct sandbox *s, const struct box_spec *spec, struct box **out, struct err *e)
@@ -233,6 +298,7 @@ int box_open(struct sandbox *s, const struct box_spec *spec, struct box **out, s
 	b = calloc(1, sizeof(*b));
 	if (!b)
 		return err_set(e, -ENOMEM, "out of memory");
+	b->sock = -1;
 	r = open_ordered(s, spec, b, e);
 	if (r < 0) {
 		free(b);
@@ -256,11 +322,19 @@ void box_close(struct box *b)
 			*p = b->next;
 			break;
 		}
+	fd_close(&b->sock);
 	wire_begin(&b->sandbox->out, WIRE_CLOSE, b->id);
 	/* A keeper that does not answer takes the box with it when it goes. */
-	if (sandbox_ask(b->sandbox, WIRE_OK, &ignored) < 0)
+	if (ask_keeper(b->sandbox, WIRE_OK, ANSWER_MAX_US, &ignored) < 0)
 		err_clear(&ignored);
 	free(b);
+}
+
+static int ask_warden(struct box *b, enum wire_type expected, struct err *e)
+{
+	int r = sandbox_ask(b->sandbox, &b->sock, expected, ANSWER_MAX_US, e);
+
+	return r < 0 && b->sock < 0 ? err_wrap(e, "the box died") : r;
 }
 
 int box_put(struct box *b, const char *name, int fd, struct err *e)
@@ -270,12 +344,14 @@ int box_put(struct box *b, const char *name, int fd, struct err *e)
 
 	if (!order_name_ok(name))
 		return err_set(e, -EINVAL, "put: '%s' is not a plain name", name);
-	if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode))
+	if (fstat(fd, &st) < 0)
+		return err_errno(e, "put %s", name);
+	if (!S_ISREG(st.st_mode))
 		return err_set(e, -EINVAL, "put %s: not a regular file", name);
 	wire_begin(&s->out, WIRE_PUT, b->id);
 	wire_str(&s->out, name);
 	wire_fd(&s->out, fd);
-	return sandbox_ask(s, WIRE_OK, e);
+	return ask_warden(b, WIRE_OK, e);
 }
 
 int box_get(struct box *b, const char *name, struct buf *into, struct err *e)
@@ -289,174 +365,16 @@ int box_get(struct box *b, const char *name, struct buf *into, struct err *e)
 		return err_set(e, -EINVAL, "get: '%s' is not a plain name", name);
 	wire_begin(&s->out, WIRE_GET, b->id);
 	wire_str(&s->out, name);
-	r = sandbox_ask(s, WIRE_OK, e);
+	r = ask_warden(b, WIRE_OK, e);
 	if (r < 0)
 		return r;
 	fd = wire_get_fd(&s->in);
 	if (wire_check(&s->in, "get", e) < 0)
 		return e->code;
 	/* What came out of a box is checked again on this side. */
-	if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode))
+	if (fstat(fd, &st) < 0)
+		return err_errno(e, "get %s", name);
+	if (!S_ISREG(st.st_mode))
 		return err_set(e, -EINVAL, "get %s: not a regular file", name);
 	return fs_read_fd(fd, into, e);
-}
-
-/* ---- a run ------------------------------------------------------------------------------------------------------- */
-
-struct captures {
-	const struct box_run *run;
-	int read_end[BOX_STREAMS_MAX]; /* -1: not captured, or at its end */
-	bool over;                     /* a ceiling was met that may not be cut */
-};
-
-static void captures_close(struct captures *c)
-{
-	for (int i = 0; i < BOX_STREAMS_MAX; i++)
-		fd_close(&c->read_end[i]);
-}
-
-/* Reads what there is, at most once; false at the end of the stream. */
-static bool capture_some(struct captures *c, size_t i, int *failed)
-{
-	const struct box_stream *st = &c->run->streams[i];
-	static const size_t chunk = 65536;
-	char excess[4096];
-	size_t room = 0;
-	ssize_t n;
-
-	if (buf_reserve(st->into, chunk, &room) < 0) {
-		*failed = -ENOMEM;
-		return false;
-	}
-	n = room ? read(c->read_end[i], st->into->data + st->into->len, room)
-		 : read(c->read_end[i], excess, sizeof(excess));
-	if (n > 0 && room)
-		buf_advance(st->into, (size_t)n);
-	else if (n > 0 && !st->drop_excess)
-		c->over = true;
-	return n > 0 || (n < 0 && (errno == EAGAIN || errno == EINTR));
-}
-
-/* Pipes for what is captured; fds[i] is what travels to the box. */
-static int make_pipes(struct captures *c, int fds[BOX_STREAMS_MAX], struct err *e)
-{
-	for (size_t i = 0; i < c->run->n_streams; i++) {
-		const struct box_stream *st = &c->run->streams[i];
-		int ends[2];
-
-		fds[i] = st->kind == BOX_STREAM_FD ? st->fd : -1;
-		if (st->kind != BOX_STREAM_CAPTURE)
-			continue;
-		if (pipe2(ends, O_CLOEXEC) < 0)
-			return err_errno(e, "pipe");
-		c->read_end[i] = ends[0];
-		fds[i] = ends[1];
-		/* The program's end stays a blocking one. */
-		if (fcntl(ends[0], F_SETFL, O_NONBLOCK) < 0)
-			return err_errno(e, "pipe");
-	}
-	return 0;
-}
-
-static int send_run(struct box *b, struct captures *c, struct err *e)
-{
-	int fds[BOX_STREAMS_MAX] = { -1, -1, -1, -1, -1, -1, -1, -1 };
-	int r = make_pipes(c, fds, e);
-
-	if (!r) {
-		wire_begin(&b->sandbox->out, WIRE_RUN, b->id);
-		order_run_write(&b->sandbox->out, c->run, fds);
-		r = wire_send(b->sandbox->sock, &b->sandbox->out, e);
-	}
-	for (size_t i = 0; i < c->run->n_streams; i++)
-		if (c->run->streams[i].kind == BOX_STREAM_CAPTURE)
-			fd_close(&fds[i]);
-	return r;
-}
-
-/* Reads captures until the keeper's answer is there. */
-static int pump(struct box *b, struct captures *c, struct err *e)
-{
-	struct pollfd fds[1 + BOX_STREAMS_MAX] = { { .fd = b->sandbox->sock, .events = POLLIN } };
-	bool ended = false;
-	int failed = 0;
-
-	while (!fds[0].revents) {
-		for (size_t i = 0; i < BOX_STREAMS_MAX; i++)
-			fds[1 + i] = (struct pollfd){ .fd = c->read_end[i], .events = POLLIN };
-		if (poll(fds, 1 + BOX_STREAMS_MAX, -1) < 0 && errno != EINTR)
-			return err_errno(e, "poll");
-		for (size_t i = 0; i < c->run->n_streams; i++)
-			if (c->read_end[i] >= 0 && fds[1 + i].revents && !capture_some(c, i, &failed))
-				fd_close(&c->read_end[i]);
-		if ((c->over || failed) && !ended) {
-			wire_begin(&b->sandbox->out, WIRE_END, b->id);
-			if (wire_send(b->sandbox->sock, &b->sandbox->out, e) < 0)
-				return e->code;
-			ended = true;
-		}
-	}
-	/* The box has closed its ends before it answered: the rest is in the pipes. */
-	for (size_t i = 0; i < c->run->n_streams; i++)
-		while (c->read_end[i] >= 0 && !c->over && capture_some(c, i, &failed))
-			;
-	return failed ? err_set(e, failed, "out of memory") : 0;
-}
-
-static int take_result(struct sandbox *s, struct box_result *out, struct err *e)
-{
-	const void *p;
-	size_t n;
-
-	if (wire_recv(s->sock, &s->in, e) < 0) {
-		fd_close(&s->sock);
-		return err_wrap(e, "keeper");
-	}
-	if (s->in.type == WIRE_ERR)
-		return wire_get_err(&s->in, e);
-	p = wire_get_blob(&s->in, &n);
-	if (s->in.type != WIRE_RESULT || !p || n != sizeof(*out))
-		return err_set(e, -EPROTO, "keeper: damaged result");
-	memcpy(out, p, sizeof(*out));
-	out->syscall_name[0] = 0;
-	return 0;
-}
-
-static bool makes_process(const char *call)
-{
-	return !strcmp(call, "clone") || !strcmp(call, "clone3") || !strcmp(call, "fork") || !strcmp(call, "vfork");
-}
-
-int box_run(struct box *b, const struct box_run *run, struct box_result *out, struct err *e)
-{
-	struct captures c = { .run = run, .read_end = { -1, -1, -1, -1, -1, -1, -1, -1 } };
-	struct box_result res;
-	int r = order_run_check(run, e);
-
-	if (r < 0)
-		return r;
-	r = send_run(b, &c, e);
-	if (!r) {
-		struct err lost = ERR_INIT;
-
-		/*
-		 * The answer comes whatever happened to the captures, and must not be taken for that of the next
-		 * request.
-		 */
-		r = pump(b, &c, e);
-		if (take_result(b->sandbox, &res, r ? &lost : e) < 0 && !r)
-			r = e->code;
-	}
-	captures_close(&c);
-	if (r < 0)
-		return err_wrap(e, "run %s", run->program);
-	if (res.end == BOX_END_SYSCALL) {
-		policy_call_name(res.syscall_arch, res.syscall_nr, res.syscall_name);
-		if (makes_process(res.syscall_name))
-			res.end = BOX_END_PROCESSES;
-	} else if (c.over && res.end != BOX_END_MEMORY) {
-		res.end = BOX_END_OUTPUT;
-	}
-	*out = res;
-	return 0;
 }

@@ -79,13 +79,26 @@ struct sandbox_config {
 struct sandbox;
 struct box;
 
-/* Starts a keeper. -ENOENT: no keeper program; -EPROTO: it is from another build. */
+/* Starts a keeper. -ENOENT: no keeper program; -EPROTO: it is from another build; -ETIMEDOUT: it does not answer. */
 int sandbox_open(const struct sandbox_config *config, struct sandbox **out, struct err *e) must_check;
 /* Closes all boxes, ends the keeper, waits for it; NULL is allowed. No process, mount or cgroup of it is left. */
 void sandbox_close(struct sandbox *s);
 
 /* Opens a throw-away box and says which layers it really got. 0 also when no box can be opened (usable = false). */
 int sandbox_probe(struct sandbox *s, struct box_probe *out, struct err *e) must_check;
+
+/*
+ * What the boxes are for. One's own programs (PRACTICE), or those of strangers on a host that others rely on (HOSTING):
+ * that asks for user namespaces (or root), the other namespaces, the filter, and a memory limit that the kernel
+ * enforces on all processes of a box together. The table is in hosting.c.
+ */
+enum box_use { BOX_USE_PRACTICE, BOX_USE_HOSTING };
+
+bool box_layer_needed(enum box_layer layer, enum box_use use);
+/* The layers that `use` needs and this host does not give, in their order. */
+size_t box_lacks(const struct box_probe *p, enum box_use use, enum box_layer lacks[BOX_LAYER_COUNT]);
+/* Is this host fit for it? If not, a line for each reason is appended to `why` (or NULL), with what to do about it. */
+bool box_fit_for(const struct box_probe *p, enum box_use use, struct buf *why);
 
 /* ---- policies: which system calls -------------------------------------------------------------------------------- */
 
@@ -120,10 +133,17 @@ struct box_spec {
 	uint32_t work_files;   /* at most so many files and directories in /work */
 	bool keep_work;        /* what one run leaves in /work is there in the next (compile, then assemble) */
 	bool no_address_limit; /* never RLIMIT_AS / RLIMIT_DATA, also without a memory cgroup (sanitizer builds) */
+	bool serve;            /* box_serve will be called; then processes = 1 and work_bytes = 0 */
 };
 
 /* 0, or -EINVAL naming the field; -EPERM / -ENOSYS / -ENOSPC … naming the step of confinement that failed. */
 int box_open(struct sandbox *s, const struct box_spec *spec, struct box **out, struct err *e) must_check;
+/*
+ * Has `n` boxes (at most BOX_PREPARED_MAX in all) of this spec made ahead, while the caller does other things; as many
+ * calls of box_open with the same spec then find one ready. A failure shows when one is opened.
+ */
+#define BOX_PREPARED_MAX 16
+int box_prepare(struct sandbox *s, const struct box_spec *spec, unsigned n, struct err *e) must_check;
 /* Ends every process of the box and removes all that it had; NULL is allowed. */
 void box_close(struct box *b);
 
@@ -218,6 +238,25 @@ struct box_result {
  * -EINVAL (a field, named), -ENOENT / -EACCES / -ENOEXEC (the program), -EPIPE (the box died: open another), -EPROTO.
  */
 int box_run(struct box *b, const struct box_run *run, struct box_result *out, struct err *e) must_check;
+
+/* ---- runs by a server -------------------------------------------------------------------------------------------- */
+
+/*
+ * A server is started once in a box, prepares itself and makes a fork for each run (sandbox/serve.h): a run then costs
+ * a fork instead of an exec and what a program does before its work. It is a way to be faster and nothing else: what a
+ * fork is allowed, how it is limited and how it ends are the same as with box_run. Whatever is not as it must be, the
+ * server's word does not count: it is ended, *irregular is set and no result is given; the run has to be repeated by
+ * box_run, and so has every later one.
+ */
+#define BOX_IRREGULAR_MAX 96
+/*
+ * `run` as for box_run, without streams; its limits are those of each fork. *irregular: "" or why there is no server.
+ * It may be too early to see: then the next call says so.
+ */
+int box_serve(struct box *b, const struct box_run *run, char irregular[BOX_IRREGULAR_MAX], struct err *e) must_check;
+/* One run by the server; errors as of box_run. */
+int box_serve_run(struct box *b, const struct box_stream *streams, size_t n_streams, struct box_result *out,
+		  char irregular[BOX_IRREGULAR_MAX], struct err *e) must_check;
 
 static inline void cleanup_sandbox_(struct sandbox **s)
 {

@@ -7,7 +7,10 @@
  */
 #include "sandbox/wire.h"
 
+#include "sandbox/base/clock.h"
+
 #include <errno.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
@@ -222,11 +225,6 @@ int wire_send(int sock, struct wire_out *w, struct err *e)
 	return send_packet(sock, w->data, w->len, w->fds, w->n_fds, e);
 }
 
-int wire_forward(int sock, const struct wire_in *r, struct err *e)
-{
-	return send_packet(sock, r->data, r->len, r->fds, r->n_fds, e);
-}
-
 static void take_fds(struct msghdr *msg, struct wire_in *r)
 {
 	for (struct cmsghdr *c = CMSG_FIRSTHDR(msg); c; c = CMSG_NXTHDR(msg, c)) {
@@ -286,4 +284,35 @@ int wire_check(const struct wire_in *r, const char *what, struct err *e)
 	if (r->bad)
 		return err_set(e, -EPROTO, "damaged message: %s", what);
 	return 0;
+}
+
+int wire_await(int sock, uint64_t max_us, struct err *e)
+{
+	uint64_t until = clock_mono_us() + max_us, now;
+	struct pollfd fd = { .fd = sock, .events = POLLIN };
+
+	while ((now = clock_mono_us()) < until) {
+		int r = poll(&fd, 1, (int)((until - now) / 1000) + 1);
+
+		if (r > 0)
+			return 0;
+		if (r < 0 && errno != EINTR)
+			return err_errno(e, "poll");
+	}
+	return err_set(e, -ETIMEDOUT, "no answer in %llu s", (unsigned long long)(max_us / CLOCK_US_PER_S));
+}
+
+bool wire_same(const struct wire_in *a, const struct wire_in *b)
+{
+	const size_t skip = sizeof(struct head);
+
+	return a->len >= skip && a->len == b->len && !a->n_fds && !b->n_fds &&
+	       !memcmp(a->data + skip, b->data + skip, a->len - skip);
+}
+
+void wire_rewind(struct wire_in *r)
+{
+	r->at = sizeof(struct head);
+	r->fd_at = 0;
+	r->bad = false;
 }

@@ -1,6 +1,9 @@
 /*
  * wire: the messages between the library (in the judge), the keeper and the wardens.
  *
+ * The keeper makes and ends boxes. With a box the library gets a socket to its warden, and puts, runs and gets
+ * through that one.
+ *
  * One message is one packet of a SOCK_SEQPACKET pair, with descriptors riding along (SCM_RIGHTS). A body is a
  * sequence of fixed-size little pieces, written and read in the same order; both ends are built together
  * (WIRE_VERSION and the size of the pieces are compared at the start), so there is no room for optional fields. A
@@ -17,25 +20,35 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define WIRE_VERSION   1
+#define WIRE_VERSION   2
 #define WIRE_BYTES_MAX (128u * 1024u)
 #define WIRE_FDS_MAX   24
 
 enum wire_type {
-	/* library -> keeper (-> warden) */
+	/* library -> keeper */
 	WIRE_HELLO = 1, /* version, sizes, cgroup wanted */
-	WIRE_OPEN,      /* struct box_spec, policy program */
-	WIRE_PUT,       /* name; fd */
-	WIRE_GET,       /* name */
-	WIRE_RUN,       /* struct box_run; stream fds */
-	WIRE_END,       /* ends the run under way (its output is too long); no answer of its own */
+	WIRE_PREPARE,   /* as WIRE_OPEN, but only to have boxes ready: so many as `box` says; no answer */
+	WIRE_OPEN,      /* struct box_spec, policy programs */
 	WIRE_CLOSE,
+	/* library -> warden */
+	WIRE_PUT,   /* name; fd */
+	WIRE_GET,   /* name */
+	WIRE_RUN,   /* struct box_run; stream fds */
+	WIRE_SERVE, /* struct box_run without streams: starts a server */
+	WIRE_TEST,  /* streams; their fds: a run by the server */
+	WIRE_END,   /* ends the run under way (its output is too long); no answer of its own */
 	/* answers */
-	WIRE_OK,     /* to HELLO, OPEN: what was opened; PUT, CLOSE: empty; GET: fd */
-	WIRE_ERR,    /* struct err */
-	WIRE_RESULT, /* struct box_result */
-	/* warden -> keeper while it is being made: write my id maps */
-	WIRE_MAP,
+	/* HELLO: what is there; OPEN: layers, the warden's socket; GET: fd; SERVE: irregular or ""; else empty */
+	WIRE_OK,
+	WIRE_ERR,       /* struct err */
+	WIRE_RESULT,    /* to RUN and TEST: struct box_result */
+	WIRE_IRREGULAR, /* to TEST: why the server's word does not count; it is gone */
+	/*
+	 * warden -> library during a run, with a pidfd, `box` a number of its own; the answer, with it: struct
+	 * condition
+	 */
+	WIRE_ASK,
+	WIRE_TELL,
 };
 
 struct wire_out {
@@ -81,7 +94,11 @@ int wire_send(int sock, struct wire_out *w, struct err *e) must_check;
 int wire_recv(int sock, struct wire_in *r, struct err *e) must_check;
 /* A bad message as an error. */
 int wire_check(const struct wire_in *r, const char *what, struct err *e) must_check;
-/* Sends the message r as it came, with its descriptors: the keeper forwards without reading. */
-int wire_forward(int sock, const struct wire_in *r, struct err *e) must_check;
+/* Waits until there is something to receive, or the other end is gone. -ETIMEDOUT after max_us. */
+int wire_await(int sock, uint64_t max_us, struct err *e) must_check;
+/* Do both messages say the same, whatever their types and numbers? Messages with descriptors never do. */
+bool wire_same(const struct wire_in *a, const struct wire_in *b);
+/* To be read from its beginning again. */
+void wire_rewind(struct wire_in *r);
 
 #endif

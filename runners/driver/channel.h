@@ -20,6 +20,17 @@
 
 #define CHANNEL_CANDIDATE "/box/candidate.so"
 
+/*
+ * With this word as its argument the runtime is a server: it loads the candidate's object and makes a fork for each
+ * test. A fork says with a byte on CHANNEL_TEST_FD that it is there, and is sent the three descriptors above and the
+ * two pipes of the candidate there. The numbers are those of sandbox/serve.h; execute.c compares.
+ */
+#define CHANNEL_SERVE       "serve"
+#define CHANNEL_COMMAND_FD  6
+#define CHANNEL_TEST_FD     7
+#define CHANNEL_CLONE_FLAGS (CLONE_PARENT | SIGCHLD)
+#define CHANNEL_FDS_MAX     8
+
 #define CHANNEL_NOTE_MAX 256
 
 #define CHANNEL_DONE           "done"           /* driver_run returned and the whole answer is handed over */

@@ -21,7 +21,9 @@
 #include <ctype.h>
 #include <dlfcn.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <malloc.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -30,7 +32,9 @@
 #include <sys/auxv.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <ucontext.h>
 #include <unistd.h>
 
@@ -459,11 +463,83 @@ static void load_candidate(void)
 	}
 }
 
-int main(void)
+/* ---- a fork for each test ---------------------------------------------------------------------------------------- */
+
+/* What arrived may lie on the place of what is moved after it: first everything goes out of the way. */
+static void put_in_place(int *fds, const uint32_t *places, size_t n)
 {
-	map_input();
+	for (size_t i = 0; i < n; i++) {
+		if (fds[i] == (int)places[i] || fds[i] >= CHANNEL_FDS_MAX)
+			continue;
+		fds[i] = fcntl(fds[i], F_DUPFD, CHANNEL_FDS_MAX);
+		if (fds[i] < 0)
+			_exit(CHANNEL_EXIT_FAULT);
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (fds[i] == (int)places[i])
+			continue;
+		if (dup2(fds[i], (int)places[i]) < 0)
+			_exit(CHANNEL_EXIT_FAULT);
+		close(fds[i]);
+	}
+}
+
+static void take_descriptors(void)
+{
+	union {
+		char room[CMSG_SPACE(sizeof(int) * CHANNEL_FDS_MAX)];
+		struct cmsghdr align;
+	} control;
+	uint32_t places[CHANNEL_FDS_MAX];
+	int fds[CHANNEL_FDS_MAX];
+	struct iovec iov = { places, sizeof(places) };
+	struct msghdr msg = {
+		.msg_iov = &iov, .msg_iovlen = 1, .msg_control = control.room, .msg_controllen = sizeof(control.room)
+	};
+	ssize_t got = recvmsg(CHANNEL_TEST_FD, &msg, 0);
+	const struct cmsghdr *c = CMSG_FIRSTHDR(&msg);
+	size_t n = got > 0 ? (size_t)got / sizeof(places[0]) : 0;
+
+	if (!n || !c || c->cmsg_type != SCM_RIGHTS || c->cmsg_len != CMSG_LEN(sizeof(int) * n))
+		_exit(CHANNEL_EXIT_FAULT);
+	memcpy(fds, CMSG_DATA(c), sizeof(int) * n);
+	close(CHANNEL_COMMAND_FD);
+	close(CHANNEL_TEST_FD);
+	put_in_place(fds, places, n);
+}
+
+/*
+ * Returns in each fork, when it has its descriptors. CLONE_PARENT makes the warden the parent, so that no exit of a
+ * fork is waited for here; the C library has nothing registered for a fork of one thread.
+ */
+static void serve(void)
+{
+	char byte;
+	long pid;
+
+	do {
+		if (read(CHANNEL_COMMAND_FD, &byte, 1) != 1)
+			_exit(0);
+		pid = syscall(SYS_clone, CHANNEL_CLONE_FLAGS, NULL, NULL, NULL, NULL);
+		if (pid < 0)
+			_exit(CHANNEL_EXIT_FAULT);
+	} while (pid);
+	write_all(CHANNEL_TEST_FD, "", 1);
+	take_descriptors();
+}
+
+int main(int argc, char **argv)
+{
+	bool is_server = argc > 1 && !strcmp(argv[1], CHANNEL_SERVE);
+
+	if (!is_server)
+		map_input();
 	watch_faults();
 	load_candidate();
+	if (is_server) {
+		serve();
+		map_input();
+	}
 	driver_run();
 	/* What the candidate printed is flushed first: its streams may do anything, and the test is not over before. */
 	fflush(NULL);

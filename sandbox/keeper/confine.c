@@ -15,6 +15,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/capability.h>
+#include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <sched.h>
 #include <signal.h>
@@ -35,18 +36,10 @@
  */
 #define ADDRESS_SLACK_BYTES (UINT64_C(64) << 20)
 
-static int step_session(struct confinement *c)
-{
-	if (setsid() < 0)
-		return err_errno(&c->err, "setsid");
-	umask(022);
-	return 0;
-}
-
 static int step_cgroup(struct confinement *c)
 {
 	for (int i = 0; i < CGROUP_CONTROLLERS; i++)
-		if (c->w->procs[i] >= 0 && pwrite(c->w->procs[i], "0", 1, 0) != 1)
+		if (c->w->meter.procs[i] >= 0 && pwrite(c->w->meter.procs[i], "0", 1, 0) != 1)
 			return err_errno(&c->err, "enter the control group");
 	return 0;
 }
@@ -54,11 +47,13 @@ static int step_cgroup(struct confinement *c)
 /* dup2 leaves the copies open over the exec; everything else of the table is close-on-exec. */
 static int step_streams(struct confinement *c)
 {
-	for (size_t i = 0; i < c->order->n_streams; i++) {
-		int fd = c->order->streams[i].fd < 0 ? c->w->null_fd : c->order->streams[i].fd;
+	const struct order_streams *streams = &c->order->streams;
 
-		if (dup2(fd, c->order->streams[i].box_fd) < 0)
-			return err_errno(&c->err, "stream %d", c->order->streams[i].box_fd);
+	for (size_t i = 0; i < streams->n; i++) {
+		int fd = streams->at[i].fd < 0 ? c->w->null_fd : streams->at[i].fd;
+
+		if (dup2(fd, streams->at[i].box_fd) < 0)
+			return err_errno(&c->err, "stream %d", streams->at[i].box_fd);
 	}
 	return 0;
 }
@@ -79,8 +74,8 @@ static int set_limit(struct confinement *c, int which, const char *name, uint64_
 }
 
 /*
- * The seconds after which the kernel ends it, should nobody else: a whole one more than the limit, for the signal,
- * and another.
+ * The seconds after which the kernel ends a process, should nobody else: a whole one more than the limit, for the
+ * signal, and another.
  */
 static uint64_t cpu_seconds(uint64_t limit_us)
 {
@@ -97,13 +92,19 @@ static int step_limits(struct confinement *c)
 {
 	const struct box_limits *l = &c->order->limits;
 	const struct order_box *box = c->w->order;
-	bool bound_addresses = !c->w->have[BOX_LAYER_CGROUP_MEMORY] && !box->no_address_limit;
-	/* The clock is watched to the millisecond outside; this fires only if the watcher cannot. */
 	uint64_t cpu_s = cpu_seconds(l->cpu_us);
+	bool bound_addresses = !c->w->have[BOX_LAYER_CGROUP_MEMORY] && !box->no_address_limit;
 	/* Without a writable place there is no file to bound. */
 	uint64_t file_bytes = c->w->work_dir < 0 ? 0 : l->file_bytes;
-	int r = set_limit(c, RLIMIT_CPU, "CPU", cpu_s, cpu_s);
+	int r = 0;
 
+	/*
+	 * The clocks are watched outside, and this fires only if the watcher cannot. A process that has such a limit
+	 * has a clock that moves in ticks, for the kernel then reads what it counted for the limit; so one that is
+	 * alone, and cannot run away, is watched without.
+	 */
+	if (box->processes > 1)
+		r = set_limit(c, RLIMIT_CPU, "CPU", cpu_s, cpu_s);
 	if (!r)
 		r = set_limit(c, RLIMIT_FSIZE, "FSIZE", file_bytes, file_bytes);
 	if (!r)
@@ -120,10 +121,10 @@ static int step_limits(struct confinement *c)
 	/*
 	 * Where the kernel counts processes by group, that says more (it tells that one was refused). The limit
 	 * counts an id within its user namespace since Linux 5.14; an id that is the warden's too has one process
-	 * more.
+	 * more. A server's fork is bounded in both ways: it is in the group of a box that has room for both.
 	 */
-	if (!r && box->processes > 1 && !c->w->have[BOX_LAYER_CGROUP_PIDS]) {
-		uint64_t n = box->processes + !c->w->have[BOX_LAYER_TWO_IDS];
+	if (!r && (c->serve || (box->processes > 1 && !c->w->have[BOX_LAYER_CGROUP_PIDS]))) {
+		uint64_t n = box->processes + c->serve + !c->w->have[BOX_LAYER_TWO_IDS];
 
 		r = set_limit(c, RLIMIT_NPROC, "NPROC", n, n);
 	}
@@ -147,8 +148,8 @@ static int step_ids(struct confinement *c)
 {
 	if (!c->w->have[BOX_LAYER_TWO_IDS])
 		return 0;
-	gid_t gid = c->w->have[BOX_LAYER_USER_NS] ? PROGRAM_ID : c->w->outside_program;
-	uid_t uid = gid;
+	const gid_t gid = c->w->uid_program;
+	const uid_t uid = c->w->uid_program;
 
 	if (syscall(SYS_setresgid, gid, gid, gid) < 0)
 		return err_errno(&c->err, "setresgid");
@@ -204,7 +205,10 @@ static int step_signals(struct confinement *c)
 static int step_seccomp(struct confinement *c)
 {
 	unsigned flags = c->w->order->listener ? SECCOMP_FILTER_FLAG_NEW_LISTENER : 0;
-	long r = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, &c->w->filter);
+	const struct order_filter *f = c->serve ? &c->w->order->serve_filter : &c->w->order->filter;
+	const struct sock_fprog program = { (unsigned short)(f->bytes / sizeof(struct sock_filter)),
+					    (struct sock_filter *)(uintptr_t)f->bpf };
+	long r = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, &program);
 
 	if (r < 0)
 		return err_errno(&c->err, "load the filter of system calls");
@@ -231,13 +235,19 @@ static const struct {
 	const char *name;
 	int (*run)(struct confinement *c);
 } steps[] = {
-	{ "session", step_session },           { "control group", step_cgroup },
-	{ "streams", step_streams },           { "limits", step_limits },
-	{ "address layout", step_addresses },  { "ids", step_ids },
-	{ "capabilities", step_capabilities }, { "no new privileges", step_no_new_privs },
-	{ "landlock", step_landlock },         { "directory", step_directory },
-	{ "signals", step_signals },           { "seccomp", step_seccomp },
-	{ "open files", step_open_files },     { "exec", step_exec },
+	{ "control group", step_cgroup },
+	{ "streams", step_streams },
+	{ "limits", step_limits },
+	{ "address layout", step_addresses },
+	{ "ids", step_ids },
+	{ "capabilities", step_capabilities },
+	{ "no new privileges", step_no_new_privs },
+	{ "landlock", step_landlock },
+	{ "directory", step_directory },
+	{ "signals", step_signals },
+	{ "seccomp", step_seccomp },
+	{ "open files", step_open_files },
+	{ "exec", step_exec },
 };
 
 int confine_and_exec(void *confinement)

@@ -1,18 +1,22 @@
 /*
- * The keeper: makes boxes, asks their wardens to run programs, ends boxes, keeps their control groups.
+ * The keeper: makes boxes, ahead where it is told to, ends them, keeps their control groups.
  *
  * It is a program of its own, static and small, for three reasons: getrusage's peak is inherited over fork, so what
  * makes a process must be smaller than what is measured; a fork of the whole judge would cost more than a run; and it
  * can be trusted to have no threads, no open files and no libraries when it makes namespaces. It serves one request
- * after the other. It never enters a box and follows no path of one.
+ * after the other, and none of them is a run: with a box the judge gets a socket to its warden. It never enters a box
+ * and follows no path of one.
+ *
+ * What costs time and is the same for every box is kept: namespaces in which the keeper itself lives (shared.h), roots
+ * to copy (stage.h), and the control groups, which go from one box to the next.
  *
  * When its socket closes (the judge has ended, in whatever way) it ends every box, removes their groups and goes.
  * When it is killed itself, the kernel ends the wardens (PR_SET_PDEATHSIG) and with them every process in their pid
  * namespaces; empty groups are swept by the next keeper.
- *
- * Results: what only the outside can know is added here: whether the kernel killed for memory, the group's peak.
  */
 #include "sandbox/cgroup.h"
+#include "sandbox/keeper/shared.h"
+#include "sandbox/keeper/stage.h"
 #include "sandbox/keeper/warden.h"
 #include "sandbox/policy.h"
 
@@ -25,120 +29,53 @@
 #include <sched.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define CLIENT_FD       3
-#define BOXES_MAX       64
-#define FILES_WANTED    4096
-#define SET_UP_MAX_US   (20 * CLOCK_US_PER_S)
-#define ANSWER_GRACE_US (5 * CLOCK_US_PER_S) /* what a warden may need beyond the wall limit to end a run */
-
-/*
- * Ids that nobody else uses: systemd's documentation of user ids leaves 1879048192 to 2147483647 unused, above all
- * containers. Two for each keeper.
- */
-#define ID_BASE 0x70000000u
-#define ID_MASK 0x03ffffffu
+#define CLIENT_FD     3
+#define BOXES_MAX     64
+#define FILES_WANTED  4096
+#define SET_UP_MAX_US (20 * CLOCK_US_PER_S)
 
 struct box_slot {
 	bool used;
-	bool dead; /* a request failed in a way that leaves the box unknown */
-	pid_t warden;
-	int sock;
-	uint64_t memory_bytes;
-	uint32_t processes;
-	struct cgroup_box cg;
+	bool ready;   /* made ahead, not handed out yet */
+	size_t plan;  /* with ready: what it was made for */
+	pid_t warden; /* 0 = none */
+	int sock;     /* to the warden, until the judge has it */
+	bool have[BOX_LAYER_COUNT];
+	struct cgroup_box groups; /* stays when a box ends, for the next one in this slot */
+};
+
+/* An order for boxes that are to be made ahead. */
+#define PLANS_MAX 4
+struct plan {
+	struct wire_in order;
+	unsigned wanted; /* still to be made */
 };
 
 static struct cgroup groups;
 static struct box_slot slots[BOXES_MAX];
-static bool is_root;
-static uid_t id_warden, id_program;
+static struct plan plans[PLANS_MAX];
+static struct shared shared;
+static struct err no_box; /* code 0, or why no box can be made here */
 static struct wire_in in, from_warden;
 static struct wire_out out;
-
-/* ---- ids --------------------------------------------------------------------------------------------------------- */
-
-/*
- * In a container with few ids those above are not to be had: then the last two of its largest range
- * (user_namespaces(7), uid_map). The lines of the file: first id inside, first outside, how many.
- */
-static int choose_ids(struct err *e)
-{
-	cleanup_file FILE *f = fopen("/proc/self/uid_map", "re");
-	uid_t wanted = ID_BASE + 2 * ((unsigned)getpid() & (ID_MASK >> 1));
-	unsigned long first, outside, n, largest_first = 0, largest = 0;
-
-	if (!f)
-		return err_errno(e, "/proc/self/uid_map");
-	while (fscanf(f, "%lu %lu %lu", &first, &outside, &n) == 3) {
-		if (wanted >= first && wanted + 1 < first + n) {
-			id_warden = wanted;
-			id_program = wanted + 1;
-			return 0;
-		}
-		if (n > largest)
-			largest_first = first, largest = n;
-	}
-	if (largest < 3)
-		return err_set(e, -EPERM, "root of a container with %lu user ids: none is left to give to programs",
-			       largest);
-	id_warden = (uid_t)(largest_first + largest - 2);
-	id_program = id_warden + 1;
-	return 0;
-}
-
-static int write_map(pid_t pid, const char *file, const char *text, struct err *e)
-{
-	char path[64];
-	cleanup_fd int fd = -1;
-
-	snprintf(path, sizeof(path), "/proc/%d/%s", (int)pid, file);
-	fd = open(path, O_WRONLY | O_CLOEXEC);
-	if (fd < 0 || write(fd, text, strlen(text)) != (ssize_t)strlen(text))
-		return err_errno(e, "write %s", path);
-	return 0;
-}
-
-static int write_maps(pid_t pid, struct err *e)
-{
-	char uids[96], gids[96];
-
-	if (is_root) {
-		snprintf(uids, sizeof(uids), "%d %u 1\n%d %u 1\n", WARDEN_ID, id_warden, PROGRAM_ID, id_program);
-		memcpy(gids, uids, sizeof(gids));
-	} else {
-		snprintf(uids, sizeof(uids), "%d %u 1\n", PROGRAM_ID, geteuid());
-		snprintf(gids, sizeof(gids), "%d %u 1\n", PROGRAM_ID, getegid());
-		/* Asked for by the kernel before an ordinary user may map a group. */
-		if (write_map(pid, "setgroups", "deny", e) < 0)
-			return e->code;
-	}
-	if (write_map(pid, "uid_map", uids, e) < 0)
-		return e->code;
-	return write_map(pid, "gid_map", gids, e);
-}
 
 /* ---- making and ending a box ------------------------------------------------------------------------------------- */
 
 static void end_box(struct box_slot *b)
 {
-	struct err ignored;
-
-	if (!b->used)
-		return;
 	if (b->warden > 0) {
 		kill(b->warden, SIGKILL);
 		waitpid(b->warden, NULL, __WALL);
 	}
+	b->warden = 0;
 	fd_close(&b->sock);
-	cgroup_box_close(&b->cg, &ignored);
-	b->used = false;
+	b->used = b->ready = false;
 }
 
 /*
@@ -154,206 +91,245 @@ static pid_t fork_with(unsigned long flags)
 #endif
 }
 
-static int make_warden(struct box_slot *b, const struct order_box *order, struct err *e)
+/* Where root itself is refused a user namespace, its boxes can do without: it has ids to give away. */
+static pid_t fork_warden(bool *has_user_ns)
 {
-	unsigned long flags = CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWCGROUP;
-	int pair[2];
+	unsigned long flags = CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWCGROUP;
+	pid_t pid;
+
+	*has_user_ns = true;
+	pid = fork_with(flags | CLONE_NEWUSER);
+	if (pid >= 0 || !shared.root)
+		return pid;
+	*has_user_ns = false;
+	return fork_with(flags);
+}
+
+static _Noreturn void be_warden(const struct box_slot *b, const struct order_box *order, int sock, bool has_user_ns)
+{
+	struct warden w = { .order = order, .sock = sock, .two_ids = shared.root };
+
+	w.uid_warden = !has_user_ns ? shared.id_warden : shared.root ? WARDEN_ID : PROGRAM_ID;
+	w.uid_program = has_user_ns ? PROGRAM_ID : shared.id_program;
+	for (int i = 0; i < BOX_LAYER_COUNT; i++)
+		w.have[i] = i <= BOX_LAYER_SECCOMP;
+	w.have[BOX_LAYER_USER_NS] = has_user_ns;
+	w.have[BOX_LAYER_TWO_IDS] = shared.root;
+	w.have[BOX_LAYER_CGROUP_MEMORY] = groups.have[CGROUP_MEMORY];
+	w.have[BOX_LAYER_CGROUP_PIDS] = groups.have[CGROUP_PIDS];
+	w.have[BOX_LAYER_CGROUP_CPU] = groups.have[CGROUP_CPU];
+	warden_main(&w, &b->groups.meter);
+}
+
+static int make_warden(struct box_slot *b, const struct order_box *order, bool *has_user_ns, struct err *e)
+{
+	int pair[2], r;
 
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0)
 		return err_errno(e, "socketpair");
-	b->warden = fork_with(flags | (is_root ? 0 : CLONE_NEWUSER));
-	if (!b->warden) {
-		struct warden w = { .order = order, .sock = pair[1], .root = is_root };
-
-		w.outside_warden = id_warden;
-		w.outside_program = id_program;
-		for (int i = 0; i < BOX_LAYER_COUNT; i++)
-			w.have[i] = i <= BOX_LAYER_SECCOMP;
-		w.have[BOX_LAYER_USER_NS] = !is_root; /* root steps into one later */
-		w.have[BOX_LAYER_TWO_IDS] = is_root;
-		w.have[BOX_LAYER_CGROUP_MEMORY] = groups.have[CGROUP_MEMORY];
-		w.have[BOX_LAYER_CGROUP_PIDS] = groups.have[CGROUP_PIDS];
-		w.have[BOX_LAYER_CGROUP_CPU] = groups.have[CGROUP_CPU];
-		warden_main(&w, &b->cg);
-	}
+	b->warden = fork_warden(has_user_ns);
+	if (!b->warden)
+		be_warden(b, order, pair[1], *has_user_ns);
+	r = b->warden < 0 ? err_errno(e, "make namespaces (user, mount, pid, cgroup)") : 0;
 	close(pair[1]);
 	b->sock = pair[0];
-	if (b->warden < 0)
-		return err_errno(e, is_root ? "make namespaces"
-					    : "make a user namespace (the host refuses it, or this is a chroot)");
-	return 0;
+	return r;
 }
 
-/* Waits for the warden's next message, but not for ever. */
-static int hear_warden(struct box_slot *b, uint64_t max_us, struct err *e)
-{
-	struct pollfd fd = { .fd = b->sock, .events = POLLIN };
-	int r;
-
-	do
-		r = poll(&fd, 1, (int)(max_us / 1000));
-	while (r < 0 && errno == EINTR);
-	if (r <= 0)
-		return err_set(e, -ETIMEDOUT, "the warden does not answer");
-	return wire_recv(b->sock, &from_warden, e);
-}
-
-/* The warden asks once for its id maps and then says which layers it has. */
+/* Lets it begin, and hears which layers it has. */
 static int raise_warden(struct box_slot *b, struct err *e)
 {
-	for (;;) {
-		int r = hear_warden(b, SET_UP_MAX_US, e);
+	int r;
 
-		if (r < 0)
-			return r;
-		if (from_warden.type == WIRE_OK)
-			return 0;
-		if (from_warden.type == WIRE_ERR)
-			return wire_get_err(&from_warden, e);
-		if (from_warden.type != WIRE_MAP)
-			return err_set(e, -EPROTO, "the warden speaks out of turn");
-		r = write_maps(b->warden, e);
-		wire_begin(&out, r < 0 ? WIRE_ERR : WIRE_OK, 0);
-		if (r < 0)
-			wire_err(&out, e);
-		if (wire_send(b->sock, &out, e) < 0 || r < 0)
-			return e->code;
-	}
+	wire_begin(&out, WIRE_OK, 0);
+	r = wire_send(b->sock, &out, e);
+	if (!r)
+		r = wire_await(b->sock, SET_UP_MAX_US, e);
+	if (!r)
+		r = wire_recv(b->sock, &from_warden, e);
+	if (r < 0)
+		return err_wrap(e, "the warden");
+	if (from_warden.type == WIRE_ERR)
+		return wire_get_err(&from_warden, e);
+	if (from_warden.type != WIRE_OK)
+		return err_set(e, -EPROTO, "the warden speaks out of turn");
+	for (int i = 0; i < BOX_LAYER_COUNT; i++)
+		b->have[i] = wire_get_bool(&from_warden);
+	return wire_check(&from_warden, "layers", e);
 }
 
-static int serve_open(struct err *e)
+/* The warden is born in a copy of the stage. There is no going on without the way back. */
+static int make_in_stage(struct box_slot *b, const struct order_box *order, struct err *e)
+{
+	bool has_user_ns = false;
+	struct err lost;
+	int r = stage_enter(order, e);
+
+	if (!r)
+		r = make_warden(b, order, &has_user_ns, e);
+	if (stage_leave(&lost) < 0) {
+		no_box = lost;
+		*e = lost;
+		return e->code;
+	}
+	if (r || !has_user_ns)
+		return r;
+	r = shared_map_ids(&shared, b->warden, e);
+	/* Of a warden that has failed already there are no maps to write: it knows better why. */
+	if (r < 0 && !wire_await(b->sock, 100000, &lost) && !wire_recv(b->sock, &from_warden, &lost) &&
+	    from_warden.type == WIRE_ERR)
+		r = wire_get_err(&from_warden, e);
+	return r;
+}
+
+/* Makes a box from the order in `from`. */
+static int make_box(struct wire_in *from, struct box_slot **made, struct err *e)
 {
 	static struct order_box order;
 	struct box_slot *b = slots;
-	int r = order_box_read(&in, &order, e);
+	int r = no_box.code;
 
+	*e = no_box;
+	if (!r)
+		r = order_box_read(from, &order, e);
 	while (b < slots + BOXES_MAX && b->used)
 		b++;
-	if (b == slots + BOXES_MAX)
-		return err_set(e, -EMFILE, "more than %d boxes", BOXES_MAX);
-	*b = (struct box_slot){ .sock = -1, .memory_bytes = order.memory_bytes, .processes = order.processes };
+	if (!r && b == slots + BOXES_MAX)
+		r = err_set(e, -EMFILE, "more than %d boxes", BOXES_MAX);
+	/* A server beside its fork is one process more. */
 	if (!r)
-		r = cgroup_box_open(&groups, (uint32_t)(b - slots), order.memory_bytes, order.processes, &b->cg, e);
+		r = cgroup_box_open(&groups, (uint32_t)(b - slots), order.memory_bytes,
+				    order.processes + (order.serve_filter.bytes > 0), &b->groups, e);
 	if (r < 0)
 		return r;
 	b->used = true;
-	r = make_warden(b, &order, e);
+	r = make_in_stage(b, &order, e);
 	if (!r)
 		r = raise_warden(b, e);
 	if (r < 0) {
 		end_box(b);
 		return r;
 	}
+	*made = b;
+	return 0;
+}
+
+/* ---- ahead ------------------------------------------------------------------------------------------------------- */
+
+/* Boxes that are ready: for one plan, or in all with NULL. */
+static unsigned count_ready(const struct plan *p)
+{
+	unsigned n = 0;
+
+	for (const struct box_slot *b = slots; b < slots + BOXES_MAX; b++)
+		n += b->ready && (!p || &plans[b->plan] == p);
+	return n;
+}
+
+/*
+ * No error is told: what cannot be made now cannot be opened later, and then it is. What was made ahead and not used,
+ * for a submission that did not compile, counts for the next.
+ */
+static void serve_prepare(void)
+{
+	struct plan *p = NULL;
+	unsigned n = in.box < BOX_PREPARED_MAX ? in.box : BOX_PREPARED_MAX, ready;
+
+	for (size_t i = 0; i < PLANS_MAX; i++) {
+		if (wire_same(&plans[i].order, &in)) {
+			p = &plans[i];
+			break;
+		}
+		if (!plans[i].wanted)
+			p = &plans[i];
+	}
+	if (!p)
+		return;
+	if (!wire_same(&p->order, &in)) {
+		/* What was made for the plan that was here before is of no use any more. */
+		for (struct box_slot *b = slots; b < slots + BOXES_MAX; b++)
+			if (b->ready && &plans[b->plan] == p)
+				end_box(b);
+		memcpy(p->order.data, in.data, in.len);
+		p->order.len = in.len;
+		p->order.type = in.type;
+	}
+	ready = count_ready(p);
+	p->wanted = ready < n ? n - ready : 0;
+}
+
+/* Makes one box that is wanted ahead; false: there is none to make. */
+static bool make_ahead(void)
+{
+	struct err e;
+
+	for (size_t i = 0; i < PLANS_MAX; i++) {
+		struct box_slot *b;
+
+		if (!plans[i].wanted)
+			continue;
+		plans[i].wanted--;
+		if (count_ready(NULL) >= BOX_PREPARED_MAX)
+			continue;
+		wire_rewind(&plans[i].order);
+		if (make_box(&plans[i].order, &b, &e) < 0) {
+			plans[i].wanted = 0;
+			return true;
+		}
+		b->ready = true;
+		b->plan = i;
+		return true;
+	}
+	return false;
+}
+
+/* The host may have killed one while it waited, for want of memory above all. */
+static bool is_alive(const struct box_slot *b)
+{
+	siginfo_t info = { .si_pid = 0 };
+
+	return !waitid(P_PID, (id_t)b->warden, &info, WEXITED | WNOHANG | WNOWAIT | __WALL) && !info.si_pid;
+}
+
+static struct box_slot *take_ready(void)
+{
+	for (struct box_slot *b = slots; b < slots + BOXES_MAX; b++) {
+		if (!b->ready || !wire_same(&plans[b->plan].order, &in))
+			continue;
+		if (is_alive(b)) {
+			b->ready = false;
+			return b;
+		}
+		end_box(b);
+	}
+	return NULL;
+}
+
+/* ---- opening and closing ----------------------------------------------------------------------------------------- */
+
+static int serve_open(int *sock, struct err *e)
+{
+	struct box_slot *b = take_ready();
+
+	if (!b && make_box(&in, &b, e) < 0)
+		return e->code;
 	wire_begin(&out, WIRE_OK, (uint32_t)(b - slots));
 	for (int i = 0; i < BOX_LAYER_COUNT; i++)
-		wire_u32(&out, wire_get_bool(&from_warden));
-	return wire_check(&from_warden, "layers", e);
-}
-
-/* ---- runs -------------------------------------------------------------------------------------------------------- */
-
-/* The wall limit of the order that is being forwarded; the warden enforces it, this is the net below. */
-static uint64_t patience_us(void)
-{
-	static struct order_run order;
-	struct err ignored;
-	size_t at = in.at, fd_at = in.fd_at, n_fds = in.n_fds;
-	int fds[WIRE_FDS_MAX];
-	int r;
-
-	/* Read without taking: the descriptors go on to the warden. */
-	memcpy(fds, in.fds, sizeof(fds));
-	r = order_run_read(&in, &order, &ignored);
-	memcpy(in.fds, fds, sizeof(fds));
-	in.at = at, in.fd_at = fd_at, in.n_fds = n_fds, in.bad = false;
-	return (r < 0 ? 0 : BOX_STARVED_FACTOR * order.limits.wall_us) + ANSWER_GRACE_US;
-}
-
-/* While a run is under way the judge may only ask to end it. -EPIPE: the judge has gone. */
-static int while_running(struct box_slot *b, uint64_t until_us, struct err *e)
-{
-	for (;;) {
-		struct pollfd fds[] = { { .fd = CLIENT_FD, .events = POLLIN }, { .fd = b->sock, .events = POLLIN } };
-		uint64_t now = clock_mono_us();
-		int ready = now < until_us ? poll(fds, 2, (int)((until_us - now) / 1000) + 1) : 0;
-
-		if (ready < 0 && errno == EINTR)
-			continue;
-		if (ready <= 0)
-			return err_set(e, -ETIMEDOUT, "the warden does not answer");
-		if (fds[0].revents) {
-			if (wire_recv(CLIENT_FD, &in, e) < 0)
-				return e->code;
-			if (in.type == WIRE_END && wire_forward(b->sock, &in, e) < 0)
-				return e->code;
-		}
-		if (fds[1].revents)
-			return wire_recv(b->sock, &from_warden, e);
-	}
-}
-
-/* Memory is the kernel's word: it killed in this group, or the process's own peak is over. */
-static int complete(struct box_slot *b, struct box_result *res, struct err *e)
-{
-	struct cgroup_usage usage;
-
-	if (cgroup_box_read(&b->cg, &usage, e) < 0)
-		return e->code;
-	res->cgroup_peak_bytes = usage.peak_bytes;
-	res->processes_refused = usage.forks_refused > 0;
-	/*
-	 * Killed, though its own limit was never met: then it was for somebody else's memory, and is nobody's
-	 * verdict.
-	 */
-	if (usage.oom_kills && !usage.limit_hits)
-		return err_set(e, -ENOMEM, "the host or the container of the judge ran out of memory");
-	if (usage.oom_kills || res->peak_bytes > b->memory_bytes)
-		res->end = BOX_END_MEMORY;
-	/* No room even for its arguments. */
-	if (res->end == BOX_END_NOT_STARTED && usage.limit_hits &&
-	    (res->exec_errno == E2BIG || res->exec_errno == ENOMEM))
-		res->end = BOX_END_MEMORY;
+		wire_u32(&out, b->have[i]);
+	/* The judge's from now on: a warden whose judge has gone must see its end. */
+	*sock = steal_fd(&b->sock);
+	wire_fd(&out, *sock);
 	return 0;
 }
 
-static int serve_run(struct box_slot *b, struct err *e)
+static int serve_close(struct err *e)
 {
-	uint64_t until = clock_mono_us() + patience_us();
-	struct box_result res;
-	const void *p;
-	size_t n;
+	struct box_slot *b = in.box < BOXES_MAX ? &slots[in.box] : NULL;
 
-	if (cgroup_box_begin(&b->cg, e) < 0 || wire_forward(b->sock, &in, e) < 0)
-		return e->code;
-	wire_in_clear(&in);
-	if (while_running(b, until, e) < 0)
-		return e->code;
-	if (from_warden.type == WIRE_ERR)
-		return wire_get_err(&from_warden, e);
-	p = wire_get_blob(&from_warden, &n);
-	if (from_warden.type != WIRE_RESULT || !p || n != sizeof(res))
-		return err_set(e, -EPROTO, "the warden's result is damaged");
-	memcpy(&res, p, sizeof(res));
-	if (complete(b, &res, e) < 0)
-		return e->code;
-	wire_begin(&out, WIRE_RESULT, in.box);
-	wire_blob(&out, &res, sizeof(res));
-	return 0;
-}
-
-/* PUT and GET go to the warden and back as they are. */
-static int serve_forward(struct box_slot *b, struct err *e)
-{
-	if (wire_forward(b->sock, &in, e) < 0)
-		return e->code;
-	wire_in_clear(&in);
-	if (hear_warden(b, SET_UP_MAX_US, e) < 0)
-		return e->code;
-	if (from_warden.type == WIRE_ERR)
-		return wire_get_err(&from_warden, e);
-	wire_begin(&out, WIRE_OK, 0);
-	for (size_t i = 0; i < from_warden.n_fds; i++)
-		wire_fd(&out, from_warden.fds[i]);
+	if (!b || !b->used || b->ready)
+		return err_set(e, -EBADF, "no such box");
+	end_box(b);
+	wire_begin(&out, WIRE_OK, in.box);
 	return 0;
 }
 
@@ -374,55 +350,51 @@ static int serve_hello(struct err *e)
 	cgroup_sweep(&groups);
 	wire_begin(&out, WIRE_OK, 0);
 	wire_u32(&out, groups.kind);
-	wire_u32(&out, is_root);
+	wire_u32(&out, shared.root);
 	wire_str(&out, groups.why_not);
 	return 0;
 }
 
-static int serve_box(struct err *e)
-{
-	struct box_slot *b = in.box < BOXES_MAX ? &slots[in.box] : NULL;
-	int r;
-
-	if (!b || !b->used)
-		return err_set(e, -EBADF, "no such box");
-	if (in.type == WIRE_CLOSE) {
-		end_box(b);
-		wire_begin(&out, WIRE_OK, in.box);
-		return 0;
-	}
-	if (b->dead)
-		return err_set(e, -EPIPE, "the box has died");
-	r = in.type == WIRE_RUN ? serve_run(b, e) : serve_forward(b, e);
-	/* A warden that is gone or silent cannot be asked again; its processes end here and now. */
-	if (r == -EPIPE || r == -ETIMEDOUT || r == -EPROTO) {
-		struct cgroup_usage usage = { 0 };
-		struct err ignored;
-
-		b->dead = true;
-		kill(b->warden, SIGKILL);
-		if (cgroup_box_read(&b->cg, &usage, &ignored) < 0)
-			usage.oom_kills = 0;
-		err_wrap(e, "%s", usage.oom_kills ? "the kernel was out of memory" : "the box died");
-	}
-	return r;
-}
-
-static int serve(struct err *e)
+static int serve(int *sock, struct err *e)
 {
 	switch (in.type) {
 	case WIRE_HELLO:
 		return serve_hello(e);
 	case WIRE_OPEN:
-		return serve_open(e);
-	case WIRE_PUT:
-	case WIRE_GET:
-	case WIRE_RUN:
+		return serve_open(sock, e);
 	case WIRE_CLOSE:
-		return serve_box(e);
+		return serve_close(e);
 	default:
 		return err_set(e, -EPROTO, "unknown request");
 	}
+}
+
+/* One request; -EPIPE when the judge has gone. */
+static int serve_one(const struct err *failed, struct err *e)
+{
+	cleanup_fd int sock = -1;
+
+	if (wire_recv(CLIENT_FD, &in, e) < 0)
+		return e->code;
+	if (in.type == WIRE_PREPARE) {
+		if (!failed->code)
+			serve_prepare();
+		return 0;
+	}
+	*e = *failed;
+	if (failed->code || serve(&sock, e) < 0) {
+		wire_begin(&out, WIRE_ERR, in.box);
+		wire_err(&out, e);
+	}
+	return wire_send(CLIENT_FD, &out, e);
+}
+
+/* Is there a request? While there is none boxes are made ahead. */
+static bool is_asked(void)
+{
+	struct pollfd fd = { .fd = CLIENT_FD, .events = POLLIN };
+
+	return poll(&fd, 1, 0) > 0;
 }
 
 /* What the judge was started with bounds what a box can be given: root lifts it, others can only be told. */
@@ -433,10 +405,10 @@ static int raise_limits(struct err *e)
 	const struct rlimit none = { RLIM_INFINITY, RLIM_INFINITY };
 	struct rlimit files = { FILES_WANTED, FILES_WANTED };
 
-	for (size_t i = 0; is_root && i < sizeof(lifted) / sizeof(lifted[0]); i++)
+	for (size_t i = 0; geteuid() == 0 && i < sizeof(lifted) / sizeof(lifted[0]); i++)
 		if (setrlimit((__rlimit_resource_t)lifted[i], &none) < 0)
 			break; /* root of a container: the steps of a run name what is missing */
-	if (is_root && !setrlimit(RLIMIT_NOFILE, &files))
+	if (geteuid() == 0 && !setrlimit(RLIMIT_NOFILE, &files))
 		return 0;
 	if (getrlimit(RLIMIT_NOFILE, &files) < 0)
 		return err_errno(e, "getrlimit");
@@ -448,6 +420,19 @@ static int raise_limits(struct err *e)
 			(unsigned long long)files.rlim_max, POLICY_EXEC_FD + 1);
 	files.rlim_cur = files.rlim_max < FILES_WANTED ? files.rlim_max : FILES_WANTED;
 	return setrlimit(RLIMIT_NOFILE, &files) < 0 ? err_errno(e, "setrlimit") : 0;
+}
+
+/*
+ * Where the host itself runs out of memory a box must go before the judge does. What is started from here inherits
+ * this; among equals the kernel takes the largest, which is never a keeper or a warden. No layer: without /proc size
+ * alone decides.
+ */
+static void offer_to_oom_killer(void)
+{
+	cleanup_fd int fd = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+
+	if (fd >= 0 && write(fd, "1000", 4) < 0)
+		return;
 }
 
 static int prepare(struct err *e)
@@ -463,10 +448,13 @@ static int prepare(struct err *e)
 	/* What somebody else ignores must not be ignored here (SIGCHLD: no child could be waited for) nor in a box. */
 	for (int i = 1; i < NSIG; i++)
 		signal(i, SIG_DFL);
-	is_root = geteuid() == 0;
 	if (raise_limits(e) < 0)
 		return e->code;
-	return is_root ? choose_ids(e) : 0;
+	offer_to_oom_killer();
+	/* Not before somebody wants a box: what the host refuses is told then. */
+	if (shared_make(&shared, &no_box) < 0)
+		err_wrap(&no_box, "namespaces");
+	return 0;
 }
 
 int main(int argc, char **argv)
@@ -478,24 +466,16 @@ int main(int argc, char **argv)
 		return 0;
 	for (int i = 0; i < CGROUP_CONTROLLERS; i++)
 		groups.parent[i] = -1;
-	prepare(&failed);
-	while (wire_recv(CLIENT_FD, &in, &e) == 0) {
-		err_clear(&e);
-		/* An end that came when the run was over already; it has no answer. */
-		if (in.type == WIRE_END)
-			continue;
-		if (failed.code)
-			e = failed;
-		if (failed.code || serve(&e) < 0) {
-			wire_begin(&out, WIRE_ERR, in.box);
-			wire_err(&out, &e);
-		}
-		if (wire_send(CLIENT_FD, &out, &e) < 0)
-			break;
-		wire_in_clear(&in);
-		wire_in_clear(&from_warden);
-	}
 	for (int i = 0; i < BOXES_MAX; i++)
+		slots[i] = (struct box_slot){ .sock = -1, .groups = CGROUP_BOX_INIT };
+	prepare(&failed);
+	do
+		while (!is_asked() && make_ahead())
+			;
+	while (serve_one(&failed, &e) == 0);
+	for (int i = 0; i < BOXES_MAX; i++) {
 		end_box(&slots[i]);
+		cgroup_box_close(&slots[i].groups, &e);
+	}
 	return 0;
 }

@@ -1,11 +1,9 @@
 /*
- * The warden: makes the box around itself, then serves the keeper's messages one by one.
+ * The warden: makes the box around itself, then serves the judge's messages one by one.
  *
- * Two ways to the same box. An ordinary user's warden is born in a user namespace and mounts with the rights that it
- * has there. Root's warden is born without one: it builds the files with real rights (so that it can bind what only
- * root may see the way to), and only then steps into a user namespace in which the host's root does not exist; the
- * mounts then belong to a namespace in which it has no rights at all. Root also has two ids to give: one for the
- * warden, one for the program.
+ * It is born in namespaces of its own, in a copy of a stage (stage.c) and in a user namespace in which the host's
+ * root does not exist; it waits until the keeper has written which ids there are. Under root it takes the one id, the
+ * program gets the other. Where root itself may make no user namespace, it takes an unprivileged id of the host.
  *
  * What the warden keeps: the capabilities to change to the program's id, to signal it and to clean up its files, in
  * its own user namespace only. It is not dumpable, ignores every signal from inside (pid 1, no handlers) and never
@@ -27,6 +25,7 @@
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -49,13 +48,28 @@ static int lift_fd(int *fd, struct err *e)
 	return 0;
 }
 
+/* Everything that came from the keeper and is ours, -1 for what is not there. */
+#define MINE_MAX (1 + CGROUP_CONTROLLERS + CGROUP_COUNTERS)
+
+static void list_own(struct warden *w, int *mine[MINE_MAX])
+{
+	size_t n = 0;
+
+	mine[n++] = &w->sock;
+	for (int i = 0; i < CGROUP_CONTROLLERS; i++)
+		mine[n++] = &w->meter.procs[i];
+	for (int i = 0; i < CGROUP_COUNTERS; i++)
+		mine[n++] = &w->meter.counters[i];
+}
+
 /* Own descriptors high, null on the low ones, nothing else. Everything is close-on-exec. */
 static int step_descriptors(struct warden *w, struct err *e)
 {
-	int *mine[] = { &w->sock, &w->cpu_usage, &w->procs[0], &w->procs[1], &w->procs[2] };
+	int *mine[MINE_MAX];
 	int top = WARDEN_FD_MIN;
 
-	for (size_t i = 0; i < sizeof(mine) / sizeof(mine[0]); i++) {
+	list_own(w, mine);
+	for (size_t i = 0; i < MINE_MAX; i++) {
 		if (lift_fd(mine[i], e) < 0)
 			return e->code;
 		if (*mine[i] >= top)
@@ -67,7 +81,7 @@ static int step_descriptors(struct warden *w, struct err *e)
 	for (int fd = WARDEN_FD_MIN; fd < top; fd++) {
 		bool is_mine = false;
 
-		for (size_t i = 0; i < sizeof(mine) / sizeof(mine[0]); i++)
+		for (size_t i = 0; i < MINE_MAX; i++)
 			is_mine |= *mine[i] == fd;
 		if (!is_mine)
 			close(fd);
@@ -97,25 +111,48 @@ static int step_parent(struct warden *w, struct err *e)
 	sigfillset(&all);
 	if (sigprocmask(SIG_SETMASK, &all, NULL) < 0 || setsid() < 0)
 		return err_errno(e, "session");
+	umask(022);
 	return die_with_keeper(e);
 }
 
-static int ask_for_maps(struct warden *w, struct err *e)
+/* The keeper writes the id maps; before that this process is nobody. */
+static int step_maps(struct warden *w, struct err *e)
 {
-	int r;
+	int r = wire_recv(w->sock, &in, e);
 
-	wire_begin(&out, WIRE_MAP, 0);
-	r = wire_send(w->sock, &out, e);
-	if (!r)
-		r = wire_recv(w->sock, &in, e);
-	if (r < 0)
-		return r;
-	return in.type == WIRE_ERR ? wire_get_err(&in, e) : 0;
+	return r ? r : in.type == WIRE_OK ? 0 : err_set(e, -EPROTO, "the keeper speaks out of turn");
 }
 
-static int step_user_maps(struct warden *w, struct err *e)
+/* Without a user namespace the capabilities that stay are the host's, but bounded below. */
+static int step_ids(struct warden *w, struct err *e)
 {
-	return w->root ? 0 : ask_for_maps(w, e);
+	if (!w->two_ids)
+		return 0;
+	if (!w->have[BOX_LAYER_USER_NS] && prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0) < 0)
+		return err_errno(e, "PR_SET_KEEPCAPS");
+	if (setgroups(0, NULL) < 0)
+		return err_errno(e, "setgroups");
+	if (setresgid(w->uid_warden, w->uid_warden, w->uid_warden) < 0 ||
+	    setresuid(w->uid_warden, w->uid_warden, w->uid_warden) < 0)
+		return err_errno(e, "take the warden's id");
+	return 0;
+}
+
+/*
+ * Into the pids group of version 1 goes the warden itself, once, and its children with it. Into the others a program
+ * goes alone: the kernel must never choose the warden when memory is out. How much CPU time one process used the
+ * kernel says without a group.
+ */
+static int step_cgroup(struct warden *w, struct err *e)
+{
+	int *pids = &w->meter.procs[CGROUP_PIDS], *cpu = &w->meter.procs[CGROUP_CPU];
+
+	if (*pids >= 0 && write(*pids, "0", 1) != 1)
+		return err_errno(e, "enter the group");
+	fd_close(pids);
+	if (w->order->processes == 1)
+		fd_close(cpu);
+	return cgroup_meter_begin(&w->meter, e);
 }
 
 /* Keys that a program leaves in an inherited session keyring would be found by the next one. */
@@ -124,55 +161,6 @@ static int step_keyring(struct warden *w, struct err *e)
 	(void)w;
 	if (syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, NULL) < 0 && errno != ENOSYS)
 		return err_errno(e, "new session keyring");
-	return 0;
-}
-
-/*
- * A procfs of this box's processes, mounted nowhere: only this descriptor leads to it. It tells how long a program
- * waited for a processor, and takes its place in the order of the out-of-memory killer. No layer: where it is refused
- * (a container with parts of /proc hidden) the clocks are taken at face value.
- */
-static int step_process_files(struct warden *w, struct err *e)
-{
-	cleanup_fd int fs = fsopen("proc", FSOPEN_CLOEXEC);
-
-	(void)e;
-	if (fs >= 0 && !fsconfig(fs, FSCONFIG_CMD_CREATE, NULL, NULL, 0))
-		w->proc_dir = fsmount(fs, FSMOUNT_CLOEXEC, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC);
-	return 0;
-}
-
-static int step_host_name(struct warden *w, struct err *e)
-{
-	(void)w;
-	if (sethostname("box", 3) < 0 || setdomainname("", 0) < 0)
-		return err_errno(e, "sethostname");
-	return 0;
-}
-
-/*
- * Without user namespaces root still has ids to give away; the capabilities that stay are then the host's, but
- * bounded below.
- */
-static int step_root_ids(struct warden *w, struct err *e)
-{
-	uid_t id = WARDEN_ID;
-
-	if (!w->root)
-		return 0;
-	w->have[BOX_LAYER_USER_NS] = unshare(CLONE_NEWUSER) == 0;
-	if (w->have[BOX_LAYER_USER_NS]) {
-		if (ask_for_maps(w, e) < 0)
-			return e->code;
-	} else {
-		id = w->outside_warden;
-		if (prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0) < 0)
-			return err_errno(e, "PR_SET_KEEPCAPS");
-	}
-	if (setgroups(0, NULL) < 0)
-		return err_errno(e, "setgroups");
-	if (setresgid(id, id, id) < 0 || setresuid(id, id, id) < 0)
-		return err_errno(e, "take the warden's id");
 	return 0;
 }
 
@@ -233,6 +221,18 @@ static int step_landlock(struct warden *w, struct err *e)
 #define CAP_BIT(cap) (1u << (cap))
 #define KEPT         (CAP_BIT(CAP_SETUID) | CAP_BIT(CAP_SETGID) | CAP_BIT(CAP_KILL) | CAP_BIT(CAP_DAC_OVERRIDE))
 
+/* The kernel knows none behind its last one (EINVAL), which is at least this. */
+static int drop_bounding_set(struct err *e)
+{
+	for (int cap = 0;; cap++) {
+		if (!prctl(PR_CAPBSET_DROP, cap, 0, 0, 0))
+			continue;
+		if (errno == EINVAL && cap > CAP_AUDIT_READ)
+			return 0;
+		return err_errno(e, "drop capability %d from the bounding set", cap);
+	}
+}
+
 /*
  * The bounding set and the securebits are inherited by every program: no exec gives anything back, not even to uid 0.
  */
@@ -249,9 +249,8 @@ static int step_capabilities(struct warden *w, struct err *e)
 	all[0].effective = all[0].permitted, all[1].effective = all[1].permitted;
 	if (syscall(SYS_capset, &head, all) < 0)
 		return err_errno(e, "capset");
-	for (int cap = 0; prctl(PR_CAPBSET_READ, cap, 0, 0, 0) >= 0; cap++)
-		if (prctl(PR_CAPBSET_DROP, cap, 0, 0, 0) < 0)
-			return err_errno(e, "drop capability %d from the bounding set", cap);
+	if (drop_bounding_set(e) < 0)
+		return e->code;
 	if (prctl(PR_SET_SECUREBITS,
 		  SECBIT_NOROOT | SECBIT_NOROOT_LOCKED | SECBIT_NO_CAP_AMBIENT_RAISE |
 			  SECBIT_NO_CAP_AMBIENT_RAISE_LOCKED,
@@ -274,14 +273,13 @@ static const struct {
 	const char *name;
 	int (*run)(struct warden *w, struct err *e);
 } steps[] = {
-	{ "descriptors", step_descriptors },
 	{ "parent", step_parent },
-	{ "id maps", step_user_maps },
+	{ "descriptors", step_descriptors },
+	{ "id maps", step_maps },
+	{ "control group", step_cgroup },
 	{ "keyring", step_keyring },
-	{ "process files", step_process_files },
 	{ "private root", rootfs_build },
-	{ "host name", step_host_name },
-	{ "ids", step_root_ids },
+	{ "ids", step_ids },
 	{ "landlock", step_landlock },
 	{ "capabilities", step_capabilities },
 	{ "no new privileges", step_no_new_privs },
@@ -289,7 +287,7 @@ static const struct {
 
 /* ---- serving ----------------------------------------------------------------------------------------------------- */
 
-static int serve_put(struct warden *w, struct err *e)
+static int put_file(struct warden *w, struct err *e)
 {
 	const char *name = wire_get_str(&in);
 	cleanup_fd int fd = wire_get_fd(&in);
@@ -300,7 +298,7 @@ static int serve_put(struct warden *w, struct err *e)
 	return 0;
 }
 
-static int serve_get(struct warden *w, int *fd, struct err *e)
+static int get_file(struct warden *w, int *fd, struct err *e)
 {
 	const char *name = wire_get_str(&in);
 
@@ -314,38 +312,90 @@ static int serve_get(struct warden *w, int *fd, struct err *e)
 	return 0;
 }
 
-static int serve_run(struct warden *w, struct err *e)
+static void answer_result(const struct box_result *result)
+{
+	wire_begin(&out, WIRE_RESULT, in.box);
+	wire_blob(&out, result, sizeof(*result));
+}
+
+static int order_run(struct warden *w, struct err *e)
 {
 	static struct order_run order;
 	struct box_result result;
 	int r = order_run_read(&in, &order, e);
 
-	if (!r)
-		r = run_program(w, &order, &result, e);
-	/* Before the answer: the reader of a stream waits for its last end to close. */
-	for (size_t i = 0; i < order.n_streams; i++)
-		fd_close(&order.streams[i].fd);
 	if (r < 0)
 		return r;
-	wire_begin(&out, WIRE_RESULT, in.box);
-	wire_blob(&out, &result, sizeof(result));
-	return 0;
+	r = run_program(w, &order, &result, e);
+	/* Before the answer: the reader of a stream waits for its last end to close. */
+	order_streams_clear(&order.streams);
+	if (!r)
+		answer_result(&result);
+	return r;
+}
+
+static int order_serve(struct warden *w, struct err *e)
+{
+	static struct order_run order;
+	char irregular[BOX_IRREGULAR_MAX] = "";
+	int r = order_run_read(&in, &order, e);
+
+	if (r < 0)
+		return r;
+	order_streams_clear(&order.streams);
+	r = serve_start(w, &order, irregular, e);
+	wire_begin(&out, WIRE_OK, in.box);
+	wire_str(&out, irregular);
+	return r < 0 ? r : 0;
+}
+
+static int order_test(struct warden *w, struct err *e)
+{
+	struct order_streams streams;
+	struct box_result result;
+	char irregular[BOX_IRREGULAR_MAX] = "";
+	int r = order_streams_read(&in, &streams, e);
+
+	if (r < 0)
+		return r;
+	r = serve_run(w, &streams, &result, irregular, e);
+	order_streams_clear(&streams);
+	if (!r) {
+		answer_result(&result);
+	} else if (r > 0) {
+		wire_begin(&out, WIRE_IRREGULAR, in.box);
+		wire_str(&out, irregular);
+	}
+	return r < 0 ? r : 0;
+}
+
+static int order_one(struct warden *w, int *fd, struct err *e)
+{
+	switch (in.type) {
+	case WIRE_PUT:
+		return put_file(w, e);
+	case WIRE_GET:
+		return get_file(w, fd, e);
+	case WIRE_RUN:
+		return order_run(w, e);
+	case WIRE_SERVE:
+		return order_serve(w, e);
+	case WIRE_TEST:
+		return order_test(w, e);
+	default:
+		return err_set(e, -EPROTO, "unknown message");
+	}
 }
 
 static int serve_one(struct warden *w, struct err *e)
 {
 	cleanup_fd int fd = -1;
-	int r;
 
 	err_clear(e);
-	r = in.type == WIRE_PUT   ? serve_put(w, e)
-	    : in.type == WIRE_GET ? serve_get(w, &fd, e)
-	    : in.type == WIRE_RUN ? serve_run(w, e)
-	    : in.type == WIRE_END ? 1 /* came after the run was over */
-				  : err_set(e, -EPROTO, "unknown message");
-	if (r > 0)
+	/* Came after the run was over. */
+	if (in.type == WIRE_END || in.type == WIRE_TELL)
 		return 0;
-	if (r < 0) {
+	if (order_one(w, &fd, e) < 0) {
 		wire_begin(&out, WIRE_ERR, in.box);
 		wire_err(&out, e);
 	}
@@ -360,16 +410,12 @@ static int set_up(struct warden *w, struct err *e)
 	return 0;
 }
 
-_Noreturn void warden_main(struct warden *w, const struct cgroup_box *cg)
+_Noreturn void warden_main(struct warden *w, const struct cgroup_meter *meter)
 {
 	struct err e = ERR_INIT;
 
-	memcpy(w->procs, cg->procs, sizeof(w->procs));
-	w->cpu_usage = cg->cpu_usage;
-	w->cgroup = cg->kind;
-	w->null_fd = w->box_dir = w->work_dir = w->landlock = w->proc_dir = -1;
-	w->filter = (struct sock_fprog){ (unsigned short)(w->order->bpf_bytes / sizeof(struct sock_filter)),
-					 (struct sock_filter *)(uintptr_t)w->order->bpf };
+	w->meter = *meter;
+	w->null_fd = w->box_dir = w->work_dir = w->landlock = -1;
 	if (set_up(w, &e) < 0) {
 		wire_begin(&out, WIRE_ERR, 0);
 		wire_err(&out, &e);
@@ -381,8 +427,8 @@ _Noreturn void warden_main(struct warden *w, const struct cgroup_box *cg)
 	if (wire_send(w->sock, &out, &e) < 0)
 		_exit(2);
 	/*
-	 * The keeper's end closes when it goes or closes the box: then this process, and with it the whole namespace,
-	 * ends.
+	 * The keeper ends this process when the box is closed, and the kernel when the keeper goes; it ends by itself
+	 * when there is nobody to order anything. The whole namespace ends with it.
 	 */
 	while (wire_recv(w->sock, &in, &e) == 0)
 		if (serve_one(w, &e) < 0)

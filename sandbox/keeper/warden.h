@@ -2,8 +2,9 @@
  * warden: pid 1 of a box. It builds the box around itself, gives up every right that it does not need for watching,
  * and then starts, watches and ends one program at a time. It is never the program.
  *
- * Its parts, in the order in which they act: warden.c (making the box), rootfs.c (its files), run.c (one run),
- * confine.c (what the program's process does to itself before the exec), files.c (what goes in and out).
+ * Its parts, in the order in which they act: warden.c (making the box), rootfs.c (its own files), run.c (one run by
+ * exec), serve.c (a server and its runs by fork), confine.c (what a program's process does to itself before the
+ * exec), watch.c (a run from its start to its last process), files.c (what goes in and out).
  */
 #ifndef JUDGE_SANDBOX_KEEPER_WARDEN_H
 #define JUDGE_SANDBOX_KEEPER_WARDEN_H
@@ -15,7 +16,7 @@
 #include <linux/filter.h>
 #include <sys/types.h>
 
-/* Ids inside a box. As root the warden keeps id 0 of its namespace, which is nobody outside. */
+/* Ids inside a box. Where there are two the warden has id 0 of its namespace, which is nobody outside. */
 #define WARDEN_ID  0
 #define PROGRAM_ID 1000
 
@@ -27,30 +28,38 @@
 
 struct warden {
 	const struct order_box *order;
-	int sock;  /* to the keeper */
-	bool root; /* the keeper is root: ids are taken after the files, mounts belong to the host's user namespace */
-	uid_t outside_warden, outside_program; /* with root: ids on the host */
+	int sock; /* to the keeper, which hands its end to the judge when the box is ready */
+	bool two_ids;
+	uid_t uid_warden, uid_program; /* as this process names them; the same number unless two_ids */
 	bool have[BOX_LAYER_COUNT];
 
-	int null_fd;                   /* /dev/null */
-	int box_dir;                   /* /box, writable through this descriptor only */
-	int work_dir;                  /* /work; -1 = none */
-	int proc_dir;                  /* procfs of this box, mounted nowhere; -1 = none */
-	int landlock;                  /* ruleset; -1 = none */
-	int procs[CGROUP_CONTROLLERS]; /* groups that a program enters; -1 = none */
-	int cpu_usage;                 /* for cgroup_cpu_us; -1 = none */
-	enum box_cgroup_kind cgroup;
-	struct sock_fprog filter;
+	int null_fd;               /* /dev/null */
+	int box_dir;               /* /box, writable through this descriptor only */
+	int work_dir;              /* /work; -1 = none */
+	int landlock;              /* ruleset; -1 = none */
+	struct cgroup_meter meter; /* groups that a program enters, and what they count */
+	struct server *server;     /* NULL, or the one that is running: serve.c */
 };
 
-/* Runs in the new process; never returns. `sock` and the descriptors in `cg` are inherited. */
-_Noreturn void warden_main(struct warden *w, const struct cgroup_box *cg);
+/* Runs in the new process; never returns. `sock` and the descriptors in `meter` are inherited. */
+_Noreturn void warden_main(struct warden *w, const struct cgroup_meter *meter);
 
-/* Mounts the private root and moves into it: /dev, /box, /work, the ordered mounts, nothing else. */
+/* Mounts what of the private root is this box's own: /box, /work. */
 int rootfs_build(struct warden *w, struct err *e) must_check;
 
-/* One run from spawn to the last reaped process. Errors are the judge's own. */
+/* One run from spawn to the last reaped process. Errors are the judge's own. A server in the box is ended before. */
 int run_program(struct warden *w, const struct order_run *order, struct box_result *out, struct err *e) must_check;
+
+/*
+ * Starts the server, or a run by it. 1: there is none any more, and `irregular` says why (sandbox.h); 0; or an error.
+ * The order's strings need not outlive the call.
+ */
+int serve_start(struct warden *w, const struct order_run *order, char irregular[BOX_IRREGULAR_MAX],
+		struct err *e) must_check;
+int serve_run(struct warden *w, struct order_streams *streams, struct box_result *out,
+	      char irregular[BOX_IRREGULAR_MAX], struct err *e) must_check;
+/* Ends the server, if there is one. */
+void serve_end(struct warden *w);
 
 /*
  * What the program's process does to itself. Runs in a child that shares the warden's memory (vfork): touches only
@@ -59,12 +68,20 @@ int run_program(struct warden *w, const struct order_run *order, struct box_resu
 struct confinement {
 	const struct warden *w;
 	const struct order_run *order;
+	bool serve;       /* a server: its filter, and room for one fork */
 	struct err err;   /* code 0: the exec happened */
 	int exec_errno;   /* not 0: every step was taken, but the kernel would not execute the program */
 	uint64_t exec_us; /* monotonic clock just before it: the parent may be woken much later */
 	int listener;     /* of the seccomp filter, in the table that is shared until the exec; -1 = none */
 };
 int confine_and_exec(void *confinement);
+
+/*
+ * Starts `c->order`'s program: opens it, makes its process, returns its pid and fills *pidfd. 0: it was not started
+ * and `res` says why. Negative: an error.
+ */
+pid_t spawn_program(struct warden *w, struct confinement *c, int *pidfd, struct box_result *res,
+		    struct err *e) must_check;
 
 /* Copies the file `fd` to /box/<name>. */
 int files_put(const struct warden *w, const char *name, int fd, struct err *e) must_check;

@@ -27,7 +27,7 @@ static void read_box(struct wire_in *in)
 
 	if (order_box_read(in, &box, &e) < 0)
 		return;
-	check(box.n_mounts <= BOX_MOUNTS_MAX && box.bpf_bytes > 0);
+	check(box.n_mounts <= BOX_MOUNTS_MAX && box.filter.bytes > 0);
 	for (size_t i = 0; i < box.n_mounts; i++)
 		check(box.mounts[i].source[0] == '/' && strlen(box.mounts[i].target) < WIRE_BYTES_MAX);
 }
@@ -36,15 +36,24 @@ static void read_run(struct wire_in *in)
 {
 	static struct order_run run;
 	struct err e = ERR_INIT;
-	int r = order_run_read(in, &run, &e);
 
-	for (size_t i = 0; i < run.n_streams; i++)
-		fd_close(&run.streams[i].fd);
-	if (r < 0)
+	if (order_run_read(in, &run, &e) < 0)
 		return;
-	check(run.program[0] == '/' && run.n_streams <= BOX_STREAMS_MAX);
+	check(run.program[0] == '/' && run.streams.n <= BOX_STREAMS_MAX);
+	order_streams_clear(&run.streams);
 	for (size_t i = 0; run.argv[i]; i++)
 		check(i < ORDER_ARGS_MAX && strlen(run.argv[i]) < WIRE_BYTES_MAX);
+}
+
+static void read_streams(struct wire_in *in)
+{
+	struct order_streams streams;
+	struct err e = ERR_INIT;
+
+	if (order_streams_read(in, &streams, &e) < 0)
+		return;
+	check(streams.n <= BOX_STREAMS_MAX);
+	order_streams_clear(&streams);
 }
 
 /* The message as it would arrive; read anew for each reader. */
@@ -73,6 +82,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		read_box(&in);
 	if (!receive(data, size, &in))
 		read_run(&in);
+	if (!receive(data, size, &in))
+		read_streams(&in);
 	if (!receive(data, size, &in))
 		check(wire_get_err(&in, &e) < 0 && strlen(e.text) < sizeof(e.text));
 	wire_in_clear(&in);

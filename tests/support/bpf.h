@@ -1,21 +1,28 @@
 /*
  * bpf: an interpreter for the classic BPF programs that seccomp loads, so that a filter can be proven without loading
- * it. It knows the subset that the kernel lets a filter use (seccomp_check_filter in kernel/seccomp.c); anything else
- * is an error.
+ * it. It knows the instructions that the kernel lets a filter have and what they do (seccomp(2); the kernel's
+ * Documentation/networking/filter.rst and userspace-api/seccomp_filter.rst); test_bpf_kernel.c holds it against the
+ * kernel at hand.
  */
 #ifndef JUDGE_TESTS_SUPPORT_BPF_H
 #define JUDGE_TESTS_SUPPORT_BPF_H
 
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 /*
- * What the program returns for this call (SECCOMP_RET_*), or 0xffffffff when the program is not a filter: a jump out
- * of it, an unknown instruction, no return.
+ * Whether the kernel takes these n instructions as a filter: known ones only, with operands and jumps in bounds, a
+ * return at the end, no cell of memory read that was not written, 1 to BPF_MAXINSNS of them.
  */
-#define BPF_NO_FILTER 0xffffffffu
-uint32_t bpf_run(const struct sock_filter *program, size_t n, const struct seccomp_data *data);
+bool bpf_is_filter(const struct sock_filter *program, size_t n);
+
+/*
+ * 0, and in *answer what the program returns for this call (SECCOMP_RET_*). -EINVAL, *answer untouched, when it comes
+ * to an instruction that no filter may have; so this is safe on any bytes, and never the answer to a bpf_is_filter.
+ */
+int bpf_run(const struct sock_filter *program, size_t n, const struct seccomp_data *call, uint32_t *answer);
 
 #endif

@@ -112,17 +112,22 @@ int workshop_reset(void **state)
 	return 0;
 }
 
-struct judge *workshop_judge(const struct workshop *w, unsigned workers)
+struct judge *workshop_judge_how(const struct workshop *w, unsigned workers, enum run_how how)
 {
-	const struct judge_config config = { .cache_dir = w->cache,
-					     .keeper_path = WORKSHOP_KEEPER,
-					     .workers = workers };
+	const struct judge_config config = {
+		.cache_dir = w->cache, .keeper_path = WORKSHOP_KEEPER, .workers = workers, .how = how
+	};
 	struct judge *j = NULL;
 	struct err e = ERR_INIT;
 
 	if (judge_open(&config, &j, &e) < 0)
 		fail_msg("%s", e.text);
 	return j;
+}
+
+struct judge *workshop_judge(const struct workshop *w, unsigned workers)
+{
+	return workshop_judge_how(w, workers, RUN_SERVED);
 }
 
 int workshop_open(void **state)

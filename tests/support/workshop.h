@@ -67,6 +67,7 @@ void workshop_put_program(struct workshop *w);
 
 /* A session of its own with the workshop's cache; fails the test when it cannot be opened. */
 struct judge *workshop_judge(const struct workshop *w, unsigned workers);
+struct judge *workshop_judge_how(const struct workshop *w, unsigned workers, enum run_how how);
 
 /* The source "twice.c" with this text, or several sources; submission_clear frees it. */
 struct submission workshop_source(const char *text);

@@ -202,6 +202,12 @@ static void build__believes_no_source_that_memory_is_out(void **state)
 	}
 }
 
+static void build__leaves_a_backslash_in_its_reason_alone(void **state)
+{
+	refuses(state, "int twice(int x) { return \\x; }\n", "stray '\\' in program");
+	refuses(state, "#error \"\x1b[2J\"\n", "\"\\x1b[2J\"");
+}
+
 /* Bytes, as everything here counts: gcc would count the columns of a terminal, where a tab is eight wide. */
 static void build__counts_columns_in_bytes(void **state)
 {
@@ -611,6 +617,7 @@ int main(void)
 		cmocka_unit_test(build__gives_the_packages_headers_and_its_prelude),
 		cmocka_unit_test(build__makes_a_program),
 		cmocka_unit_test(build__shows_a_syntax_error_at_its_place),
+		cmocka_unit_test(build__leaves_a_backslash_in_its_reason_alone),
 		cmocka_unit_test(build__counts_columns_in_bytes),
 		cmocka_unit_test(build__believes_no_source_that_memory_is_out),
 		cmocka_unit_test(build__shows_an_error_of_a_header_at_its_place),

@@ -30,6 +30,7 @@ static void put(const struct tree *t, const char *path, const char *fmt, ...)
 	char full[PATH_MAX], text[4096];
 	struct err e = ERR_INIT;
 	va_list ap;
+	FILE *f;
 
 	va_start(ap, fmt);
 	vsnprintf(text, sizeof(text), fmt, ap);
@@ -38,7 +39,11 @@ static void put(const struct tree *t, const char *path, const char *fmt, ...)
 	*strrchr(full, '/') = 0;
 	assert_int_equal(fs_mkdirs(full, 0755, &e), 0);
 	snprintf(full, sizeof(full), "%s/%s", t->root, path);
-	assert_int_equal(fs_write(AT_FDCWD, full, text, strlen(text), 0644, &e), 0);
+	/* In place, as the kernel does: whoever has it open sees what it says now. */
+	f = fopen(full, "we");
+	assert_non_null(f);
+	assert_int_equal(fwrite(text, 1, strlen(text), f), strlen(text));
+	assert_int_equal(fclose(f), 0);
 }
 
 static const char *get(const struct tree *t, const char *path)
@@ -154,27 +159,13 @@ static void cgroup_v1__finds_our_own_group_in_each_hierarchy(void **state)
 	cgroup_clear(&cg);
 }
 
-static void cgroup_v1__limits_and_reads_a_box(void **state)
+/* What the kernel would have put into the new groups of box 7. */
+static void fill_v1(const struct tree *t)
 {
-	struct tree *t = *state;
-	struct cgroup cg = { .kind = BOX_CGROUP_NONE };
-	struct cgroup_box b;
-	struct cgroup_usage u;
-	struct err e = ERR_INIT;
 	char path[PATH_MAX];
 
-	make_v1(t);
-	assert_int_equal(cgroup_find(&cg, t->proc, NULL, &e), 0);
-	cg.create_flag = O_CREAT;
 	in_box("cg/cpu/mine", 7, "cpuacct.usage", path);
-	put(t, path, "5000\n");
-	assert_int_equal(cgroup_box_open(&cg, 7, 1 << 20, 3, &b, &e), 0);
-	in_box("cg/memory/user/me", 7, "memory.limit_in_bytes", path);
-	assert_int_equal(strtoull(get(t, path), NULL, 10), (1 << 20) + (2 << 20)); /* with the kernel's share */
-	in_box("cg/pids", 7, "pids.max", path);
-	assert_string_equal(get(t, path), "3");
-	in_box("cg/memory/user/me", 7, "memory.memsw.limit_in_bytes", path);
-
+	put(t, path, "5000000\n");
 	in_box("cg/memory/user/me", 7, "memory.oom_control", path);
 	put(t, path, "oom_kill_disable 0\nunder_oom 0\noom_kill 2\n");
 	in_box("cg/memory/user/me", 7, "memory.max_usage_in_bytes", path);
@@ -183,9 +174,37 @@ static void cgroup_v1__limits_and_reads_a_box(void **state)
 	put(t, path, "10\n");
 	in_box("cg/pids", 7, "pids.events", path);
 	put(t, path, "max 4\n");
-	assert_int_equal(cgroup_box_begin(&b, &e), 0);
+}
+
+static void empty_v1(const struct tree *t)
+{
+	empty_box(t, "cg/memory/user/me", 7);
+	empty_box(t, "cg/pids", 7);
+	empty_box(t, "cg/cpu/mine", 7);
+}
+
+static void cgroup_v1__limits_and_reads_a_box(void **state)
+{
+	struct tree *t = *state;
+	struct cgroup cg = { .kind = BOX_CGROUP_NONE };
+	struct cgroup_box b = CGROUP_BOX_INIT;
+	struct cgroup_usage u;
+	struct err e = ERR_INIT;
+	char path[PATH_MAX];
+	uint64_t cpu_us;
+
+	make_v1(t);
+	assert_int_equal(cgroup_find(&cg, t->proc, NULL, &e), 0);
+	cg.create_flag = O_CREAT;
+	fill_v1(t);
+	assert_int_equal(cgroup_box_open(&cg, 7, 1 << 20, 3, &b, &e), 0);
+	in_box("cg/memory/user/me", 7, "memory.limit_in_bytes", path);
+	assert_int_equal(strtoull(get(t, path), NULL, 10), (1 << 20) + (2 << 20)); /* with the kernel's share */
+	in_box("cg/pids", 7, "pids.max", path);
+	assert_string_equal(get(t, path), "4"); /* with the warden */
+	assert_int_equal(cgroup_meter_begin(&b.meter, &e), 0);
 	in_box("cg/memory/user/me", 7, "memory.max_usage_in_bytes", path);
-	assert_string_equal(get(t, path), "0"); /* set back */
+	assert_memory_equal(get(t, path), "0", 1); /* set back */
 
 	put(t, path, "123456\n");
 	in_box("cg/memory/user/me", 7, "memory.oom_control", path);
@@ -194,17 +213,86 @@ static void cgroup_v1__limits_and_reads_a_box(void **state)
 	put(t, path, "12\n");
 	in_box("cg/pids", 7, "pids.events", path);
 	put(t, path, "max 9\n");
-	assert_int_equal(cgroup_box_read(&b, &u, &e), 0);
+	assert_int_equal(cgroup_meter_read(&b.meter, &u, &e), 0);
 	assert_int_equal(u.peak_bytes, 123456);
 	assert_int_equal(u.oom_kills, 1);
 	assert_int_equal(u.limit_hits, 2);
 	assert_int_equal(u.forks_refused, 5);
-	empty_box(t, "cg/memory/user/me", 7);
-	empty_box(t, "cg/pids", 7);
-	empty_box(t, "cg/cpu/mine", 7);
+	/* What was read begins anew. */
+	assert_int_equal(cgroup_meter_read(&b.meter, &u, &e), 0);
+	assert_int_equal(u.oom_kills + u.limit_hits + u.forks_refused, 0);
+	assert_int_equal(cgroup_meter_cpu_us(&b.meter, &cpu_us, &e), 0);
+	assert_int_equal(cpu_us, 5000);
+	empty_v1(t);
 	assert_int_equal(cgroup_box_close(&b, &e), 0);
 	in_box("cg/pids", 7, "pids.max", path);
 	assert_string_equal(get(t, path), "(none)");
+	cgroup_clear(&cg);
+}
+
+/* The swap limit must never lie below the other, so it goes out of the way first. */
+static void cgroup_v1__takes_a_group_over_for_the_next_box(void **state)
+{
+	struct tree *t = *state;
+	struct cgroup cg = { .kind = BOX_CGROUP_NONE };
+	struct cgroup_box b = CGROUP_BOX_INIT;
+	struct err e = ERR_INIT;
+	char path[PATH_MAX];
+	int dir;
+
+	make_v1(t);
+	assert_int_equal(cgroup_find(&cg, t->proc, NULL, &e), 0);
+	cg.create_flag = O_CREAT;
+	fill_v1(t);
+	assert_int_equal(cgroup_box_open(&cg, 7, 1 << 20, 1, &b, &e), 0);
+	dir = b.dir[CGROUP_MEMORY];
+	in_box("cg/memory/user/me", 7, "memory.memsw.limit_in_bytes", path);
+	put(t, path, "untouched");
+	/* The same ceilings: nothing is written. */
+	assert_int_equal(cgroup_box_open(&cg, 7, 1 << 20, 1, &b, &e), 0);
+	assert_string_equal(get(t, path), "untouched");
+	assert_int_equal(b.dir[CGROUP_MEMORY], dir);
+	assert_int_equal(cgroup_box_open(&cg, 7, 8 << 20, 5, &b, &e), 0);
+	assert_int_equal(b.dir[CGROUP_MEMORY], dir);
+	assert_int_equal(strtoull(get(t, path), NULL, 10), (8 << 20) + (2 << 20) + (1 << 20));
+	in_box("cg/memory/user/me", 7, "memory.limit_in_bytes", path);
+	assert_int_equal(strtoull(get(t, path), NULL, 10), (8 << 20) + (2 << 20));
+	in_box("cg/pids", 7, "pids.max", path);
+	assert_string_equal(get(t, path), "6");
+	empty_v1(t);
+	assert_int_equal(cgroup_box_close(&b, &e), 0);
+	cgroup_clear(&cg);
+}
+
+/* A counter that the kernel lacks says 0; one that cannot be opened for another reason is no counter to do without. */
+static void cgroup_v1__without_a_counter_goes_on_but_not_without_descriptors(void **state)
+{
+	struct tree *t = *state;
+	struct cgroup cg = { .kind = BOX_CGROUP_NONE };
+	struct cgroup_box b = CGROUP_BOX_INIT;
+	struct cgroup_usage u;
+	struct err e = ERR_INIT;
+	char path[PATH_MAX], full[PATH_MAX * 2];
+
+	make_v1(t);
+	assert_int_equal(cgroup_find(&cg, t->proc, NULL, &e), 0);
+	cg.create_flag = O_CREAT;
+	fill_v1(t);
+	in_box("cg/pids", 7, "pids.events", path);
+	snprintf(full, sizeof(full), "%s/%s", t->root, path);
+	assert_int_equal(unlink(full), 0);
+	assert_int_equal(cgroup_box_open(&cg, 7, 1 << 20, 1, &b, &e), 0);
+	assert_int_equal(cgroup_meter_begin(&b.meter, &e), 0);
+	assert_int_equal(cgroup_meter_read(&b.meter, &u, &e), 0);
+	assert_int_equal(u.forks_refused, 0);
+	empty_v1(t);
+	assert_int_equal(cgroup_box_close(&b, &e), 0);
+	fill_v1(t);
+	assert_int_equal(unlink(full), 0);
+	assert_int_equal(symlink("pids.events", full), 0); /* a loop: ELOOP */
+	assert_int_equal(cgroup_box_open(&cg, 7, 1 << 20, 1, &b, &e), -ELOOP);
+	assert_non_null(strstr(e.text, "pids.events"));
+	empty_v1(t);
 	cgroup_clear(&cg);
 }
 
@@ -240,11 +328,12 @@ static void cgroup_v2__limits_and_reads_a_box(void **state)
 {
 	struct tree *t = *state;
 	struct cgroup cg = { .kind = BOX_CGROUP_NONE };
-	struct cgroup_box b;
+	struct cgroup_box b = CGROUP_BOX_INIT;
 	struct cgroup_usage u;
 	struct err e = ERR_INIT;
 	char path[PATH_MAX];
 	const char *parent = "cg/user.slice/app";
+	uint64_t cpu_us;
 
 	make_v2(t, true, "1\n");
 	assert_int_equal(cgroup_find(&cg, t->proc, NULL, &e), 0);
@@ -253,6 +342,12 @@ static void cgroup_v2__limits_and_reads_a_box(void **state)
 	cg.create_flag = O_CREAT;
 	in_box(parent, 0, "cpu.stat", path);
 	put(t, path, "usage_usec 1000\nuser_usec 600\nsystem_usec 400\n");
+	in_box(parent, 0, "memory.events", path);
+	put(t, path, "low 0\nhigh 0\nmax 12\noom 1\noom_kill 1\n");
+	in_box(parent, 0, "pids.events", path);
+	put(t, path, "max 0\n");
+	in_box(parent, 0, "memory.peak", path);
+	put(t, path, "4096\n");
 	assert_int_equal(cgroup_box_open(&cg, 0, 8 << 20, 1, &b, &e), 0);
 	in_box(parent, 0, "memory.max", path);
 	assert_int_equal(strtoull(get(t, path), NULL, 10), (8 << 20) + (2 << 20));
@@ -261,22 +356,17 @@ static void cgroup_v2__limits_and_reads_a_box(void **state)
 	in_box(parent, 0, "pids.max", path);
 	assert_string_equal(get(t, path), "1");
 
-	in_box(parent, 0, "memory.events", path);
-	put(t, path, "low 0\nhigh 0\nmax 12\noom 1\noom_kill 1\n");
-	in_box(parent, 0, "pids.events", path);
-	put(t, path, "max 0\n");
-	in_box(parent, 0, "memory.peak", path);
-	put(t, path, "4096\n");
-	assert_int_equal(cgroup_box_begin(&b, &e), 0);
+	assert_int_equal(cgroup_meter_begin(&b.meter, &e), 0);
 	in_box(parent, 0, "memory.events", path);
 	put(t, path, "low 0\nhigh 0\nmax 15\noom 2\noom_kill 2\n");
 	in_box(parent, 0, "memory.peak", path);
 	put(t, path, "9437184\n");
-	assert_int_equal(cgroup_box_read(&b, &u, &e), 0);
+	assert_int_equal(cgroup_meter_read(&b.meter, &u, &e), 0);
 	assert_int_equal(u.oom_kills, 1);
 	assert_int_equal(u.peak_bytes, 9437184);
 	assert_int_equal(u.limit_hits, 3);
-	assert_int_equal(u.cpu_us, 0);
+	assert_int_equal(cgroup_meter_cpu_us(&b.meter, &cpu_us, &e), 0);
+	assert_int_equal(cpu_us, 1000);
 	empty_box(t, parent, 0);
 	assert_int_equal(cgroup_box_close(&b, &e), 0);
 	cgroup_clear(&cg);
@@ -360,7 +450,7 @@ static void cgroup__none_is_a_case_and_not_a_failure(void **state)
 {
 	struct tree *t = *state;
 	struct cgroup cg = { .kind = BOX_CGROUP_NONE };
-	struct cgroup_box b;
+	struct cgroup_box b = CGROUP_BOX_INIT;
 	struct cgroup_usage u;
 	struct err e = ERR_INIT;
 
@@ -370,8 +460,8 @@ static void cgroup__none_is_a_case_and_not_a_failure(void **state)
 	assert_int_equal(cg.kind, BOX_CGROUP_NONE);
 	assert_true(cg.why_not[0]);
 	assert_int_equal(cgroup_box_open(&cg, 0, 1 << 20, 1, &b, &e), 0);
-	assert_int_equal(cgroup_box_begin(&b, &e), 0);
-	assert_int_equal(cgroup_box_read(&b, &u, &e), 0);
+	assert_int_equal(cgroup_meter_begin(&b.meter, &e), 0);
+	assert_int_equal(cgroup_meter_read(&b.meter, &u, &e), 0);
 	assert_int_equal(u.oom_kills, 0);
 	assert_int_equal(cgroup_box_close(&b, &e), 0);
 }
@@ -400,24 +490,19 @@ static void cgroup__sweeps_what_a_killed_keeper_left(void **state)
 
 static void cgroup__damaged_files_are_errors(void **state)
 {
-	struct tree *t = *state;
+	static const char keys[] = "oom 1\noom_kill 22\n";
 	struct err e = ERR_INIT;
 	uint64_t v;
-	int dir = open(t->root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
-	put(t, "max", "max\n");
-	put(t, "word", "lots\n");
-	put(t, "huge", "99999999999999999999999\n");
-	put(t, "keys", "oom 1\noom_kill 22\n");
-	assert_int_equal(cgroup_read_u64(dir, "max", NULL, &v, &e), 0);
+	(void)state;
+	assert_int_equal(cgroup_number("max\n", "file", NULL, &v, &e), 0);
 	assert_true(v == UINT64_MAX);
-	assert_int_equal(cgroup_read_u64(dir, "word", NULL, &v, &e), -EIO);
-	assert_int_equal(cgroup_read_u64(dir, "huge", NULL, &v, &e), -EIO);
-	assert_int_equal(cgroup_read_u64(dir, "none", NULL, &v, &e), -ENOENT);
-	assert_int_equal(cgroup_read_u64(dir, "keys", "oom_kill", &v, &e), 0);
+	assert_int_equal(cgroup_number("lots\n", "file", NULL, &v, &e), -EIO);
+	assert_int_equal(cgroup_number("", "file", NULL, &v, &e), -EIO);
+	assert_int_equal(cgroup_number("99999999999999999999999\n", "file", NULL, &v, &e), -EIO);
+	assert_int_equal(cgroup_number(keys, "file", "oom_kill", &v, &e), 0);
 	assert_int_equal(v, 22);
-	assert_int_equal(cgroup_read_u64(dir, "keys", "kill", &v, &e), -ENOENT);
-	close(dir);
+	assert_int_equal(cgroup_number(keys, "file", "kill", &v, &e), -ENOENT);
 }
 
 #define CASE(fn) cmocka_unit_test_setup_teardown(fn, set_up, tear_down)
@@ -427,6 +512,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		CASE(cgroup_v1__finds_our_own_group_in_each_hierarchy),
 		CASE(cgroup_v1__limits_and_reads_a_box),
+		CASE(cgroup_v1__takes_a_group_over_for_the_next_box),
+		CASE(cgroup_v1__without_a_counter_goes_on_but_not_without_descriptors),
 		CASE(cgroup_v1__with_one_controller_has_only_that),
 		CASE(cgroup_v2__limits_and_reads_a_box),
 		CASE(cgroup_v2__moves_itself_out_of_a_group_of_its_own),

@@ -190,6 +190,25 @@ static void check__a_nul_is_a_byte_like_others(void **state)
 	assert_int_equal(r.verdict, VERDICT_WA);
 }
 
+/* The short way for the same bytes, and the walk, to which a blank at the end leads, agree. */
+static void check__the_same_bytes_are_right_whatever_they_are(void **state)
+{
+	static const char *const texts[] = { "",  " \n", "1 2\n", "nan inf -inf", "1e400 1e-400", "\x80\xff \x1b[31m",
+					     "1." };
+	static const char *const arguments[] = { NULL, "case_sensitive", "space_change_sensitive",
+						 "float_tolerance 0" };
+	char longer[64];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		for (size_t k = 0; k < sizeof(arguments) / sizeof(arguments[0]); k++)
+			assert_int_equal(verdict_of(arguments[k], texts[i], texts[i]), VERDICT_AC);
+		snprintf(longer, sizeof(longer), "%s ", texts[i]);
+		assert_int_equal(verdict_of("float_tolerance 0", texts[i], longer), VERDICT_AC);
+		assert_int_equal(verdict_of("case_sensitive", texts[i], longer), VERDICT_AC);
+	}
+}
+
 /* ---- numbers ---------------------------------------------------------------------------------------------------- */
 
 static void check__without_a_tolerance_numbers_are_text(void **state)
@@ -362,6 +381,7 @@ int main(void)
 		cmocka_unit_test(check__case_of_ascii_letters_counts_only_when_told),
 		cmocka_unit_test(check__space_changes_count_when_told),
 		cmocka_unit_test(check__a_nul_is_a_byte_like_others),
+		cmocka_unit_test(check__the_same_bytes_are_right_whatever_they_are),
 		cmocka_unit_test(check__without_a_tolerance_numbers_are_text),
 		cmocka_unit_test(check__tolerances_are_absolute_relative_or_either),
 		cmocka_unit_test(check__numbers_have_the_grammar_of_the_format),

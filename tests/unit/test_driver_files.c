@@ -46,7 +46,7 @@ static void files__come_from_the_directory_that_is_named(void **state)
 	assert_string_equal(d.files[DRIVER_RUNTIME].name, "runtime.c");
 	assert_string_equal(d.files[DRIVER_HEADER].name, "driver.h");
 	assert_string_equal(d.files[DRIVER_CHANNEL].name, "channel.h");
-	assert_non_null(strstr(d.files[DRIVER_RUNTIME].text, "int main(void)"));
+	assert_non_null(strstr(d.files[DRIVER_RUNTIME].text, "int main(int argc"));
 	assert_non_null(strstr(d.files[DRIVER_HEADER].text, "void driver_run(void);"));
 	assert_int_equal(d.files[DRIVER_CHANNEL].len, strlen(d.files[DRIVER_CHANNEL].text));
 	driver_files_clear(&d);

@@ -70,6 +70,12 @@ static const char has_names_of_libc[] =
 	"int twice(int x) { static char s[8]; return remove(x) + x + (int)(index(s, 0) - s); }\n";
 
 static const char has_names_of_the_runtime[] = CODE(
+#define BOTH(test)                                            \
+	{ #test, test, by_server, NULL, NULL },               \
+	{                                                     \
+#test " (by exec)", test, by_exec, NULL, NULL \
+	}
+
 	int main(void) { abort(); } void driver_run(void) { abort(); } void driver_complain(const char *s) {
 		exit(!s);
 	} void driver_write_i64(long v) { exit(!v); } const void *driver_functions[2];
@@ -202,6 +208,23 @@ static const char *const forges_notes[] = {
 
 /* clang-format on */
 
+/* Every case that runs a function is tried both ways. */
+static enum run_how how;
+
+static int by_server(void **state)
+{
+	(void)state;
+	how = RUN_SERVED;
+	return 0;
+}
+
+static int by_exec(void **state)
+{
+	(void)state;
+	how = RUN_EXEC;
+	return 0;
+}
+
 /* One candidate in its box, and how its last run went. */
 struct trial {
 	struct run_box *rb;
@@ -217,7 +240,7 @@ static struct trial open_trial(struct workbench *w, const char *text, const stru
 
 	if (b.end != BUILD_OK)
 		fail_msg("%s", b.reason);
-	if (run_box_open(w->tc, w->sandbox, &w->runner, &b.artifact, limits, &t.rb, &t.e) < 0)
+	if (run_box_open(w->tc, w->sandbox, &w->runner, &b.artifact, limits, how, &t.rb, &t.e) < 0)
 		fail_msg("%s", t.e.text);
 	execution_init(&t.x, limits->output_bytes);
 	build_clear(&b);
@@ -285,6 +308,8 @@ static void answer__is_what_the_function_returns(void **state)
 
 	assert_string_equal(t.x.printed.data, "");
 	assert_false(t.x.alloc_failed);
+	assert_int_equal(t.x.served, how == RUN_SERVED);
+	assert_string_equal(t.x.irregular, "");
 	assert_true(t.x.used.peak_bytes > 0);
 	assert_right(&t);
 }
@@ -369,6 +394,7 @@ static void run__after_run_starts_afresh(void **state)
 		run_trial(&t, "4");
 		assert_int_equal(t.r, 0);
 		assert_string_equal(t.x.answer.data, "8\n");
+		assert_int_equal(t.x.served, how == RUN_SERVED);
 	}
 	close_trial(&t);
 }
@@ -781,6 +807,212 @@ static void notes__of_a_fault_count_only_with_the_fault(void **state)
 	close_trial(&t);
 }
 
+/* ---- both ways --------------------------------------------------------------------------------------------------- */
+
+/* clang-format off */
+
+/* Code that runs when the object is loaded, once for all tests or once for each. */
+static const char *const early[] = {
+	CODE(puts("early"); fflush(stdout);),
+	CODE(fputs("early", stderr);),
+	CODE(for (volatile long i = 0; i < 200000000; i++) ;),
+	CODE(char *volatile p = malloc(30 << 20); memset(p, 1, 30 << 20);),
+	CODE(char *volatile p = malloc(1ul << 29); memset(p, 1, 1ul << 29);),
+	CODE(int *volatile p = 0; *p = 1;),
+	CODE(abort();),
+	CODE(exit(0);),
+	CODE(_exit(7);),
+	CODE(if (fork() == 0) for (;;) ;),
+	CODE(for (int fd = 0; fd < 16; fd++) close(fd);),
+	CODE(close(3);),
+	CODE(close(6); close(7);),
+	CODE(if (write(3, "2\\n4\\n-6\\n18\\n", 12) < 0 || write(4, "done\\n", 5) < 0) abort(); _exit(0);),
+	CODE(for (int fd = 3; fd < 8; fd++) dup2(1, fd);),
+	CODE(char c; while (read(6, &c, 1) > 0 || read(7, &c, 1) > 0) ;),
+	CODE(for (;;) pause();),
+	CODE(signal(SIGSEGV, SIG_IGN); alarm(1);),
+	CODE(seen = mmap(0, 4096, 3, MAP_SHARED | MAP_ANONYMOUS, -1, 0);),
+	CODE(char *s = malloc(4); memcpy(s, "one", 4); static_word = s;),
+};
+
+/* clang-format on */
+
+static void assert_same(struct trial *served, struct trial *exec)
+{
+	const struct execution *a = &served->x, *b = &exec->x;
+
+	assert_int_equal(served->r, exec->r);
+	assert_int_equal(a->used.end, b->used.end);
+	assert_int_equal(a->used.exit_code, b->used.exit_code);
+	assert_int_equal(a->used.signal, b->used.signal);
+	assert_string_equal(a->used.syscall_name, b->used.syscall_name);
+	assert_string_equal(a->answer.data, b->answer.data);
+	assert_string_equal(a->printed.data, b->printed.data);
+	assert_string_equal(a->complaint, b->complaint);
+	assert_string_equal(a->fault, b->fault);
+	assert_int_equal(a->finished, b->finished);
+	assert_int_equal(a->alloc_failed, b->alloc_failed);
+	assert_int_equal(a->stack_overflow, b->stack_overflow);
+	assert_int_equal(a->null_access, b->null_access);
+}
+
+static void run_both(void **state, const char *text, bool is_served, const char *why)
+{
+	struct run_limits limits = RUN_LIMITS_DEFAULT;
+	struct trial served, exec;
+
+	limits.box.wall_us = 1500000;
+	how = RUN_SERVED;
+	served = open_trial(*state, text, &limits);
+	how = RUN_EXEC;
+	exec = open_trial(*state, text, &limits);
+	for (int i = 0; i < 3; i++) {
+		run_trial(&served, INPUT);
+		run_trial(&exec, INPUT);
+		if (served.x.served != (is_served && i == 0) && !(is_served && served.x.served))
+			fail_msg("run %d of %s: served %d, '%s'", i, text, served.x.served, served.x.irregular);
+		assert_false(exec.x.served);
+		assert_string_equal(exec.x.irregular, "");
+		if (i == 0 && !strstr(served.x.irregular, why))
+			fail_msg("'%s' does not say '%s'", served.x.irregular, why);
+		assert_same(&served, &exec);
+	}
+	close_trial(&served);
+	close_trial(&exec);
+}
+
+static void constructor__of_any_kind_ends_as_by_exec(void **state)
+{
+	for (size_t i = 0; i < LENGTH(early); i++) {
+		char text[3000];
+
+		snprintf(text, sizeof(text), "%s#include <sys/mman.h>\nint *seen;\nchar *static_word;\n%s%s%s", HEADERS,
+			 "__attribute__((constructor)) static void early(void)\n{\n", strstr(early[i], "#line 1\n") + 8,
+			 "}\nint twice(int x) { return seen && seen != (int *)-1 && (*seen)++ ? -1 : 2 * x; }\n");
+		run_both(state, text, false, "when it is loaded");
+	}
+}
+
+/* Other code that the loader runs: a resolver, and what a linker calls by its name. */
+static void resolver__is_code_that_runs_early(void **state)
+{
+	run_both(state,
+		 CODE(
+			 static int real(int x) { return 2 * x; } static void *choose(void) {
+				 return (void *)real;
+			 } int twice(int x) __attribute__((ifunc("choose")));),
+		 false, "when it is loaded");
+	run_both(state,
+		 CODE(
+			 static int real(int x) { return 2 * x; } static void *choose(void) {
+				 return (void *)real;
+			 } static int hidden(int x) __attribute__((ifunc("choose")));
+			 int twice(int x) { return hidden(x); }),
+		 false, "when it is loaded");
+}
+
+/* What a fork may not do beside a server it does again by exec. */
+static void call__that_a_server_may_not_make_is_repeated(void **state)
+{
+	run_both(state, CODE(int twice(int x) {
+			 raise(SIGUSR1);
+			 return 2 * x;
+		 }),
+		 false, "a call was refused");
+	run_both(state, CODE(int twice(int x) {
+			 kill(-1, SIGKILL);
+			 return 2 * x;
+		 }),
+		 false, "a call was refused");
+	run_both(state, CODE(int twice(int x) {
+			 int ends[2];
+
+			 return pipe(ends) ? x : 2 * x;
+		 }),
+		 false, "a call was refused");
+	run_both(state, CODE(int twice(int x) { return fork() < 0 ? x : 2 * x; }), false, "a call was refused");
+	run_both(state, CODE(int twice(int x) {
+			 assert(x > 1);
+			 return 2 * x;
+		 }),
+		 false, "a call was refused");
+}
+
+/* And an honest one, or one that fails by itself, is served to the end. */
+static void function__that_needs_nothing_is_served(void **state)
+{
+	run_both(state, TWICE, true, "");
+	run_both(state, CODE(int twice(int x) { return *(volatile int *)(long)(x - 1); }), true, "");
+	run_both(state, CODE(int twice(int x) {
+			 printf("%d\n", x);
+			 exit(x);
+		 }),
+		 true, "");
+	run_both(state, CODE(int twice(int x) {
+			 volatile char b[200];
+
+			 b[0] = (char)x;
+			 return b[0] + twice(x + 1) + b[0];
+		 }),
+		 true, "");
+}
+
+/* The mean of some runs, for the kernel counts pages of a process in steps (percpu_counter). */
+static uint64_t mean_peak(void **state, const char *text, enum run_how way)
+{
+	const unsigned runs = 12;
+	uint64_t sum = 0;
+	struct trial t;
+
+	how = way;
+	t = open_trial(*state, text, &RUN_LIMITS_DEFAULT);
+	for (unsigned i = 0; i < runs; i++) {
+		run_trial(&t, INPUT);
+		assert_int_equal(t.x.served, way == RUN_SERVED);
+		sum += t.x.used.peak_bytes;
+	}
+	assert_right(&t);
+	return sum / runs;
+}
+
+/* A fork has the pages of libraries only when it touches them, and must not look smaller than a program for that. */
+static void peak__of_a_fork_is_that_of_a_run_by_exec(void **state)
+{
+	static const char *const texts[] = { TWICE, CODE(int twice(int x) {
+						     char *volatile p = malloc(20 << 20);
+
+						     memset(p, x, 20 << 20);
+						     free(p);
+						     return 2 * x;
+					     }) };
+
+	for (size_t i = 0; i < LENGTH(texts); i++) {
+		uint64_t fork = mean_peak(state, texts[i], RUN_SERVED), exec = mean_peak(state, texts[i], RUN_EXEC);
+
+		if (fork + 300 * 1024 < exec || exec + 600 * 1024 < fork)
+			fail_msg("%ju bytes by a fork, %ju by exec", (uintmax_t)fork, (uintmax_t)exec);
+	}
+}
+
+/* Arguments are those of a program; a server was started with its own. */
+static void arguments__are_given_by_exec(void **state)
+{
+	const char *const args[] = { "word", NULL };
+	struct trial t;
+	int fd;
+
+	how = RUN_SERVED;
+	t = open_trial(*state, TWICE, &RUN_LIMITS_DEFAULT);
+	assert_int_equal(fs_memfd("input", INPUT, sizeof(INPUT) - 1, &fd, &t.e), 0);
+	assert_int_equal(run_box_execute(t.rb, fd, NULL, &t.x, &t.e), 0);
+	assert_true(t.x.served);
+	assert_int_equal(run_box_execute(t.rb, fd, args, &t.x, &t.e), 0);
+	assert_false(t.x.served);
+	assert_string_equal(t.x.irregular, "");
+	close(fd);
+	assert_right(&t);
+}
+
 /* ---- programs ---------------------------------------------------------------------------------------------------- */
 
 static void program__reads_stdin_and_writes_stdout(void **state)
@@ -800,7 +1032,8 @@ static void program__reads_stdin_and_writes_stdout(void **state)
 	int fd;
 
 	assert_int_equal(b.end, BUILD_OK);
-	assert_int_equal(run_box_open(w->tc, w->sandbox, NULL, &b.artifact, &RUN_LIMITS_DEFAULT, &t.rb, &t.e), 0);
+	assert_int_equal(
+		run_box_open(w->tc, w->sandbox, NULL, &b.artifact, &RUN_LIMITS_DEFAULT, RUN_SERVED, &t.rb, &t.e), 0);
 	execution_init(&t.x, 1000);
 	assert_int_equal(fs_memfd("input", "x\ny\n", 4, &fd, &t.e), 0);
 	for (int i = 0; i < 2; i++) {
@@ -833,45 +1066,51 @@ static void arguments__without_end_are_refused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(answer__is_what_the_function_returns),
-		cmocka_unit_test(answer__is_not_disturbed_by_printing),
-		cmocka_unit_test(printing__without_end_is_cut),
-		cmocka_unit_test(constructor__that_prints_disturbs_nothing),
-		cmocka_unit_test(answer__of_an_empty_input_is_empty),
-		cmocka_unit_test(answer__larger_than_a_pipe_comes_whole),
-		cmocka_unit_test(number__of_any_64_bits_is_read),
-		cmocka_unit_test(run__after_run_starts_afresh),
-		cmocka_unit_test(input__is_read_from_its_beginning_each_time),
-		cmocka_unit_test(names__of_libc_are_the_candidates_own),
-		cmocka_unit_test(names__of_the_runtime_are_the_candidates_own),
-		cmocka_unit_test(names__of_the_allocator_are_the_candidates_own),
-		cmocka_unit_test(exit__before_the_end_is_not_finished),
-		cmocka_unit_test(exit__code_is_reported),
-		cmocka_unit_test(atexit__and_destructors_decide_nothing),
-		cmocka_unit_test(longjmp__out_of_the_function_is_the_candidates_fault),
-		cmocka_unit_test(abort__and_assert_are_their_signal),
-		cmocka_unit_test(fault__below_the_stack_is_a_stack_overflow),
-		cmocka_unit_test(fault__in_the_first_page_is_a_null_access),
-		cmocka_unit_test(fault__anywhere_else_is_only_a_signal),
-		cmocka_unit_test(fault__that_the_candidate_handles_is_its_own),
-		cmocka_unit_test(allocation__that_fails_is_noted),
-		cmocka_unit_test(allocation__that_succeeds_is_not_noted),
-		cmocka_unit_test(memory__over_the_limit_is_seen),
-		cmocka_unit_test(memory__of_the_objects_own_data_counts),
-		cmocka_unit_test(limit__of_cpu_time_ends_a_loop),
-		cmocka_unit_test(limit__of_wall_time_ends_a_sleep),
-		cmocka_unit_test(limit__of_the_answer_ends_a_flood),
-		cmocka_unit_test(thread__is_refused),
-		cmocka_unit_test(process__is_refused),
-		cmocka_unit_test(descriptors__beyond_its_own_are_closed),
-		cmocka_unit_test(host__is_not_seen),
-		cmocka_unit_test(box__is_read_only),
-		cmocka_unit_test(complaint__of_the_driver_is_shown_escaped),
-		cmocka_unit_test(input__that_the_driver_does_not_expect_is_named),
-		cmocka_unit_test(notes__that_are_forged_make_nothing_right),
-		cmocka_unit_test(notes__of_a_fault_count_only_with_the_fault),
+		BOTH(answer__is_what_the_function_returns),
+		BOTH(answer__is_not_disturbed_by_printing),
+		BOTH(printing__without_end_is_cut),
+		BOTH(constructor__that_prints_disturbs_nothing),
+		BOTH(answer__of_an_empty_input_is_empty),
+		BOTH(answer__larger_than_a_pipe_comes_whole),
+		BOTH(number__of_any_64_bits_is_read),
+		BOTH(run__after_run_starts_afresh),
+		BOTH(input__is_read_from_its_beginning_each_time),
+		BOTH(names__of_libc_are_the_candidates_own),
+		BOTH(names__of_the_runtime_are_the_candidates_own),
+		BOTH(names__of_the_allocator_are_the_candidates_own),
+		BOTH(exit__before_the_end_is_not_finished),
+		BOTH(exit__code_is_reported),
+		BOTH(atexit__and_destructors_decide_nothing),
+		BOTH(longjmp__out_of_the_function_is_the_candidates_fault),
+		BOTH(abort__and_assert_are_their_signal),
+		BOTH(fault__below_the_stack_is_a_stack_overflow),
+		BOTH(fault__in_the_first_page_is_a_null_access),
+		BOTH(fault__anywhere_else_is_only_a_signal),
+		BOTH(fault__that_the_candidate_handles_is_its_own),
+		BOTH(allocation__that_fails_is_noted),
+		BOTH(allocation__that_succeeds_is_not_noted),
+		BOTH(memory__over_the_limit_is_seen),
+		BOTH(memory__of_the_objects_own_data_counts),
+		BOTH(limit__of_cpu_time_ends_a_loop),
+		BOTH(limit__of_wall_time_ends_a_sleep),
+		BOTH(limit__of_the_answer_ends_a_flood),
+		BOTH(thread__is_refused),
+		BOTH(process__is_refused),
+		BOTH(descriptors__beyond_its_own_are_closed),
+		BOTH(host__is_not_seen),
+		BOTH(box__is_read_only),
+		BOTH(complaint__of_the_driver_is_shown_escaped),
+		BOTH(input__that_the_driver_does_not_expect_is_named),
+		BOTH(notes__that_are_forged_make_nothing_right),
+		BOTH(notes__of_a_fault_count_only_with_the_fault),
+		cmocka_unit_test(constructor__of_any_kind_ends_as_by_exec),
+		cmocka_unit_test(resolver__is_code_that_runs_early),
+		cmocka_unit_test(call__that_a_server_may_not_make_is_repeated),
+		cmocka_unit_test(function__that_needs_nothing_is_served),
+		cmocka_unit_test(peak__of_a_fork_is_that_of_a_run_by_exec),
+		cmocka_unit_test(arguments__are_given_by_exec),
 		cmocka_unit_test(program__reads_stdin_and_writes_stdout),
-		cmocka_unit_test(arguments__without_end_are_refused),
+		BOTH(arguments__without_end_are_refused),
 	};
 
 	return cmocka_run_group_tests(tests, workbench_open, workbench_close);

@@ -626,7 +626,8 @@ static void failure__behind_the_test_that_decided_is_none(void **state)
 
 	assert_outcome(w, RIGHT, VERDICT_AC, "");
 	k.n_spared = children(getpid(), k.spared, 8);
-	j = workshop_judge(w, 2);
+	/* A server would be a child of its warden all the time. */
+	j = workshop_judge_how(w, 2, RUN_EXEC);
 	r = workshop_submit(w, j, TWICE("	if (x == 2) for (volatile int i = 0;; i++) ;\n	return x + x;"),
 			    &options);
 	assert_true(k.killed > 0);

@@ -176,7 +176,7 @@ static void send_box(const struct box_spec *spec, const void *program, size_t n)
 	struct err e = ERR_INIT;
 
 	wire_begin(&out, WIRE_OPEN, 0);
-	order_box_write(&out, spec, true, program, n);
+	order_box_write(&out, spec, true, (struct order_filter){ program, n }, (struct order_filter){ bpf, 8 });
 	assert_int_equal(wire_send(pair[0], &out, &e), 0);
 	assert_int_equal(wire_recv(pair[1], &in, &e), 0);
 }
@@ -204,8 +204,10 @@ static void order__carries_a_box(void **state)
 	assert_int_equal(got.processes, 5);
 	assert_int_equal(got.memory_bytes, 1 << 20);
 	assert_int_equal(got.work_files, 6);
-	assert_memory_equal(got.bpf, bpf, sizeof(bpf));
-	assert_int_equal((uintptr_t)got.bpf % 8, 0);
+	assert_int_equal(got.filter.bytes, sizeof(bpf));
+	assert_memory_equal(got.filter.bpf, bpf, sizeof(bpf));
+	assert_int_equal((uintptr_t)got.filter.bpf % 8, 0);
+	assert_int_equal(got.serve_filter.bytes, 8);
 }
 
 static void order__refuses_a_box_without_a_filter(void **state)
@@ -273,11 +275,11 @@ static void order__carries_a_run(void **state)
 	assert_null(got.argv[3]);
 	assert_string_equal(got.envp[0], "X=1");
 	assert_null(got.envp[1]);
-	assert_int_equal(got.streams[0].fd, -1);
-	assert_int_equal(got.streams[1].box_fd, 5);
-	assert_true(got.streams[1].fd >= 0);
+	assert_int_equal(got.streams.at[0].fd, -1);
+	assert_int_equal(got.streams.at[1].box_fd, 5);
+	assert_true(got.streams.at[1].fd >= 0);
 	assert_true(got.fixed_addresses);
-	close(got.streams[1].fd);
+	close(got.streams.at[1].fd);
 }
 
 static void order__bounds_arguments(void **state)
