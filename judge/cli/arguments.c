@@ -12,6 +12,7 @@
 #include "sandbox/base/parse.h"
 #include "sandbox/base/text.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #define NAMES_MAX 128
@@ -28,8 +29,10 @@ struct reader {
 void cli_clear(struct cli *cli)
 {
 	free(cli->operands);
+	free(cli->given);
 	cli->operands = NULL;
-	cli->n_operands = 0;
+	cli->given = NULL;
+	cli->n_operands = cli->n_given = 0;
 }
 
 /* ---- looking up -------------------------------------------------------------------------------------------------- */
@@ -169,6 +172,50 @@ static int check_word(const char *prefix, const char *words, const char *word, s
 
 /* ---- options ----------------------------------------------------------------------------------------------------- */
 
+const char *cli_amount(enum cli_kind kind, uint64_t n, char out[CLI_AMOUNT_MAX])
+{
+	static const char *const bytes[] = { "", "KiB", "MiB", "GiB", NULL },
+				 *const times[] = { "us", "ms", "s", NULL }, *const none[] = { "", NULL };
+	const char *const *unit = kind == CLI_DURATION ? times : kind == CLI_BYTES ? bytes : none;
+	const uint64_t step = kind == CLI_DURATION ? 1000 : 1024;
+
+	for (; unit[1] && n > 0 && n % step == 0; unit++)
+		n /= step;
+	snprintf(out, CLI_AMOUNT_MAX, "%" PRIu64 "%s", n, *unit);
+	return out;
+}
+
+/* A duration or a size; what is wrong with it ends with the range that it has to be in. */
+static int read_amount(const struct cli_option *o, const char *value, uint64_t *out, struct err *e)
+{
+	char min[CLI_AMOUNT_MAX], max[CLI_AMOUNT_MAX];
+	uint64_t n = 0;
+	int code =
+		o->kind == CLI_DURATION ? parse_duration_us(value, o->max, &n, e) : parse_bytes(value, o->max, &n, e);
+
+	cli_amount(o->kind, o->min, min);
+	cli_amount(o->kind, o->max, max);
+	if (code == -EINVAL)
+		return err_set(e, code, "%s, from %s to %s", e->text, min, max);
+	if (code < 0 || n < o->min)
+		return err_set(e, -ERANGE, "'%.60s' is not from %s to %s", value, min, max);
+	*out = n;
+	return 0;
+}
+
+static int read_number(const struct cli_option *o, const char *value, uint64_t *out, struct err *e)
+{
+	switch (o->kind) {
+	case CLI_NUMBER:
+		return parse_u64(value, o->min, o->max, out, e);
+	case CLI_DURATION:
+	case CLI_BYTES:
+		return read_amount(o, value, out, e);
+	default:
+		return 0;
+	}
+}
+
 static int take_value(struct reader *r, const struct cli_option *o, const char *value, struct err *e)
 {
 	struct cli_value *v = &r->out->option[o->id];
@@ -176,13 +223,14 @@ static int take_value(struct reader *r, const struct cli_option *o, const char *
 	char room[64], prefix[160];
 
 	snprintf(prefix, sizeof(prefix), "%s--%s: ", where(r, room), o->name);
-	if (o->kind == CLI_NUMBER && parse_u64(value, o->min, o->max, &number, e) < 0)
+	if (read_number(o, value, &number, e) < 0)
 		return err_wrap(e, "%s--%s", room, o->name);
 	if (o->kind == CLI_WORD && check_word(prefix, o->value, value, e) < 0)
 		return e->code;
 	v->text = value;
 	v->number = number;
 	v->count++;
+	r->out->given[r->out->n_given++] = (struct cli_given){ o->id, value };
 	r->seen[o->id] = o;
 	return 0;
 }
@@ -268,17 +316,25 @@ static int check_operands(const struct cli *cli, struct err *e)
 	const struct cli_command *c = cli->command;
 	char prefix[64];
 
+	snprintf(prefix, sizeof(prefix), "%s: ", c->name);
+	if (c->verbs && cli->n_operands > 0 && check_word(prefix, c->verbs, cli->operands[0], e) < 0)
+		return e->code;
 	if (cli->n_operands < c->min_operands)
 		return err_set(e, -EINVAL, "%s: %s is missing; usage: judge %s %s", c->name, c->operands, c->name,
 			       c->operands);
 	if (cli->n_operands > c->max_operands)
 		return err_set(e, -EINVAL, "%s: \"%.80s\" is one too many; usage: judge %s%s%s", c->name,
 			       cli->operands[c->max_operands], c->name, *c->operands ? " " : "", c->operands);
-	snprintf(prefix, sizeof(prefix), "%s: ", c->name);
 	for (size_t i = 0; c->operand == CLI_WORD && i < cli->n_operands; i++)
 		if (check_word(prefix, c->words, cli->operands[i], e) < 0)
 			return e->code;
 	return 0;
+}
+
+/* Has the program that the command runs been named? */
+static bool is_for_program(const struct cli *cli)
+{
+	return cli->command && cli->command->own_operands > 0 && cli->n_operands >= cli->command->own_operands;
 }
 
 static int read_all(struct reader *r, struct err *e)
@@ -289,7 +345,7 @@ static int read_all(struct reader *r, struct err *e)
 	while (code == 0 && r->next < r->argc) {
 		const char *arg = r->argv[r->next++];
 
-		if (ended || arg[0] != '-' || !arg[1])
+		if (ended || is_for_program(r->out) || arg[0] != '-' || !arg[1])
 			code = take_word(r, arg, e);
 		else if (!strcmp(arg, "--"))
 			ended = true;
@@ -322,7 +378,8 @@ int cli_parse(const struct cli_table *table, int argc, char *const argv[], struc
 
 	*out = (struct cli){ .table = table, .json = asks_json(argc, argv) };
 	out->operands = calloc((size_t)argc + 1, sizeof(*out->operands));
-	if (!out->operands)
+	out->given = calloc((size_t)argc + 1, sizeof(*out->given));
+	if (!out->operands || !out->given)
 		return err_set(e, -ENOMEM, "out of memory");
 	if (read_all(&r, e) < 0)
 		return e->code;

@@ -103,9 +103,20 @@ enum cli_exit cli_submission(const struct cli *cli, struct submission *s, struct
 	return code;
 }
 
+const char *cli_cgroup_dir(void)
+{
+	const char *given = getenv("JUDGE_CGROUP");
+
+	if (!given || !*given)
+		return NULL;
+	return strcmp(given, "none") ? given : "";
+}
+
 int cli_judge(const struct cli *cli, struct judge **out, struct err *e)
 {
-	struct judge_config config = { .workers = (unsigned)cli->option[OPTION_JOBS].number };
+	const struct judge_config config = { .workers = (unsigned)cli->option[OPTION_JOBS].number,
+					     .cgroup_dir = cli_cgroup_dir(),
+					     .how = cli_has(cli, OPTION_EXEC) ? RUN_EXEC : RUN_SERVED };
 
 	return judge_open(&config, out, e);
 }

@@ -39,7 +39,9 @@ enum cli_exit {
 enum cli_kind {
 	CLI_NOTHING, /* an option without a value; a command without operands */
 	CLI_TEXT,
-	CLI_NUMBER, /* in [min, max] */
+	CLI_NUMBER,   /* in [min, max] */
+	CLI_DURATION, /* as parse_duration_us reads it; min and max in microseconds */
+	CLI_BYTES,    /* as parse_bytes reads it; min and max in bytes */
 	CLI_FILE,
 	CLI_PROBLEM, /* the id of a problem */
 	CLI_COMMAND, /* the name of a command */
@@ -49,25 +51,50 @@ enum cli_kind {
 /* Where a value is kept: one place for each, whichever commands take the option. */
 enum cli_option_id {
 	OPTION_ALL,
+	OPTION_BARE,
 	OPTION_BIG5,
+	OPTION_CGROUP,
 	OPTION_COLOR,
+	OPTION_CPU,
+	OPTION_ENV,
+	OPTION_FILE_SIZE,
+	OPTION_FIXED_ADDRESSES,
 	OPTION_FORMAT,
+	OPTION_GET,
 	OPTION_HELP,
 	OPTION_HINTS,
+	OPTION_HOSTING,
 	OPTION_IDS,
 	OPTION_INPUT,
 	OPTION_JOBS,
+	OPTION_EXEC,
 	OPTION_LIMIT,
 	OPTION_LIST,
 	OPTION_MDOC,
+	OPTION_MEMORY,
+	OPTION_MOUNT,
+	OPTION_NO_ADDRESS_LIMIT,
 	OPTION_NO_HISTORY,
+	OPTION_OPEN_FILES,
 	OPTION_OUTPUT,
+	OPTION_OUTPUT_SIZE,
+	OPTION_POLICY,
 	OPTION_PROBLEM,
+	OPTION_PROCESSES,
+	OPTION_PUT,
 	OPTION_QUERY,
 	OPTION_QUIET,
+	OPTION_RESULT,
 	OPTION_SOURCE,
+	OPTION_STACK,
+	OPTION_STDERR,
+	OPTION_STDIN,
+	OPTION_STDOUT,
 	OPTION_VERBOSE,
 	OPTION_VERSION,
+	OPTION_WALL,
+	OPTION_WORK,
+	OPTION_WORK_FILES,
 	OPTION_COUNT
 };
 
@@ -77,7 +104,7 @@ struct cli_option {
 	const char *name; /* of the long form */
 	enum cli_kind kind;
 	const char *value; /* as help names it: "ID"; of CLI_WORD the words: "text|json" */
-	uint64_t min, max; /* of CLI_NUMBER */
+	uint64_t min, max; /* of CLI_NUMBER, CLI_DURATION and CLI_BYTES */
 	const char *help;  /* no capital in front, no stop behind */
 };
 
@@ -94,7 +121,10 @@ struct cli_command {
 	const char *operands; /* as the usage line shows them: "FILE...", or "" */
 	enum cli_kind operand;
 	const char *words; /* of a CLI_WORD operand */
+	const char *verbs; /* of a command that does several things, the words of which the first operand is one */
 	size_t min_operands, max_operands;
+	/* Behind so many nothing is an option of ours: it is for the program that is run. 0: it runs none. */
+	size_t own_operands;
 	const struct cli_option *options;   /* its own, ended by one without a name; NULL = none */
 	const char *details;                /* paragraphs parted by "\n\n", without line breaks of their own */
 	const struct cli_example *examples; /* ended by one without a line; NULL = none */
@@ -117,13 +147,20 @@ const struct cli_command *cli_find(const struct cli_table *table, const char *na
 struct cli_value {
 	unsigned count;   /* how often the option was given; the last one counts */
 	const char *text; /* points into argv; NULL for one without a value */
-	uint64_t number;  /* of CLI_NUMBER */
+	uint64_t number;  /* of CLI_NUMBER, CLI_DURATION (microseconds) and CLI_BYTES */
+};
+
+struct cli_given {
+	enum cli_option_id id;
+	const char *text;
 };
 
 struct cli {
 	const struct cli_table *table;
 	const struct cli_command *command; /* NULL: none was given */
 	struct cli_value option[OPTION_COUNT];
+	struct cli_given *given; /* owned; all that have a value, in their order: for options that may be repeated */
+	size_t n_given;
 	const char **operands; /* owned; the strings are argv's */
 	size_t n_operands;
 	bool json;
@@ -135,11 +172,19 @@ struct cli {
  * Reads a command line. Options may stand anywhere, in front of the command's name too; "--" ends them;
  * "--name=value" and "--name value" are the same; letters may stand together ("-qv", "-oFILE"). In front of the
  * command a letter means the option that every command takes, behind it the command's own if it has one of that
- * letter. -EINVAL with one line that says what is wrong and, for a misspelt word, what may have been meant. `out` is
- * to be cleared also then: its `json` and `command` are right as far as they were understood.
+ * letter. Behind the own_operands of a command nothing is an option, "--" neither. -EINVAL or -ERANGE with one line
+ * that says what is wrong and, for a misspelt word, what may have been meant. `out` is to be cleared also then: its
+ * `json` and `command` are right as far as they were understood.
  */
 int cli_parse(const struct cli_table *table, int argc, char *const argv[], struct cli *out, struct err *e) must_check;
 void cli_clear(struct cli *cli);
+
+/*
+ * A CLI_NUMBER, CLI_DURATION or CLI_BYTES as it could be given, in the largest unit in which it is whole: "90s",
+ * "64KiB".
+ */
+#define CLI_AMOUNT_MAX 32
+const char *cli_amount(enum cli_kind kind, uint64_t n, char out[CLI_AMOUNT_MAX]);
 
 static inline bool cli_has(const struct cli *cli, enum cli_option_id id)
 {
@@ -184,6 +229,8 @@ enum cli_exit cli_problem(const char *id, struct problem **out, struct err *e);
  * the file says.
  */
 enum cli_exit cli_submission(const struct cli *cli, struct submission *s, struct problem **p, struct err *e);
+/* $JUDGE_CGROUP as of sandbox_config: NULL when it is not set or empty, "" for "none". */
+const char *cli_cgroup_dir(void);
 /* Opens the judge, with --jobs workers. */
 int cli_judge(const struct cli *cli, struct judge **out, struct err *e) must_check;
 /* How the report is to be shown on standard output. */
@@ -202,6 +249,7 @@ void completion_bash(const struct cli_table *table, struct buf *b);
 void completion_zsh(const struct cli_table *table, struct buf *b);
 
 extern const struct cli_command COMMAND_SUBMIT, COMMAND_TEST, COMMAND_LIST, COMMAND_SHOW, COMMAND_START,
-	COMMAND_HISTORY, COMMAND_VERIFY, COMMAND_DOCTOR, COMMAND_COMPLETION, COMMAND_HELP, COMMAND_VERSION;
+	COMMAND_HISTORY, COMMAND_VERIFY, COMMAND_SANDBOX, COMMAND_DOCTOR, COMMAND_COMPLETION, COMMAND_HELP,
+	COMMAND_VERSION;
 
 #endif

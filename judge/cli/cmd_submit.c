@@ -77,6 +77,8 @@ static const struct cli_option OPTIONS[] = {
 	{ OPTION_ALL, 'a', "all", CLI_NOTHING, .help = "run the remaining tests also after one that exceeded a limit" },
 	{ OPTION_JOBS, 'j', "jobs", CLI_NUMBER, "N", 1, 64,
 	  "run N tests at once; without it one for each core, at most 8" },
+	{ OPTION_EXEC, 0, "exec", CLI_NOTHING,
+	  .help = "start the program anew for each test, instead of a fork of one; the verdict is the same" },
 	{ OPTION_NO_HISTORY, 0, "no-history", CLI_NOTHING, .help = "do not remember this submission" },
 	{ OPTION_BIG5, 0, "big5", CLI_NOTHING,
 	  .help = "use the five verdicts that older tools know: AC, WA, TLE, RTE, CE" },

@@ -148,6 +148,8 @@ static enum cli_exit run(const struct cli *cli, struct err *e)
 static const struct cli_option OPTIONS[] = {
 	{ OPTION_JOBS, 'j', "jobs", CLI_NUMBER, "N", 1, 64,
 	  "run N tests at once; without it one for each core, at most 8" },
+	{ OPTION_EXEC, 0, "exec", CLI_NOTHING,
+	  .help = "start the program anew for each test, instead of a fork of one; the verdict is the same" },
 	{ 0 },
 };
 

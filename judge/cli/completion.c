@@ -46,9 +46,24 @@ static void bash_value(const struct cli_table *table, enum cli_kind kind, const 
 	case CLI_NOTHING:
 	case CLI_TEXT:
 	case CLI_NUMBER:
+	case CLI_DURATION:
+	case CLI_BYTES:
 		buf_puts(b, ":");
 		break;
 	}
+}
+
+/* The operands of a command: where it has verbs, one of those first. At `i` the script has found the command. */
+static void bash_operands(const struct cli_table *table, const struct cli_command *c, struct buf *b)
+{
+	if (c->verbs) {
+		buf_puts(b, "if [[ \" ${COMP_WORDS[*]:i + 1:COMP_CWORD - i - 1} \" != *\" \"@(");
+		buf_printf(b, "%s)\" \"* ]]; then words=\"", c->verbs);
+		words(c->verbs, b);
+		buf_puts(b, "\"; else ");
+	}
+	bash_value(table, c->operand, c->words, b);
+	buf_puts(b, c->verbs ? "; fi" : "");
 }
 
 /* The branches "COMMAND:--name)" of the options that take a value; `command` is a pattern. */
@@ -131,7 +146,7 @@ void completion_bash(const struct cli_table *table, struct buf *b)
 		bash_names(c->options, b);
 		bash_names(table->options, b);
 		buf_printf(b, "\" ;;\n\t\t%s:*) ", c->name);
-		bash_value(table, c->operand, c->words, b);
+		bash_operands(table, c, b);
 		buf_puts(b, " ;;\n");
 	}
 	buf_puts(b, "\t\t:-*) words=\"");
@@ -181,6 +196,8 @@ static void zsh_value(enum cli_kind kind, const char *list, struct buf *b)
 	case CLI_NOTHING:
 	case CLI_TEXT:
 	case CLI_NUMBER:
+	case CLI_DURATION:
+	case CLI_BYTES:
 		buf_puts(b, "value: ");
 		break;
 	}
@@ -224,6 +241,11 @@ static void zsh_command(const struct cli_table *table, const struct cli_command 
 	buf_printf(b, "\t\t%s)\n\t\t\t_arguments -S \\\n", c->name);
 	zsh_options(c->options, NULL, "\t\t\t\t", b);
 	zsh_options(table->options, c->options, "\t\t\t\t", b);
+	if (c->verbs) {
+		buf_puts(b, "\t\t\t\t'1:word:(");
+		words(c->verbs, b);
+		buf_puts(b, ")' \\\n");
+	}
 	buf_puts(b, "\t\t\t\t'");
 	if (c->max_operands == 0)
 		buf_puts(b, "*: :");

@@ -54,12 +54,47 @@ static void add_layers(struct findings *f, const struct box_probe *p)
 	}
 }
 
-static void examine_sandbox(struct findings *f)
+/* What the missing layers ask for, each thing once; what comes with another layer asks for nothing. */
+static void join_remedies(const struct box_probe *p, const enum box_layer lacks[], size_t n, struct buf *out)
+{
+	for (size_t i = 0; i < n; i++) {
+		const char *remedy = p->remedy[lacks[i]];
+		bool again = !strncmp(remedy, "comes with ", 11);
+
+		for (size_t j = 0; j < i; j++)
+			again |= !strcmp(p->remedy[lacks[j]], remedy);
+		if (*remedy && !again)
+			buf_printf(out, "%s%s", out->len ? "; " : "", remedy);
+	}
+}
+
+/* Strangers' programs ask for more than one's own: see box_lacks. */
+static void add_hosting(struct findings *f, const struct box_probe *p)
+{
+	enum box_layer lacks[BOX_LAYER_COUNT];
+	cleanup_buf struct buf why, remedy;
+	size_t n = box_lacks(p, BOX_USE_HOSTING, lacks);
+
+	buf_init(&why, 4096);
+	buf_init(&remedy, 8192);
+	f->hosting = p->usable && n == 0;
+	if (f->hosting) {
+		add(f, "sandbox", "hosting", FINDING_FINE, "yes, programs of strangers can be judged here", NULL);
+		return;
+	}
+	buf_puts(&why, n > 0 ? "no, because this is missing: " : "no, because no box can be opened");
+	for (size_t i = 0; i < n; i++)
+		buf_printf(&why, "%s%s", i ? ", " : "", box_layer_word(lacks[i]));
+	join_remedies(p, lacks, n, &remedy);
+	add(f, "sandbox", "hosting", FINDING_MISSING, why.data, remedy.data);
+}
+
+static void examine_sandbox(struct findings *f, const char *cgroup_dir)
 {
 	static const char *const kinds[] = {
 		[BOX_CGROUP_NONE] = "none", [BOX_CGROUP_V1] = "version 1", [BOX_CGROUP_V2] = "version 2"
 	};
-	const struct sandbox_config config = { 0 };
+	const struct sandbox_config config = { .cgroup_dir = cgroup_dir };
 	cleanup_sandbox struct sandbox *s = NULL;
 	struct err e = ERR_INIT;
 	struct box_probe p;
@@ -67,6 +102,7 @@ static void examine_sandbox(struct findings *f)
 
 	if (sandbox_open(&config, &s, &e) < 0 || sandbox_probe(s, &p, &e) < 0) {
 		add(f, "sandbox", "keeper", FINDING_BROKEN, e.text, NULL);
+		add(f, "sandbox", "hosting", FINDING_MISSING, "no, because there is no sandbox", NULL);
 		return;
 	}
 	add(f, "sandbox", "kernel", FINDING_INFO, p.kernel, NULL);
@@ -76,6 +112,7 @@ static void examine_sandbox(struct findings *f)
 	if (!p.usable)
 		add(f, "sandbox", "box", FINDING_BROKEN, p.failure[0] ? p.failure : "cannot be opened here", NULL);
 	add_layers(f, &p);
+	add_hosting(f, &p);
 }
 
 /* ---- compiler and problems --------------------------------------------------------------------------------------- */
@@ -204,11 +241,11 @@ static void add_own_limit(struct findings *f, const char *what, int resource, ui
 	add(f, "limits", what, enough ? FINDING_FINE : FINDING_MISSING, text, enough ? NULL : remedy);
 }
 
-void doctor_examine(struct findings *f)
+void doctor_examine(struct findings *f, const char *cgroup_dir)
 {
 	*f = (struct findings){ .n = 0 };
 	arena_init(&f->memory, FINDINGS_BYTES_MAX);
-	examine_sandbox(f);
+	examine_sandbox(f, cgroup_dir);
 	examine_compiler(f);
 	examine_problems(f);
 	examine_directory(f, "cache", fs_cache_home, FINDING_BROKEN);

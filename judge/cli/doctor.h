@@ -30,11 +30,14 @@ struct findings {
 	struct arena memory; /* owns the texts */
 	struct finding list[FINDINGS_MAX];
 	size_t n;
+	bool hosting;    /* strangers' programs can be judged here: the sandbox has all that judge serve needs */
 	bool incomplete; /* memory has run out, or there was one too many */
 };
 
-/* Looks at everything. A thing that cannot be looked at is a finding, not an error. */
-void doctor_examine(struct findings *f);
+/*
+ * Looks at everything. A thing that cannot be looked at is a finding, not an error. `cgroup_dir` as of sandbox_config.
+ */
+void doctor_examine(struct findings *f, const char *cgroup_dir);
 void doctor_clear(struct findings *f);
 size_t doctor_count(const struct findings *f, enum finding_state state);
 

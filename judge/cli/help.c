@@ -225,23 +225,25 @@ static void mdoc_options(const struct cli_option *set, struct buf *b)
 	buf_puts(b, ".El\n");
 }
 
-/* "[ID]" -> "Op Ar ID" */
-static void mdoc_operands(const char *operands, struct buf *b)
+/* Word by word: "FILE..." -> "Ar FILE...", "[ID]..." -> "Op Ar ID Ns ...". A verb is a part of the command's name. */
+static void mdoc_operands(const struct cli_command *c, struct buf *b)
 {
-	size_t n = strlen(operands);
+	for (const char *p = c->operands; *p; p += strspn(p, " ")) {
+		size_t n = strcspn(p, " ");
 
-	if (operands[0] == '[')
-		buf_printf(b, " Op Ar %.*s", (int)strcspn(operands + 1, "]"), operands + 1);
-	else if (n > 0)
-		buf_printf(b, " Ar %s", operands);
-	if (n > 3 && operands[0] == '[' && !strcmp(operands + n - 3, "..."))
-		buf_puts(b, " Ns ...");
+		if (*p == '[')
+			buf_printf(b, " Op Ar %.*s%s", (int)strcspn(p + 1, "]"), p + 1,
+				   p[n - 1] == '.' ? " Ns ..." : "");
+		else
+			buf_printf(b, "%s %.*s", c->verbs && p == c->operands ? "" : " Ar", (int)n, p);
+		p += n;
+	}
 }
 
 static void mdoc_command(const struct cli_command *c, struct buf *b)
 {
 	buf_printf(b, ".It Cm %s", c->name);
-	mdoc_operands(c->operands, b);
+	mdoc_operands(c, b);
 	buf_printf(b, "\n%c%s.\n", toupper((unsigned char)c->summary[0]), c->summary + 1);
 	for (const char *p = c->details; *p;) {
 		const char *end = strstr(p, "\n\n");
