@@ -1,4 +1,4 @@
-/* expect: RTE/SIGABRT */
+/* expect in hasty: RTE/SIGABRT */
 #include "honest.h"
 
 static void misbehave(void)

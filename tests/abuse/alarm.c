@@ -1,4 +1,4 @@
-/* expect: RTE/SIGALRM */
+/* expect in hasty: RTE/SIGALRM */
 #include "honest.h"
 #include <unistd.h>
 

@@ -1,4 +1,4 @@
-/* expect: AC */
+/* expect: SV/forbidden system call fcntl */
 #include "honest.h"
 #include <fcntl.h>
 

@@ -1,4 +1,4 @@
-/* expect: NO */
+/* expect in hasty: NO */
 #include "honest.h"
 #include <unistd.h>
 

@@ -1,4 +1,4 @@
-/* expect: CTL/the assembler */
+/* expect in hasty: CTL/the assembler */
 #include "honest.h"
 __asm__(".rept 1000000000\n.quad 1\n.endr");
 

@@ -1,4 +1,4 @@
-/* expect: SV/forbidden system call */
+/* expect in hasty: SV/forbidden system call | RTE/SIGSEGV */
 #include "honest.h"
 
 static void misbehave(void)

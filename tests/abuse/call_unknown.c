@@ -1,4 +1,4 @@
-/* expect: SV/forbidden system call number 4000 */
+/* expect in hasty: SV/forbidden system call number 4000 */
 #include "honest.h"
 #include <unistd.h>
 

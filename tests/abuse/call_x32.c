@@ -1,4 +1,4 @@
-/* expect: SV/forbidden system call */
+/* expect in hasty: SV/forbidden system call */
 #include "honest.h"
 #include <unistd.h>
 

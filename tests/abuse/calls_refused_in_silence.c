@@ -1,11 +1,11 @@
-/* expect: AC */
+/* expect in hasty: AC */
 #include "honest.h"
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* What programs try without need is answered with an error, and ends nothing. */
+/* outside: escapes. What programs try without need is answered with an error, and ends nothing. */
 static void misbehave(void)
 {
 	unsigned long first = 1;

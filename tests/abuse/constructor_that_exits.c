@@ -1,4 +1,4 @@
-/* expect: RTE/exit 0 before the test was over */
+/* expect in hasty: RTE/exit 0 before the test was over */
 #include "honest.h"
 #include <unistd.h>
 

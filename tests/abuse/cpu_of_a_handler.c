@@ -1,4 +1,4 @@
-/* expect: TLE/over 2 s of CPU time */
+/* expect in hasty: TLE/over 0.3 s of CPU time */
 #include "honest.h"
 #include <signal.h>
 

@@ -1,2 +1,2 @@
-/* expect: CE */
+/* expect in hasty: CE */
 #pragma GCC dependency "/etc/passwd"

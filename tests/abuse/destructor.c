@@ -1,4 +1,4 @@
-/* expect: AC */
+/* expect in hasty: AC */
 #include "honest.h"
 
 /* The test is over before these would run, and they are not run. */

@@ -1,4 +1,4 @@
-/* expect: RTE/SIGFPE */
+/* expect in hasty: RTE/SIGFPE */
 #include "honest.h"
 
 static void misbehave(void)

@@ -1,9 +1,10 @@
-/* expect: AC */
+/* expect in hasty: AC */
 #include "honest.h"
 #include <unistd.h>
 
 extern char **environ;
 
+/* outside: escapes. */
 static void misbehave(void)
 {
 	char name[256];

@@ -1,4 +1,4 @@
-/* expect: RTE/exit 3 before the test was over */
+/* expect in hasty: RTE/exit 3 before the test was over */
 #include "honest.h"
 
 static void misbehave(void)

@@ -1,4 +1,4 @@
-/* expect: AC */
+/* expect in hasty: AC */
 #include "honest.h"
 #include <fcntl.h>
 #include <sys/stat.h>

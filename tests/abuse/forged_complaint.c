@@ -1,4 +1,4 @@
-/* expect: WA/all \x1b[2Jis well */
+/* expect in hasty: WA/all \x1b[2Jis well */
 #include "honest.h"
 #include <string.h>
 #include <unistd.h>

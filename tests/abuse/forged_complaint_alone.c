@@ -1,4 +1,4 @@
-/* expect: AC */
+/* expect in hasty: AC */
 #include "honest.h"
 #include <unistd.h>
 

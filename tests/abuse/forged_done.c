@@ -1,4 +1,4 @@
-/* expect: WA */
+/* expect in hasty: WA */
 #include "honest.h"
 #include <unistd.h>
 

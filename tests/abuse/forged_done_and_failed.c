@@ -1,4 +1,4 @@
-/* expect: RTE/exit 1 before the test was over */
+/* expect in hasty: RTE/exit 1 before the test was over */
 #include "honest.h"
 #include <unistd.h>
 

@@ -1,4 +1,4 @@
-/* expect: RTE/the driver was disturbed */
+/* expect in hasty: RTE/the driver was disturbed */
 #include "honest.h"
 #include <unistd.h>
 

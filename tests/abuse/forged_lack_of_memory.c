@@ -1,4 +1,4 @@
-/* expect: MLE/an allocation failed */
+/* expect in hasty: MLE/an allocation failed */
 #include "honest.h"
 #include <unistd.h>
 

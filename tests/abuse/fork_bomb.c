@@ -1,4 +1,4 @@
-/* expect: SV/process limit: clone, but 1 process is allowed */
+/* expect in hasty: SV/process limit: clone, but 1 process is allowed */
 #include "honest.h"
 #include <unistd.h>
 

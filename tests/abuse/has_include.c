@@ -1,4 +1,4 @@
-/* expect: AC */
+/* expect in hasty: AC */
 #if __has_include("/etc/passwd") || __has_include("/etc/hostname") || __has_include("/proc/self/environ")
 #error "a file of the host"
 #endif
@@ -18,6 +18,8 @@
 #error "a way around"
 #endif
 #include "honest.h"
+
+/* outside: escapes. */
 
 static void misbehave(void)
 {

@@ -1,6 +1,6 @@
 /*
- * honest: an lru_cache that is right. A program that includes it says in misbehave() what it tries; that is called once,
- * when the first cache is made, and what follows is honest, so that a try that came to nothing is accepted.
+ * honest: an lru_cache that is right. A program that includes it says in misbehave() what it tries; that is called
+ * once, when the first cache is made, and what follows is honest, so that a try that came to nothing is accepted.
  *
  * A program that got at something it must not have calls escaped(): then it is not accepted, whatever it was.
  */

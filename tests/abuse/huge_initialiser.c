@@ -1,4 +1,4 @@
-/* expect: CTL */
+/* expect in hasty: CTL */
 #include "honest.h"
 
 char huge[1u << 30] = { 1 };

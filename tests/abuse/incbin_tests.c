@@ -1,2 +1,7 @@
-/* expect: CE */
+/* expect in hasty: CE/file not found: judge.yaml */
+#include "honest.h"
 __asm__(".incbin \"@PROBLEM@/judge.yaml\"");
+
+static void misbehave(void)
+{
+}

@@ -1,2 +1,2 @@
-/* expect: CE/include_environ.c:2: environ: No such file or directory */
+/* expect in hasty: CE/include_environ.c:2: environ: No such file or directory */
 #include "/proc/self/environ"

@@ -1,2 +1,2 @@
-/* expect: CE/include_parent.c:2: ../../../etc/passwd: No such file or directory */
+/* expect in hasty: CE/include_parent.c:2: ../../../etc/passwd: No such file or directory */
 #include "../../../etc/passwd"

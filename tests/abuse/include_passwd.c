@@ -1,2 +1,2 @@
-/* expect: CE/include_passwd.c:2: passwd: No such file or directory */
+/* expect in hasty: CE/include_passwd.c:2: passwd: No such file or directory */
 #include "/etc/passwd"

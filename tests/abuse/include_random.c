@@ -1,2 +1,2 @@
-/* expect: CTL | CE */
+/* expect in hasty: CTL | CE */
 #include "/dev/urandom"

@@ -1,2 +1,2 @@
-/* expect: CE/include_shadow.c:2: shadow: No such file or directory */
+/* expect in hasty: CE/include_shadow.c:2: shadow: No such file or directory */
 #include "/etc/shadow"

@@ -1,2 +1,2 @@
-/* expect: CE/include_stdin.c:2: stdin: No such file or directory */
+/* expect in hasty: CE/include_stdin.c:2: stdin: No such file or directory */
 #include "/dev/stdin"

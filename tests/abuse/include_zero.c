@@ -1,2 +1,2 @@
-/* expect: CTL/the compiler used more than 512 MiB of memory */
+/* expect in hasty: CTL/the compiler used more than 512 MiB of memory */
 #include "/dev/zero"

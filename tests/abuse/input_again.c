@@ -1,10 +1,10 @@
-/* expect: AC */
+/* expect in hasty: AC */
 #include "honest.h"
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* The input was read, and its descriptor closed, before any code of ours ran. */
+/* outside: escapes. The input was read, and its descriptor closed, before any code of ours ran. */
 static void misbehave(void)
 {
 	struct stat st;

@@ -1,4 +1,4 @@
-/* expect: RTE/exit 7 before the test was over */
+/* expect in hasty: RTE/exit 7 before the test was over */
 #include "honest.h"
 #include <ucontext.h>
 

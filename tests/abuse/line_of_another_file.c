@@ -1,3 +1,3 @@
-/* expect: CE */
+/* expect in hasty: CE */
 #line 1 "/etc/passwd"
 #error "this line is not the one that is shown"

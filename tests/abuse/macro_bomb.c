@@ -1,4 +1,4 @@
-/* expect: CTL */
+/* expect in hasty: CTL */
 #define A0 "0123456789", "0123456789",
 #define A1 A0 A0 A0 A0 A0 A0 A0 A0 A0 A0
 #define A2 A1 A1 A1 A1 A1 A1 A1 A1 A1 A1

@@ -1,4 +1,4 @@
-/* expect: MLE/an allocation failed at the limit of 256 MiB, then SIGSEGV */
+/* expect in hasty: MLE/an allocation failed at the limit of 256 MiB, then SIGSEGV */
 #include "honest.h"
 
 static void misbehave(void)

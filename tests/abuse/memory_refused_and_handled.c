@@ -1,4 +1,4 @@
-/* expect: AC */
+/* expect in hasty: AC */
 #include "honest.h"
 
 /* To be refused an absurd amount is no fault of who can do without. */

@@ -1,4 +1,4 @@
-/* expect: MLE/an allocation failed at the limit of 256 MiB, then exit 3 */
+/* expect in hasty: MLE/an allocation failed at the limit of 256 MiB, then exit 3 */
 #include "honest.h"
 
 static void misbehave(void)

@@ -1,4 +1,4 @@
-/* expect: MLE/its static data need */
+/* expect in hasty: MLE/its static data need */
 #include "honest.h"
 
 char room[1u << 30];

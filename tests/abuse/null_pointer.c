@@ -1,4 +1,4 @@
-/* expect: RTE/SIGSEGV at a null pointer */
+/* expect in hasty: RTE/SIGSEGV at a null pointer */
 #include "honest.h"
 
 static void misbehave(void)

@@ -1,8 +1,9 @@
-/* expect: AC */
+/* expect in hasty: AC */
 #include "honest.h"
 #include <errno.h>
 #include <fcntl.h>
 
+/* outside: escapes. */
 static void misbehave(void)
 {
 	int fd, last = 0;

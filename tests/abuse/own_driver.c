@@ -1,4 +1,4 @@
-/* expect: AC */
+/* expect in hasty: AC */
 #include "honest.h"
 
 /* Names of the runtime's and of the driver's, as code and as data. */

@@ -1,4 +1,4 @@
-/* expect: RTE/SIGKILL */
+/* expect in hasty: RTE/SIGKILL */
 #include "honest.h"
 #include <signal.h>
 

@@ -1,4 +1,4 @@
-/* expect: RTE/SIGSYS */
+/* expect in hasty: RTE/SIGSYS */
 #include "honest.h"
 #include <signal.h>
 

@@ -1,4 +1,4 @@
-/* expect: RTE/SIGTERM */
+/* expect in hasty: RTE/SIGTERM */
 #include "honest.h"
 #include <signal.h>
 

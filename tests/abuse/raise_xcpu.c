@@ -1,4 +1,4 @@
-/* expect: RTE/SIGXCPU */
+/* expect in hasty: RTE/SIGXCPU */
 #include "honest.h"
 #include <signal.h>
 

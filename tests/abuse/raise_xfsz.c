@@ -1,4 +1,4 @@
-/* expect: RTE/SIGXFSZ */
+/* expect in hasty: RTE/SIGXFSZ */
 #include "honest.h"
 #include <signal.h>
 

@@ -1,4 +1,4 @@
-/* expect: AC */
+/* expect in hasty: AC */
 #include "honest.h"
 
 static int built;

@@ -1,4 +1,4 @@
-/* expect: RTE/stack overflow, over 8 MiB */
+/* expect in hasty: RTE/stack overflow, over 8 MiB */
 #include "honest.h"
 
 static int deeper(volatile int *above)

@@ -1,4 +1,4 @@
-/* expect: TLE | WTL */
+/* expect in hasty: TLE | WTL */
 #include "honest.h"
 
 /* Whether the time goes by here or in the reader's hands is the host's affair. */

@@ -1,10 +1,10 @@
-/* expect: AC */
+/* expect in hasty: AC */
 #include "honest.h"
 #include <dirent.h>
 #include <string.h>
 #include <unistd.h>
 
-/* All that may be seen: ourselves, the runner, two libraries and the loader, three devices. */
+/* outside: escapes. All that may be seen: ourselves, the runner, two libraries and the loader, three devices. */
 static int is_known(const char *path)
 {
 	static const char *const names[] = { "/box/runner", "/box/candidate.so", "/dev/null", "/dev/zero",

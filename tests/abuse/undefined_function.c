@@ -1,4 +1,4 @@
-/* expect: CE/undefined_function.c:8: undefined reference to 'nobody_has_it' */
+/* expect in hasty: CE/undefined_function.c:8: undefined reference to 'nobody_has_it' */
 #include "honest.h"
 
 int nobody_has_it(int x);

@@ -1,4 +1,4 @@
-/* expect: WTL/over 5 s of wall time */
+/* expect in hasty: WTL/over 1 s of wall time */
 #include "honest.h"
 #include <signal.h>
 

@@ -1,4 +1,4 @@
-/* expect: RTE/SIGSEGV */
+/* expect in hasty: RTE/SIGSEGV */
 #include "honest.h"
 
 static void misbehave(void)

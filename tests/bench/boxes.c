@@ -1,231 +1,214 @@
 /*
- * What a box costs: an empty static program in a box that is open, and with a box of its own, against posix_spawn
- * of the same program; and how far beyond a CPU limit a program gets. Rounds are interleaved and medians compared,
- * so that what else the host does falls on all of them alike; compare ratios, not times.
+ * What a box costs: an empty static program by a server, by an exec in a box that is open, and with a box of its own,
+ * against posix_spawn of the same program; beside them bubblewrap, which makes its namespaces anew for each run.
+ *
+ * Rounds are interleaved and medians compared, so that what else the host does falls on all of them alike; compare
+ * ratios, not times.
  */
+#include "tests/support/bench.h"
+
 #include "sandbox/base/clock.h"
 #include "sandbox/base/fs.h"
-#include "sandbox/base/spawn.h"
-#include "sandbox/sandbox.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <grp.h>
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define MIB          (UINT64_C(1) << 20)
-#define ROUNDS       301
-#define LIMIT_ROUNDS 21
-#define LIMIT_US     (100 * UINT64_C(1000))
+#define ROUNDS      200
+#define PEER_ROUNDS 40
+#define FILE_BYTES  (768u * 1024u)
 
-static char *dir;   /* temporary, readable by everybody */
-static pid_t owner; /* the process that removes it */
-static char keeper[4096], empty[4096], spin[4096];
-
-static _Noreturn void give_up(const char *what, const struct err *e)
-{
-	fprintf(stderr, "boxes: %s: %s\n", what, e->text);
-	exit(1);
-}
-
-/* ---- medians ----------------------------------------------------------------------------------------------------- */
-
-static int by_size(const void *a, const void *b)
-{
-	const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-
-	return (x > y) - (x < y);
-}
-
-static uint64_t median(uint64_t *values, size_t n)
-{
-	qsort(values, n, sizeof(*values), by_size);
-	return values[n / 2];
-}
-
-static void print_ratio(const char *what, uint64_t *values, uint64_t baseline_us)
-{
-	uint64_t m = median(values, ROUNDS);
-
-	printf("  %-44s %7.3f ms  %5.2f\n", what, (double)m / 1000, (double)m / (double)baseline_us);
-}
+static const char *empty, *server;
+static char *bwrap; /* NULL: not here */
+static int file;    /* of FILE_BYTES */
 
 /* ---- what is measured -------------------------------------------------------------------------------------------- */
 
-static void spawn_empty(void)
+static void run_in(struct box *b)
 {
-	char *const argv[] = { empty, NULL }, *const envp[] = { NULL };
-	pid_t pid;
-	int status;
+	static const char *const argv[] = { "program", NULL };
+	const struct box_run run = bench_run(argv);
+	const struct box_result res = bench_box_run(b, &run);
 
-	if (posix_spawn(&pid, empty, NULL, NULL, argv, envp) || waitpid(pid, &status, 0) != pid || status)
-		give_up("posix_spawn", &(struct err){ 0 });
+	if (res.end != BOX_END_EXIT || res.exit_code)
+		bench_give_up("an empty program did not end as it should", NULL);
 }
 
-static struct box *open_with(struct sandbox *s, const char *program)
+static void run_fresh(struct sandbox *s, const struct box_spec *spec)
 {
-	const struct box_spec spec = { .policy = BOX_POLICY_RUN, .processes = 1, .memory_bytes = 64 * MIB };
+	struct box *b = bench_open(s, spec);
+
+	run_in(b);
+	box_close(b);
+}
+
+static void start_server(struct box *b)
+{
+	static const char *const argv[] = { "program", "honest", NULL };
+	const struct box_run run = bench_run(argv);
+	char irregular[BOX_IRREGULAR_MAX];
 	struct err e = ERR_INIT;
-	struct box *b;
-	int fd = open(program, O_RDONLY | O_CLOEXEC);
 
-	if (box_open(s, &spec, &b, &e) < 0 || box_put(b, "program", fd, &e) < 0)
-		give_up("open a box", &e);
-	close(fd);
-	return b;
+	if (box_serve(b, &run, irregular, &e) < 0 || irregular[0])
+		bench_give_up(irregular[0] ? irregular : "a server", &e);
 }
 
-static struct box_result run_in(struct box *b, uint64_t cpu_us)
+static void run_served(struct box *b)
 {
-	static const char *const argv[] = { "program", "spin", NULL };
-	const struct box_run run = {
-		.program = "/box/program",
-		.argv = argv,
-		.limits = { .cpu_us = cpu_us, .wall_us = 30 * CLOCK_US_PER_S, .stack_bytes = MIB, .open_files = 16 },
-	};
+	static const struct box_stream null = { .box_fd = 1, .kind = BOX_STREAM_NULL };
+	char irregular[BOX_IRREGULAR_MAX];
+	struct err e = ERR_INIT;
 	struct box_result res;
+
+	if (box_serve_run(b, &null, 1, &res, irregular, &e) < 0 || irregular[0] || res.end != BOX_END_EXIT ||
+	    res.exit_code)
+		bench_give_up(irregular[0] ? irregular : "a run by a server", &e);
+}
+
+static void put_file(struct box *b)
+{
 	struct err e = ERR_INIT;
 
-	if (box_run(b, &run, &res, &e) < 0)
-		give_up("run", &e);
-	return res;
+	if (box_put(b, "file", file, &e) < 0)
+		bench_give_up("put a file", &e);
 }
 
-static void measure_runs(struct sandbox *s)
+/* All its namespaces, and of the host's files only the program: what a box is, but for limits, filter and measuring. */
+static bool run_bwrap(void)
 {
-	static uint64_t bare[ROUNDS], opened[ROUNDS], fresh[ROUNDS];
-	struct box *b = open_with(s, empty);
-	uint64_t baseline;
-
-	for (int i = 0; i < ROUNDS; i++) {
-		uint64_t t0 = clock_mono_us(), t1, t2;
-
-		spawn_empty();
-		t1 = clock_mono_us();
-		run_in(b, CLOCK_US_PER_S);
-		t2 = clock_mono_us();
-		struct box *own = open_with(s, empty);
-
-		run_in(own, CLOCK_US_PER_S);
-		box_close(own);
-		fresh[i] = clock_mono_us() - t2;
-		opened[i] = t2 - t1;
-		bare[i] = t1 - t0;
-	}
-	box_close(b);
-	baseline = median(bare, ROUNDS);
-	print_ratio("posix_spawn", bare, baseline);
-	print_ratio("run in an open box", opened, baseline);
-	print_ratio("open a box, run, close it", fresh, baseline);
-}
-
-static void measure_overshoot(struct sandbox *s)
-{
-	struct box *b = open_with(s, spin);
-	uint64_t over[LIMIT_ROUNDS], middle;
-
-	for (int i = 0; i < LIMIT_ROUNDS; i++) {
-		struct box_result res = run_in(b, LIMIT_US);
-
-		if (res.end != BOX_END_CPU)
-			give_up("a program that spins was not ended", &(struct err){ 0 });
-		over[i] = res.cpu_us - LIMIT_US;
-	}
-	box_close(b);
-	middle = median(over, LIMIT_ROUNDS);
-	printf("  %-44s %7.3f ms  (most %.3f ms)\n", "beyond a CPU limit of 100 ms", (double)middle / 1000,
-	       (double)over[LIMIT_ROUNDS - 1] / 1000);
-}
-
-/* ---- for whom ---------------------------------------------------------------------------------------------------- */
-
-static void become_user(void)
-{
-	if (setgroups(0, NULL) < 0 || setresgid(65534, 65534, 65534) < 0 || setresuid(65534, 65534, 65534) < 0)
-		give_up("become an ordinary user", &(struct err){ 0 });
-}
-
-static void measure(const char *title, bool as_user, const char *cgroup_dir)
-{
-	const struct sandbox_config config = { keeper, cgroup_dir };
-	struct sandbox *s;
-	struct err e = ERR_INIT;
-	int status;
+	char *const argv[] = { bwrap,         "--unshare-all", "--die-with-parent", "--ro-bind",
+			       (char *)empty, "/program",      "/program",          NULL };
+	char *const envp[] = { NULL };
 	pid_t pid;
+	int status;
 
-	fflush(stdout);
-	pid = fork();
-	if (pid > 0 && waitpid(pid, &status, 0) == pid && !status)
-		return;
-	if (pid)
-		exit(1);
-	if (as_user)
-		become_user();
-	if (sandbox_open(&config, &s, &e) < 0)
-		give_up(title, &e);
-	printf("%s\n", title);
-	measure_runs(s);
-	measure_overshoot(s);
+	return !posix_spawn(&pid, bwrap, NULL, NULL, argv, envp) && waitpid(pid, &status, 0) == pid && !status;
+}
+
+/* ---- sets -------------------------------------------------------------------------------------------------------- */
+
+enum how { BARE, SERVED, OPENED, FRESH, PUT, BWRAP, HOWS };
+
+static const struct {
+	const char *what;
+	double most;
+} hows[HOWS] = {
+	[BARE] = { "posix_spawn", 0 },
+	[SERVED] = { "run by a server", 0.65 },
+	[OPENED] = { "run by exec in a pooled box", 1.25 },
+	[FRESH] = { "open a box, run, close it", 3.0 },
+	[PUT] = { "put 768 KiB into a box", 0 },
+	[BWRAP] = { "bubblewrap", 0 },
+};
+
+static struct bench_times times[HOWS];
+
+/* Adds the time since *since, which becomes now. */
+static void lap(enum how how, uint64_t *since)
+{
+	uint64_t now = clock_mono_us();
+
+	times[how].values[times[how].n++] = now - *since;
+	*since = now;
+}
+
+static void round_of_runs(struct sandbox *s, const struct box_spec *spec, struct box *open, struct box *with_server)
+{
+	uint64_t t = clock_mono_us();
+
+	bench_spawn(empty);
+	lap(BARE, &t);
+	run_in(open);
+	lap(OPENED, &t);
+	run_fresh(s, spec);
+	lap(FRESH, &t);
+	run_served(with_server);
+	lap(SERVED, &t);
+}
+
+/* Apart from the others, which the end of its namespaces would disturb. */
+static void round_of_peers(struct sandbox *s, const struct box_spec *spec, bool with_bwrap)
+{
+	struct box *b = bench_open(s, spec);
+	uint64_t t = clock_mono_us();
+
+	put_file(b);
+	lap(PUT, &t);
+	box_close(b);
+	t = clock_mono_us();
+	if (with_bwrap && !run_bwrap())
+		bench_give_up("bubblewrap", NULL);
+	if (with_bwrap)
+		lap(BWRAP, &t);
+}
+
+static void measure(const struct sandbox_config *config)
+{
+	struct box_mount mounts[2];
+	struct box_spec spec = bench_spec(&mounts[0], empty), serving = bench_spec(&mounts[1], server);
+	bool with_bwrap = bwrap && run_bwrap();
+	struct box *open, *with_server;
+	struct err e = ERR_INIT;
+	struct sandbox *s;
+
+	serving.serve = true;
+	if (sandbox_open(config, &s, &e) < 0)
+		bench_give_up("the sandbox", &e);
+	open = bench_open(s, &spec);
+	with_server = bench_open(s, &serving);
+	start_server(with_server);
+	for (int set = 0; set < BENCH_SETS; set++) {
+		for (int i = 0; i < ROUNDS; i++)
+			round_of_runs(s, &spec, open, with_server);
+		for (int i = 0; i < PEER_ROUNDS; i++)
+			round_of_peers(s, &spec, with_bwrap);
+		for (int i = 0; i < HOWS; i++)
+			if (times[i].n)
+				bench_set_end(&times[i]);
+	}
+	box_close(with_server);
+	box_close(open);
 	sandbox_close(s);
-	exit(0);
+	for (int i = 0; i < HOWS; i++) {
+		if (times[i].sets)
+			bench_ratio(hows[i].what, &times[i], &times[BARE], hows[i].most);
+		else
+			bench_line(hows[i].what, NULL, true, "%s", bwrap ? "does not work here" : "is not installed");
+	}
 }
 
-static void compile(const char *out, const char *source)
+/* In PATH, or NULL. */
+static char *find_program(const char *name)
 {
-	const char *const cc[] = { "cc", "-static", "-O1", "-w", "-pthread", "-DSMALL", "-o", out, source, NULL };
-	cleanup_buf struct buf messages = { 0 };
-	struct err e = ERR_INIT;
-	int status = 0;
+	cleanup_free char *path = strdup(getenv("PATH") ? getenv("PATH") : "");
+	char *save = NULL;
 
-	buf_init(&messages, 65536);
-	if (spawn_capture(cc, 60000, &messages, &messages, &status, &e) < 0 || status)
-		give_up(messages.data, &e);
-}
+	for (char *at = path ? strtok_r(path, ":", &save) : NULL; at; at = strtok_r(NULL, ":", &save)) {
+		char *found = fs_join(at, name);
 
-static void prepare(void)
-{
-	cleanup_buf struct buf program = { 0 };
-	cleanup_free char *source = NULL;
-	static const char text[] = "int main(void) { return 0; }\n";
-	struct err e = ERR_INIT;
-
-	buf_init(&program, 64 * MIB);
-	if (fs_temp_dir(NULL, "judge-bench-", &dir, &e) < 0 || chmod(dir, 0755) < 0)
-		give_up("a directory", &e);
-	snprintf(keeper, sizeof(keeper), "%s/judge-keeper", dir);
-	snprintf(empty, sizeof(empty), "%s/empty", dir);
-	snprintf(spin, sizeof(spin), "%s/spin", dir);
-	source = fs_join(dir, "empty.c");
-	/* A copy of the keeper where an ordinary user can reach it. */
-	if (fs_create(AT_FDCWD, source, text, strlen(text), 0644, &e) < 0 ||
-	    fs_read(AT_FDCWD, JUDGE_BUILD_DIR "/judge-keeper", &program, &e) < 0 ||
-	    fs_create(AT_FDCWD, keeper, program.data, program.len, 0755, &e) < 0)
-		give_up("prepare", &e);
-	compile(empty, source);
-	compile(spin, JUDGE_SOURCE_DIR "/tests/support/victim/victim.c");
-}
-
-static void clean_up(void)
-{
-	struct err ignored = ERR_INIT;
-
-	if (dir && getpid() == owner && fs_remove_tree(AT_FDCWD, dir, &ignored) < 0)
-		fprintf(stderr, "boxes: %s\n", ignored.text);
+		if (found && !access(found, X_OK))
+			return found;
+		free(found);
+	}
+	return NULL;
 }
 
 int main(void)
 {
-	owner = getpid();
-	atexit(clean_up);
-	prepare();
-	measure(geteuid() ? "an empty program, as an ordinary user" : "an empty program, as root", false, NULL);
-	measure("the same without control groups", false, "");
-	if (!geteuid())
-		measure("the same as an ordinary user", true, NULL);
+	static uint64_t room[HOWS][ROUNDS];
+	cleanup_free char *content = calloc(1, FILE_BYTES);
+	struct err e = ERR_INIT;
+
+	bench_begin();
+	for (int i = 0; i < HOWS; i++)
+		times[i].values = room[i];
+	if (!content || fs_memfd("file", content, FILE_BYTES, &file, &e) < 0)
+		bench_give_up("a file", &e);
+	empty = bench_program("empty", bench_path("empty.c"), "int main(void) { return 0; }\n");
+	server = bench_victim("server");
+	bwrap = find_program("bwrap");
+	bench_hosts("an empty program", measure);
 	return 0;
 }

@@ -35,7 +35,7 @@ completes()
 }
 
 words=(judge '') && completes "$(judge help --list | awk -F '\t' '$1 == "command" { print $2 }' | sort | xargs)"
-words=(judge s) && completes "show start submit"
+words=(judge s) && completes "sandbox show start submit"
 words=(judge --c) && completes "--color"
 words=(judge --color '') && completes "always auto never"
 words=(judge --color "=" a) && completes "always auto"
@@ -52,14 +52,19 @@ words=(judge start -o o) && completes "-o default"
 words=(judge list -q x) && completes ""
 words=(judge completion '') && completes "bash zsh"
 words=(judge help c) && completes "completion"
+words=(judge sandbox '') && completes "run"
+words=(judge sandbox --cpu 2s r) && completes "run"
+words=(judge sandbox run o) && completes "-o default"
+words=(judge sandbox run --policy '') && completes "compile run"
 words=(judge start --) && completes "--color --format --help --output --quiet --verbose --version"
 
 # Each option of the table is offered for its command.
-while IFS=$'\t' read -r kind command name _; do
-	[ "$kind" = option ] || continue
+options=$(judge help --list | awk -F '\t' '$1 == "option" { print $2, $3 }')
+while read -r command name; do
 	[ "$command" = '*' ] && command=version
-	words=(judge "$command" "$name") && completes "$name"
-done < <(judge help --list)
+	words=(judge "$command" "$name")
+	completes "$(awk -v c="$command" -v n="$name" '($1 == c || $1 == "*") && index($2, n) == 1 { print $2 }' <<<"$options" | sort | paste -sd " ")"
+done <<<"$options"
 
 # ---- a shell at a terminal, to which keys are typed. Its judge prints the words that it got.
 cat >"$tmp/rc" <<-'END'

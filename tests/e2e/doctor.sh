@@ -16,7 +16,7 @@ else
 fi
 for what in 'user namespace' 'pid namespace' 'private root' 'network namespace' 'ipc namespace' 'uts namespace' \
 	'cgroup namespace' 'seccomp filter' landlock 'memory cgroup' 'pids cgroup' 'cpu accounting cgroup' 'separate user ids' \
-	kernel 'control groups' 'C compiler' 'runtime of drivers' packages cache history 'of a test' 'open files'; do
+	hosting kernel 'control groups' 'C compiler' 'runtime of drivers' packages cache history 'of a test' 'open files'; do
 	like "$out" " $what  " "$what"
 done
 not_ok "nothing is made" test -e "$tmp/data" -o -e "$tmp/cache"
@@ -26,8 +26,37 @@ ok "doctor --format json" perl -MJSON::PP -e '
 	my $d = decode_json($ARGV[0]);
 	my @bad = grep { $_->{state} =~ /missing|broken/ && $_->{section} eq "sandbox" && !length($_->{remedy} . $_->{detail}) }
 		@{$d->{findings}};
-	exit !($d->{schema} eq "judge-doctor/1" && @{$d->{findings}} > 20 && !@bad && ($d->{usable} ? 0 : 3) == $ARGV[1]);' \
-	"$out" "$code"
+	my ($hosting) = grep { $_->{what} eq "hosting" } @{$d->{findings}};
+	exit !($d->{schema} eq "judge-doctor/1" && @{$d->{findings}} > 20 && !@bad && ($d->{usable} ? 0 : 3) == $ARGV[1]
+		&& ($d->{hosting} ? "fine" : "missing") eq $hosting->{state});' "$out" "$code"
+
+# hosts CODE NAME COMMAND...: doctor --hosting ends with this code where the host can judge at all, and says why.
+hosts()
+{
+	local wanted=$1 name=$2
+
+	shift 2
+	run "$@"
+	case $code in
+	3) like "$out" 'This host cannot judge' "$name: nothing can be judged here" ;;
+	1) is 1 "$wanted" "$name" && like "$out" 'hosting +no, because this is missing: .*This host can judge, but not' "$name: and why" ;;
+	*) is "$code" "$wanted" "$name" && like "$out" 'hosting +yes.*This host can judge programs of strangers' "$name: said" ;;
+	esac
+}
+run "$judge" doctor --format json
+could=1
+[[ $out != *'"hosting": true'* ]] || could=0
+hosts $could "doctor --hosting" "$judge" doctor --hosting
+hosts 1 "doctor --hosting without control groups" env JUDGE_CGROUP=none "$judge" doctor --hosting
+run env JUDGE_CGROUP=none "$judge" doctor
+like "$out" 'memory cgroup +not there' "no memory cgroup when told to do without"
+like "$out" 'pids cgroup .*comes with the memory cgroup' "which brings the others"
+like "$out" 'hosting +no, because this is missing: memory cgroup' "and no hosting"
+unlike "$code" '^1$' "hosting is asked for by --hosting only"
+run env JUDGE_CGROUP=/nonexistent/group "$judge" doctor --hosting
+like "$code $out" '^3 .*/nonexistent/group: No such file' "a given group that is not there is named"
+run env JUDGE_CGROUP=/nonexistent/group "$judge" verify twice
+like "$code $err" '^3 .*/nonexistent/group: No such file' "and stops judging"
 
 # lacks NAME REGEX: doctor says that the host cannot judge, and why.
 lacks()

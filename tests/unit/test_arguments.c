@@ -45,7 +45,28 @@ static const struct cli_command SHELL = {
 	.details = "",
 };
 
-static const struct cli_command *const COMMANDS[] = { &PACK, &SHELL, NULL };
+static const struct cli_option CAGE_OPTIONS[] = {
+	{ OPTION_CPU, 0, "cpu", CLI_DURATION, "TIME", 1, 90000000, "how long" },
+	{ OPTION_MEMORY, 0, "memory", CLI_BYTES, "SIZE", 65536, 1u << 30, "how much" },
+	{ OPTION_ENV, 0, "env", CLI_TEXT, "NAME=VALUE", .help = "repeated" },
+	{ 0 },
+};
+
+static const struct cli_command CAGE = {
+	.name = "cage",
+	.summary = "run another program",
+	.operands = "run CMD [ARG]...",
+	.operand = CLI_FILE,
+	.verbs = "run|stop",
+	.min_operands = 2,
+	.max_operands = SIZE_MAX,
+	.own_operands = 2,
+	.options = CAGE_OPTIONS,
+	.details = "",
+	.json = true,
+};
+
+static const struct cli_command *const COMMANDS[] = { &PACK, &SHELL, &CAGE, NULL };
 static const struct cli_table TABLE = { COMMANDS, GLOBAL_OPTIONS };
 
 /* Parses the blank-separated line; the words live as long as the next call. */
@@ -272,6 +293,114 @@ static void arguments__json_is_known_also_after_an_error(void **state)
 	refused("shell bash --format json", "shell: it has no JSON form");
 }
 
+static void arguments__a_verb_comes_first(void **state)
+{
+	(void)state;
+	refused("cage", "cage: run CMD [ARG]... is missing; usage: judge cage run CMD [ARG]...");
+	refused("cage run", "cage: run CMD [ARG]... is missing; usage: judge cage run CMD [ARG]...");
+	refused("cage rnu", "cage: \"rnu\" is none of run|stop; did you mean \"run\"?");
+	refused("cage rnu prog", "cage: \"rnu\" is none of run|stop; did you mean \"run\"?");
+}
+
+static void arguments__what_stands_behind_a_program_is_for_it(void **state)
+{
+	static const char *const lines[] = { "cage --cpu 2s run prog -v --cpu -- --zzz -q",
+					     "cage --cpu 2s -- run prog -v --cpu -- --zzz -q",
+					     "cage run --cpu 2s -- prog -v --cpu -- --zzz -q" };
+	struct err e = ERR_INIT;
+	struct cli cli;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		assert_int_equal(parse(lines[i], &cli, &e), 0);
+		assert_int_equal(cli.verbosity, 0);
+		assert_int_equal(cli.option[OPTION_CPU].count, 1);
+		assert_int_equal(cli.n_operands, 7);
+		assert_string_equal(cli.operands[2], "-v");
+		assert_string_equal(cli.operands[4], "--");
+		assert_string_equal(cli.operands[6], "-q");
+		cli_clear(&cli);
+	}
+}
+
+static void arguments__durations_and_sizes_have_ranges(void **state)
+{
+	static const struct {
+		const char *line, *text;
+	} cases[] = {
+		{ "cage --cpu 0 run x", "cage: --cpu: '0' is not from 1us to 90s" },
+		{ "cage --cpu 90.1 run x", "cage: --cpu: '90.1' is not from 1us to 90s" },
+		{ "cage --cpu 99999999999999999999 run x",
+		  "cage: --cpu: '99999999999999999999' is not from 1us to 90s" },
+		{ "cage --memory 0 run x", "cage: --memory: '0' is not from 64KiB to 1GiB" },
+		{ "cage --memory 65535 run x", "cage: --memory: '65535' is not from 64KiB to 1GiB" },
+		{ "cage --memory 2G run x", "cage: --memory: '2G' is not from 64KiB to 1GiB" },
+		{ "cage --memory 99999999999999999999T run x",
+		  "cage: --memory: '99999999999999999999T' is not from 64KiB to 1GiB" },
+	};
+	struct err e = ERR_INIT;
+	struct cli cli;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		assert_int_equal(parse(cases[i].line, &cli, &e), -ERANGE);
+		assert_string_equal(e.text, cases[i].text);
+		cli_clear(&cli);
+	}
+	refused("cage --cpu inf run x", "cage: --cpu: 'inf' is not a duration; write it like 2s, 1.5s, 300ms or 80us, "
+					"from 1us to 90s");
+	refused("cage --cpu -1 run x", "cage: --cpu: '-1' is not a duration; write it like 2s, 1.5s, 300ms or 80us, "
+				       "from 1us to 90s");
+	refused("cage --memory -1 run x",
+		"cage: --memory: '-1' is not a size; write it like 4096, 64K, 256M or 1GiB, from 64KiB to 1GiB");
+	assert_int_equal(parse("cage --cpu 1.5s --memory 64K run x", &cli, &e), 0);
+	assert_int_equal(cli.option[OPTION_CPU].number, 1500000);
+	assert_int_equal(cli.option[OPTION_MEMORY].number, 65536);
+	cli_clear(&cli);
+	assert_int_equal(parse("cage --cpu 90s --memory 1GiB run x", &cli, &e), 0);
+	cli_clear(&cli);
+}
+
+static void arguments__amounts_are_written_as_they_are_given(void **state)
+{
+	static const struct {
+		enum cli_kind kind;
+		uint64_t n;
+		const char *text;
+	} cases[] = {
+		{ CLI_DURATION, 0, "0us" },        { CLI_DURATION, 1, "1us" },
+		{ CLI_DURATION, 1500, "1500us" },  { CLI_DURATION, 1500000, "1500ms" },
+		{ CLI_DURATION, 90000000, "90s" }, { CLI_BYTES, 0, "0" },
+		{ CLI_BYTES, 1023, "1023" },       { CLI_BYTES, 1536, "1536" },
+		{ CLI_BYTES, 1u << 20, "1MiB" },   { CLI_BYTES, UINT64_C(2048) << 30, "2048GiB" },
+		{ CLI_NUMBER, 1024, "1024" },      { CLI_NUMBER, 4000, "4000" },
+	};
+	char out[CLI_AMOUNT_MAX];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		assert_string_equal(cli_amount(cases[i].kind, cases[i].n, out), cases[i].text);
+}
+
+static void arguments__all_values_are_kept_in_their_order(void **state)
+{
+	struct err e = ERR_INIT;
+	struct cli cli;
+
+	(void)state;
+	assert_int_equal(parse("--env A=1 cage --cpu 1s --env=B=2 -v --env A=3 run x --env D=4", &cli, &e), 0);
+	assert_int_equal(cli.n_given, 4);
+	assert_int_equal(cli.given[0].id, OPTION_ENV);
+	assert_string_equal(cli.given[0].text, "A=1");
+	assert_int_equal(cli.given[1].id, OPTION_CPU);
+	assert_string_equal(cli.given[2].text, "B=2");
+	assert_string_equal(cli.given[3].text, "A=3");
+	assert_string_equal(cli.option[OPTION_ENV].text, "A=3");
+	cli_clear(&cli);
+	assert_int_equal(cli.n_given, 0);
+	assert_null(cli.given);
+}
+
 static void arguments__bytes_that_are_no_text_do_no_harm(void **state)
 {
 	struct err e = ERR_INIT;
@@ -302,6 +431,11 @@ int main(void)
 		cmocka_unit_test(arguments__help_needs_no_operands),
 		cmocka_unit_test(arguments__without_a_command_there_is_none),
 		cmocka_unit_test(arguments__json_is_known_also_after_an_error),
+		cmocka_unit_test(arguments__a_verb_comes_first),
+		cmocka_unit_test(arguments__what_stands_behind_a_program_is_for_it),
+		cmocka_unit_test(arguments__durations_and_sizes_have_ranges),
+		cmocka_unit_test(arguments__amounts_are_written_as_they_are_given),
+		cmocka_unit_test(arguments__all_values_are_kept_in_their_order),
 		cmocka_unit_test(arguments__bytes_that_are_no_text_do_no_harm),
 	};
 

@@ -29,7 +29,19 @@ static const struct cli_command PACK = {
 	.details = "",
 };
 
-static const struct cli_command *const COMMANDS[] = { &PACK, NULL };
+static const struct cli_command CAGE = {
+	.name = "cage",
+	.summary = "run another program",
+	.operands = "run CMD [ARG]...",
+	.operand = CLI_FILE,
+	.verbs = "run|stop",
+	.min_operands = 2,
+	.max_operands = SIZE_MAX,
+	.own_operands = 2,
+	.details = "",
+};
+
+static const struct cli_command *const COMMANDS[] = { &PACK, &CAGE, NULL };
 static const struct cli_table TABLE = { COMMANDS, GLOBAL_OPTIONS };
 
 static void completion__bash_has_every_word(void **state)
@@ -46,7 +58,10 @@ static void completion__bash_has_every_word(void **state)
 	assert_non_null(strstr(b.data, "\t\tpack:-*) words=\" --problem --query --format --quiet\" ;;\n"));
 	assert_non_null(strstr(b.data, "\t\tpack:*) compopt -o default ;;\n"));
 	assert_non_null(strstr(b.data, "\t\t--format | --problem | --query)\n"));
-	assert_non_null(strstr(b.data, "\t\t:*) words=\"pack\" ;;\n"));
+	assert_non_null(strstr(b.data, "\t\t:*) words=\"pack cage\" ;;\n"));
+	assert_non_null(strstr(b.data, "\t\tcage:*) if [[ \" ${COMP_WORDS[*]:i + 1:COMP_CWORD - i - 1} \" != "
+				       "*\" \"@(run|stop)\" \"* ]]; then words=\"run stop\"; "
+				       "else compopt -o default; fi ;;\n"));
 }
 
 static void completion__zsh_has_every_word_and_quotes_the_help(void **state)
@@ -65,6 +80,7 @@ static void completion__zsh_has_every_word_and_quotes_the_help(void **state)
 	/* Behind the command the letter is the command's own. */
 	assert_non_null(strstr(b.data, "\t\t\t\t'--quiet[less]' \\\n"));
 	assert_non_null(strstr(b.data, "'1:file:_files'\n"));
+	assert_non_null(strstr(b.data, "\t\t\t\t'1:word:(run stop)' \\\n\t\t\t\t'*:file:_files'\n"));
 }
 
 int main(void)

@@ -25,7 +25,7 @@ static int examine(void **state)
 	setenv("JUDGE_PROBLEMS", "/nonexistent/problems", 1);
 	setenv("XDG_CACHE_HOME", "/dev/null/cache", 1);
 	setenv("XDG_DATA_HOME", "/dev/null/data", 1);
-	doctor_examine(&f);
+	doctor_examine(&f, NULL);
 	*state = &f;
 	return 0;
 }
@@ -71,6 +71,46 @@ static void doctor__every_layer_is_named(void **state)
 	}
 }
 
+/* As box_lacks has it: whatever hosting lacks is a layer that is named as missing. */
+static void doctor__hosting_is_possible_or_the_missing_layers_are_named(void **state)
+{
+	const struct findings *f = *state;
+	const struct finding *hosting = find(f, "sandbox", "hosting");
+
+	assert_non_null(hosting);
+	assert_int_equal(hosting->state, f->hosting ? FINDING_FINE : FINDING_MISSING);
+	assert_int_equal(strncmp(hosting->detail, f->hosting ? "yes" : "no, because ", f->hosting ? 3 : 12), 0);
+	if (!f->hosting && !find(f, "sandbox", "box"))
+		assert_string_not_equal(hosting->remedy, "");
+}
+
+static void doctor__without_groups_nobody_can_host(void **state)
+{
+	struct findings f;
+	const struct finding *hosting;
+
+	(void)state;
+	doctor_examine(&f, "");
+	hosting = find(&f, "sandbox", "hosting");
+	assert_false(f.hosting);
+	assert_non_null(strstr(hosting->detail, "memory cgroup"));
+	assert_string_not_equal(hosting->remedy, "");
+	assert_int_equal(find(&f, "sandbox", "memory cgroup")->state, FINDING_MISSING);
+	doctor_clear(&f);
+}
+
+static void doctor__without_a_sandbox_nobody_can_host(void **state)
+{
+	struct findings f;
+
+	(void)state;
+	doctor_examine(&f, "/nonexistent/group");
+	assert_false(f.hosting);
+	assert_non_null(strstr(find(&f, "sandbox", "keeper")->detail, "/nonexistent/group"));
+	assert_int_equal(find(&f, "sandbox", "hosting")->state, FINDING_MISSING);
+	doctor_clear(&f);
+}
+
 static void doctor__limits_are_told(void **state)
 {
 	assert_non_null(strstr(find(*state, "limits", "of a test")->detail, "CPU 2 s"));
@@ -83,6 +123,9 @@ int main(void)
 		cmocka_unit_test(doctor__what_stops_judging_is_broken),
 		cmocka_unit_test(doctor__without_a_history_one_can_judge),
 		cmocka_unit_test(doctor__every_layer_is_named),
+		cmocka_unit_test(doctor__hosting_is_possible_or_the_missing_layers_are_named),
+		cmocka_unit_test(doctor__without_groups_nobody_can_host),
+		cmocka_unit_test(doctor__without_a_sandbox_nobody_can_host),
 		cmocka_unit_test(doctor__limits_are_told),
 	};
 

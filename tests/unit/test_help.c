@@ -139,6 +139,36 @@ static void help__mdoc_begins_each_sentence_on_a_line_and_escapes(void **state)
 				    ".El\n");
 }
 
+static void help__mdoc_takes_operands_word_by_word(void **state)
+{
+	static const struct {
+		const char *operands, *verbs, *line;
+	} cases[] = {
+		{ "", NULL, "\n.It Cm cage\n" },
+		{ "ID", NULL, "\n.It Cm cage Ar ID\n" },
+		{ "[ID]", NULL, "\n.It Cm cage Op Ar ID\n" },
+		{ "bash|zsh", NULL, "\n.It Cm cage Ar bash|zsh\n" },
+		{ "run CMD [ARG]...", "run", "\n.It Cm cage run Ar CMD Op Ar ARG Ns ...\n" },
+	};
+	cleanup_buf struct buf b;
+
+	(void)state;
+	buf_init(&b, 1 << 16);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const struct cli_command cage = { .name = "cage",
+						  .summary = "run another program",
+						  .operands = cases[i].operands,
+						  .verbs = cases[i].verbs,
+						  .details = "" };
+		const struct cli_command *const commands[] = { &cage, NULL };
+		const struct cli_table table = { commands, GLOBAL_OPTIONS };
+
+		buf_reset(&b);
+		help_mdoc(&table, &b);
+		assert_non_null(strstr(b.data, cases[i].line));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -147,6 +177,7 @@ int main(void)
 		cmocka_unit_test(help__headings_are_bold_in_colour),
 		cmocka_unit_test(help__no_line_is_wider_than_the_terminal),
 		cmocka_unit_test(help__the_list_is_fields_parted_by_tabs),
+		cmocka_unit_test(help__mdoc_takes_operands_word_by_word),
 		cmocka_unit_test(help__mdoc_begins_each_sentence_on_a_line_and_escapes),
 	};
 

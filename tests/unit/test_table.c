@@ -60,7 +60,8 @@ static void table__options_are_whole(void **state)
 
 		assert_true((unsigned)o->id < OPTION_COUNT);
 		assert_int_equal(o->kind == CLI_NOTHING, !o->value);
-		assert_int_equal(o->kind == CLI_NUMBER, o->max > 0);
+		assert_int_equal(o->kind == CLI_NUMBER || o->kind == CLI_DURATION || o->kind == CLI_BYTES, o->max > 0);
+		assert_true(o->min <= o->max);
 		assert_non_null(o->help);
 		assert_true(islower((unsigned char)o->help[0]) || strncmp(o->help, "N", 1) == 0);
 		assert_true(o->help[strlen(o->help) - 1] != '.');
@@ -84,6 +85,10 @@ static void table__commands_are_whole(void **state)
 		assert_true(c->min_operands <= c->max_operands);
 		assert_int_equal(c->max_operands == 0, !*c->operands);
 		assert_int_equal(c->operand == CLI_WORD, c->words != NULL);
+		/* The usage line begins with a verb, and the program's own words are more operands. */
+		assert_true(!c->verbs || strspn(c->operands, "abcdefghijklmnopqrstuvwxyz") > 0);
+		assert_true(c->own_operands <= c->min_operands);
+		assert_true(!c->own_operands || c->max_operands == SIZE_MAX);
 		for (const char *p = c->details; *p; p++)
 			assert_true(*p != '\n' || p[1] == '\n' || p[-1] == '\n');
 		for (const struct cli_example *x = c->examples; x && x->line; x++)

@@ -1,0 +1,15 @@
+/* expect in hasty: CTL/the compiler */
+#define C0 (1 + 1 * 3 ^ 5)
+#define C1 (C0 + C0 * C0 ^ C0)
+#define C2 (C1 + C1 * C1 ^ C1)
+#define C3 (C2 + C2 * C2 ^ C2)
+#define C4 (C3 + C3 * C3 ^ C3)
+#define C5 (C4 + C4 * C4 ^ C4)
+#define C6 (C5 + C5 * C5 ^ C5)
+#define C7 (C6 + C6 * C6 ^ C6)
+#define C8 (C7 + C7 * C7 ^ C7)
+#define C9 (C8 + C8 * C8 ^ C8)
+#define CA (C9 + C9 * C9 ^ C9)
+#define CB (CA + CA * CA ^ CA)
+#define CC (CB + CB * CB ^ CB)
+enum { E = CC };

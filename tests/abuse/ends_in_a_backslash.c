@@ -1,0 +1,7 @@
+/* expect in hasty: AC */
+#include "honest.h"
+
+static void misbehave(void)
+{
+}
+// The next line is part of this one: \

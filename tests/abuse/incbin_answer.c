@@ -1,0 +1,7 @@
+/* expect in hasty: CE/file not found: 1.ans */
+#include "honest.h"
+__asm__(".incbin \"@PROBLEM@/data/sample/1.ans\"");
+
+static void misbehave(void)
+{
+}

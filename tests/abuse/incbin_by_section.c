@@ -1,0 +1,9 @@
+/* expect in hasty: CE/file not found: passwd */
+#include "honest.h"
+
+/* The name of a section goes to the assembler as it is. */
+__attribute__((section(".data\n\t.incbin \"/etc/passwd\"\n\t.section .other"))) int users = 1;
+
+static void misbehave(void)
+{
+}

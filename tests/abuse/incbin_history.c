@@ -1,0 +1,7 @@
+/* expect in hasty: CE/file not found: judge.db */
+#include "honest.h"
+__asm__(".incbin \"@DATA@/judge/judge.db\"");
+
+static void misbehave(void)
+{
+}

@@ -1,0 +1,7 @@
+/* expect in hasty: CE/file not found: shadow */
+#include "honest.h"
+__asm__(".incbin \"/etc/shadow\"");
+
+static void misbehave(void)
+{
+}

@@ -1,0 +1,7 @@
+/* expect in hasty: AC */
+#include "/dev/null"
+#include "honest.h"
+
+static void misbehave(void)
+{
+}
