@@ -64,7 +64,7 @@ static int static_bytes(int fd, uint64_t *out, struct err *e)
 /* Puts the program on POLICY_EXEC_FD. */
 static int open_program(const char *program, uint64_t *bytes, struct err *e)
 {
-	cleanup_fd int fd = open(program, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	cleanup_fd int fd = open(program, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 	int ret;
 
 	if (fd < 0)
