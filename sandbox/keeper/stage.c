@@ -306,7 +306,7 @@ struct told {
 	dev_t root;
 };
 
-static _Noreturn void build_and_tell(const struct order_box *order, int tell)
+static _Noreturn void build_and_tell(const struct order_box *order, pid_t keeper, int tell)
 {
 	struct told told = { .err = ERR_INIT };
 	struct err *e = &told.err;
@@ -314,6 +314,9 @@ static _Noreturn void build_and_tell(const struct order_box *order, int tell)
 
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) < 0)
 		err_errno(e, "PR_SET_PDEATHSIG");
+	/* A keeper that had died before that sends no signal any more; its sockets must not stay open here. */
+	else if (getppid() != keeper)
+		_exit(1);
 	else if (build(order, e) < 0)
 		err_wrap(e, "private root");
 	else if (stat("/", &st) < 0)
@@ -341,14 +344,14 @@ static int make(const struct order_box *order, struct stage *s, struct err *e)
 	cleanup_fd int heard = -1;
 	int ends[2], r;
 	struct told told;
-	pid_t pid;
+	pid_t keeper = getpid(), pid;
 
 	if (pipe2(ends, O_CLOEXEC) < 0)
 		return err_errno(e, "pipe");
 	heard = ends[0];
 	pid = (pid_t)syscall(SYS_clone, CLONE_NEWNS | SIGCHLD, NULL, NULL, NULL, NULL);
 	if (!pid)
-		build_and_tell(order, ends[1]);
+		build_and_tell(order, keeper, ends[1]);
 	close(ends[1]);
 	if (pid < 0)
 		return err_errno(e, "make a mount namespace");
