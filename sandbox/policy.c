@@ -17,6 +17,7 @@
 #include "sandbox/policy.h"
 
 #include "sandbox/base/cleanup.h"
+#include "sandbox/bpf.h"
 #include "sandbox/serve.h"
 
 #include <errno.h>
@@ -381,17 +382,143 @@ static int export_to(scmp_filter_ctx ctx, struct buf *out, struct err *e)
 	return 0;
 }
 
+/* ---- proof ------------------------------------------------------------------------------------------------------- */
+
+/*
+ * libseccomp 2.5.4 does not look at all of its allocations: where memory is out it can write another program and say
+ * that all is well. So what it wrote is run, call by call, and held against the table before anybody loads it.
+ */
+struct proof {
+	const struct policy *policy;
+	bool processes;
+	uint32_t arch; /* AUDIT_ARCH_* */
+	const struct sock_filter *program;
+	size_t n;
+};
+
+#define CALLS_TRIED 1024 /* above every number that a kernel has */
+#define X32_BIT     0x40000000
+
+static uint32_t filter_answer(enum policy_action a, int error)
+{
+	static const uint32_t answers[] = {
+		[POLICY_ALLOW] = SECCOMP_RET_ALLOW,
+		[POLICY_ERRNO] = SECCOMP_RET_ERRNO,
+		[POLICY_REPORT] = SECCOMP_RET_USER_NOTIF,
+	};
+
+	return answers[a] | (a == POLICY_ERRNO ? (uint32_t)error & SECCOMP_RET_DATA : 0);
+}
+
+static bool holds(const struct policy_entry *en, const uint64_t args[6])
+{
+	switch (en->arg) {
+	case ARG_EQUAL:
+		return args[en->index] == en->value;
+	case ARG_MASKED_ZERO:
+		return !(args[en->index] & en->value);
+	case ARG_ANY:
+		break;
+	}
+	return true;
+}
+
+/* Entries of one call come one after the other; the first that holds is what it gets. */
+static uint32_t wanted(const struct proof *proof, const char *name, const uint64_t args[6])
+{
+	const struct policy *p = proof->policy;
+
+	for (const struct policy_table *t = p->tables; name && t->entries; t++)
+		for (size_t i = 0; i < t->n; i++) {
+			const struct policy_entry *en = &t->entries[i];
+
+			if (!strcmp(en->name, name) && (en->when == WHEN_ALWAYS || proof->processes) && holds(en, args))
+				return filter_answer(en->action, en->error);
+		}
+	return filter_answer(p->otherwise, EPERM);
+}
+
+static int prove_call(const struct proof *proof, uint32_t arch, int nr, const char *name, const uint64_t args[6],
+		      struct err *e)
+{
+	struct seccomp_data call = { .nr = nr, .arch = arch };
+	uint32_t answer = 0;
+
+	memcpy(call.args, args, sizeof(call.args));
+	if (!bpf_run(proof->program, proof->n, &call, &answer) && answer == wanted(proof, name, args))
+		return 0;
+	return err_set(e, -EPROTO, "the seccomp program is not what the table says (call %d, answer %#x)", nr, answer);
+}
+
+/* The arguments that an entry speaks of, and their neighbours. */
+static int prove_entry(const struct proof *proof, const struct policy_entry *en, struct err *e)
+{
+	int nr = seccomp_syscall_resolve_name_arch(proof->arch, en->name), r = 0;
+	const uint64_t tried[] = { 0, en->value, en->value + 1, en->value - 1, ~en->value, ~UINT64_C(0),
+				   en->value ^ UINT64_C(1) << 32 };
+
+	for (size_t i = 0; nr >= 0 && !r && i < sizeof(tried) / sizeof(tried[0]); i++) {
+		uint64_t args[6] = { 0 };
+
+		/* Registers of 32 bits have no upper half. */
+		args[en->arg == ARG_ANY ? 0 : en->index] =
+			proof->arch & __AUDIT_ARCH_64BIT ? tried[i] : (uint32_t)tried[i];
+		r = prove_call(proof, proof->arch, nr, en->name, args, e);
+	}
+	return r;
+}
+
+static int prove(const struct proof *proof, struct err *e)
+{
+	static const uint64_t none[6];
+	const struct policy *p = proof->policy;
+	const char *names[CALLS_TRIED] = { NULL };
+	int r = 0;
+
+	for (const struct policy_table *t = p->tables; !r && t->entries; t++)
+		for (size_t i = 0; !r && i < t->n; i++) {
+			int nr = seccomp_syscall_resolve_name_arch(proof->arch, t->entries[i].name);
+
+			if (nr >= 0 && nr < CALLS_TRIED)
+				names[nr] = t->entries[i].name;
+			r = prove_entry(proof, &t->entries[i], e);
+		}
+	/* A number of another architecture, the x32 ones among them, is that of no call in the table. */
+	for (int nr = 0; !r && nr < CALLS_TRIED; nr++) {
+		r = prove_call(proof, proof->arch, nr, names[nr], none, e);
+		if (!r)
+			r = prove_call(proof, proof->arch ^ __AUDIT_ARCH_64BIT, nr, NULL, none, e);
+		if (!r && proof->arch == AUDIT_ARCH_X86_64)
+			r = prove_call(proof, proof->arch, nr | X32_BIT, NULL, none, e);
+	}
+	return r;
+}
+
 int policy_export(const struct policy *p, bool processes, uint32_t arch, struct buf *out, struct err *e)
 {
 	scmp_filter_ctx ctx = seccomp_init(scmp_action(p->otherwise, EPERM));
+	struct proof proof = { .policy = p, .processes = processes, .arch = scmp_arch(arch) };
+	cleanup_buf struct buf program;
+	size_t room;
 	int r;
 
+	buf_init(&program, BPF_MAXINSNS * sizeof(struct sock_filter));
 	if (!ctx)
 		return err_set(e, -ENOMEM, "seccomp_init");
 	r = fill(ctx, p, processes, arch, e);
 	if (!r)
-		r = export_to(ctx, out, e);
+		r = export_to(ctx, &program, e);
 	seccomp_release(ctx);
+	proof.program = (const void *)program.data;
+	proof.n = program.len / sizeof(*proof.program);
+	if (!r)
+		r = prove(&proof, e);
+	if (!r && buf_reserve(out, program.len, &room) < 0)
+		r = err_set(e, -ENOMEM, "out of memory");
+	if (!r && room < program.len)
+		r = err_set(e, -EMSGSIZE, "no room for a seccomp program of %zu bytes", program.len);
+	if (!r)
+		buf_append(out, program.data, program.len);
 	return r < 0 ? err_wrap(e, "policy %s", p->name) : 0;
 }
 

@@ -32,7 +32,8 @@ static int read_at(int fd, void *p, size_t n, uint64_t at, struct err *e)
 {
 	ssize_t got = pread(fd, p, n, (off_t)at);
 
-	if (got < 0 && errno != EINVAL && errno != EISDIR)
+	/* Of what is no file: a directory, a pipe, /proc's. */
+	if (got < 0 && errno != EINVAL && errno != EISDIR && errno != ESPIPE)
 		return err_errno(e, "read");
 	return got == (ssize_t)n ? 0 : err_set(e, -ENOEXEC, "not a 64-bit ELF program, or one that is cut off");
 }
@@ -61,7 +62,7 @@ static int static_bytes(int fd, uint64_t *out, struct err *e)
 	return 0;
 }
 
-/* Puts the program on POLICY_EXEC_FD. */
+/* Puts the program on POLICY_EXEC_FD. A pipe in its place is not waited for. */
 static int open_program(const char *program, uint64_t *bytes, struct err *e)
 {
 	cleanup_fd int fd = open(program, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);

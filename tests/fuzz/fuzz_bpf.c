@@ -7,7 +7,7 @@
  * sandbox/policy.c say, read here entry by entry, with the numbers that are written out in tests/support/filters.c and
  * without libseccomp.
  */
-#include "tests/support/bpf.h"
+#include "sandbox/bpf.h"
 #include "tests/support/filters.h"
 
 #include <errno.h>

@@ -5,7 +5,7 @@
  * A program is put behind three instructions that let every call pass but one with a number that no kernel has; so the
  * child that loads it goes on, and loads the next one on top.
  */
-#include "tests/support/bpf.h"
+#include "sandbox/bpf.h"
 
 #include <errno.h>
 #include <seccomp.h>

@@ -5,7 +5,7 @@
  * That these are the answers to all 2^32 numbers, and not only to those that are tried, follows from the shape of the
  * programs, which is held to be so: policy__compares_words_with_constants_and_does_nothing_else.
  */
-#include "tests/support/bpf.h"
+#include "sandbox/bpf.h"
 #include "tests/support/filters.h"
 
 #include <errno.h>

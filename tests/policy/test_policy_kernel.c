@@ -5,7 +5,7 @@
  * kernel does not have, a report is made an errno of its own before the program is loaded; the last case leaves it as
  * it is, and listens. Calls are made in a child with arguments that make them fail if they are let through.
  */
-#include "tests/support/bpf.h"
+#include "sandbox/bpf.h"
 #include "tests/support/filters.h"
 
 #include <errno.h>

@@ -7,7 +7,7 @@
  */
 #include "tests/support/filters.h"
 
-#include "tests/support/bpf.h"
+#include "sandbox/bpf.h"
 
 #include <errno.h>
 #include <linux/audit.h>

@@ -8,7 +8,7 @@
 
 #include "sandbox/policy.h"
 #include "sandbox/serve.h"
-#include "tests/support/bpf.h"
+#include "sandbox/bpf.h"
 
 #include <fcntl.h>
 #include <seccomp.h>

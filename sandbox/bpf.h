@@ -1,11 +1,11 @@
 /*
  * bpf: an interpreter for the classic BPF programs that seccomp loads, so that a filter can be proven without loading
- * it. It knows the instructions that the kernel lets a filter have and what they do (seccomp(2); the kernel's
- * Documentation/networking/filter.rst and userspace-api/seccomp_filter.rst); test_bpf_kernel.c holds it against the
- * kernel at hand.
+ * it: before it is ever used (policy.c), and in the tests over whole tables. It knows the instructions that the kernel
+ * lets a filter have and what they do (seccomp(2); the kernel's Documentation/networking/filter.rst and
+ * userspace-api/seccomp_filter.rst); test_policy_kernel.c holds it against the kernel at hand.
  */
-#ifndef JUDGE_TESTS_SUPPORT_BPF_H
-#define JUDGE_TESTS_SUPPORT_BPF_H
+#ifndef JUDGE_SANDBOX_BPF_H
+#define JUDGE_SANDBOX_BPF_H
 
 #include <linux/filter.h>
 #include <linux/seccomp.h>

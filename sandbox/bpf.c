@@ -2,7 +2,7 @@
  * The interpreter. Jumps go forward only and stay in the program, so a run is at most n steps; each instruction is
  * looked at before it is done, so that the program may be any bytes.
  */
-#include "tests/support/bpf.h"
+#include "sandbox/bpf.h"
 
 #include <errno.h>
 #include <string.h>
