@@ -257,23 +257,25 @@ static int find_compile_mounts(struct toolchain *tc, struct err *e)
 }
 
 /*
- * The loader that the linker writes into programs, and the two libraries that they may need, where that loader looks.
+ * The loader that the linker writes into programs, and the libraries that they may need, where that loader looks; libc
+ * itself loads the last one when a thread ends by pthread_exit or is cancelled, and aborts without it.
  */
 static int find_run_mounts(struct toolchain *tc, struct err *e)
 {
 	const char *loader = command_value(&tc->program.link, "-dynamic-linker");
 	const char *libc = arena_printf(&tc->memory, "%s/libc.so.6", tc->compile.lib_dir);
 	const char *libm = arena_printf(&tc->memory, "%s/libm.so.6", tc->compile.lib_dir);
+	const char *unwind = arena_printf(&tc->memory, "%s/libgcc_s.so.1", tc->compile.lib_dir);
 	int r;
 
-	if (!libc || !libm)
+	if (!libc || !libm || !unwind)
 		return no_memory(e);
 	if (!loader)
 		return err_set(e, -ENOTSUP, "'%s' does not build dynamic programs", tc->driver);
 	if ((r = mounts_add(&tc->run, loader, loader, true, e)) < 0 ||
-	    (r = mounts_add(&tc->run, libc, libc, true, e)) < 0)
+	    (r = mounts_add(&tc->run, libc, libc, true, e)) < 0 || (r = mounts_add(&tc->run, libm, libm, true, e)) < 0)
 		return r;
-	return mounts_add(&tc->run, libm, libm, true, e);
+	return access(unwind, R_OK) < 0 ? 0 : mounts_add(&tc->run, unwind, unwind, true, e);
 }
 
 /* ---- the hash ---------------------------------------------------------------------------------------------------- */

@@ -454,8 +454,9 @@ static int prove_call(const struct proof *proof, uint32_t arch, int nr, const ch
 static int prove_entry(const struct proof *proof, const struct policy_entry *en, struct err *e)
 {
 	int nr = seccomp_syscall_resolve_name_arch(proof->arch, en->name), r = 0;
-	const uint64_t tried[] = { 0, en->value, en->value + 1, en->value - 1, ~en->value, ~UINT64_C(0),
-				   en->value ^ UINT64_C(1) << 32 };
+	const uint64_t tried[] = {
+		0, en->value, en->value + 1, en->value - 1, ~en->value, ~UINT64_C(0), en->value ^ UINT64_C(1) << 32
+	};
 
 	for (size_t i = 0; nr >= 0 && !r && i < sizeof(tried) / sizeof(tried[0]); i++) {
 		uint64_t args[6] = { 0 };

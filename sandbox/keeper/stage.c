@@ -265,7 +265,10 @@ static int build(const struct order_box *order, struct err *e)
 
 /* ---- the namespaces ---------------------------------------------------------------------------------------------- */
 
-/* What makes two stages the same: their mounts, one after the other. */
+/*
+ * What makes two stages the same: their mounts, one after the other, by name and by what stands there now: a compiler
+ * that was installed anew is another one.
+ */
 struct stage {
 	int ns;     /* -1 = none */
 	dev_t root; /* device of its root */
@@ -282,9 +285,13 @@ static int make_key(const struct order_box *order, struct stage *s, struct err *
 	s->key_len = 0;
 	for (size_t i = 0; i < order->n_mounts; i++) {
 		const struct box_mount *m = &order->mounts[i];
-		int n = snprintf(s->key + s->key_len, sizeof(s->key) - s->key_len, "%s%c%s%c%d%c", m->source, 0,
-				 m->target, 0, m->exec, 0);
+		struct stat st = { .st_ino = 0 };
+		int n;
 
+		/* One that is not there is told of when it is opened. */
+		(void)stat(m->source, &st);
+		n = snprintf(s->key + s->key_len, sizeof(s->key) - s->key_len, "%s%c%s%c%d%c%jx:%jx%c", m->source, 0,
+			     m->target, 0, m->exec, 0, (uintmax_t)st.st_dev, (uintmax_t)st.st_ino, 0);
 		if (n < 0 || (size_t)n >= sizeof(s->key) - s->key_len)
 			return err_set(e, -E2BIG, "the names of the mounts are too long");
 		s->key_len += (size_t)n;

@@ -702,10 +702,10 @@ static int make_sources(void **state)
 		       : 0;
 }
 
-#define CASE(fn, name)                    \
-	static void name(void **state)    \
-	{                                 \
-		(void)state;              \
+#define CASE(fn, name)                       \
+	static void name(void **state)       \
+	{                                    \
+		(void)state;                 \
 		keeper_fixture_in_modes(fn); \
 	}
 CASE(boxes, box_open__refuses_every_field_out_of_range_by_name)

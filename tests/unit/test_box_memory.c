@@ -1,12 +1,13 @@
 /*
  * tags: serial
  *
- * Memory that is not there. Each allocation of the library's side fails in turn, those of libc on its behalf too: this
- * program has the malloc that all of them call. Then an error is told or all goes well, nothing stays allocated, and the
- * next try goes well.
+ * Memory that is not there. Each allocation of the library's side fails in turn, those of libc on its behalf too:
+ * this program has the malloc that all of them call. Then an error is told or all goes well, nothing stays allocated,
+ * and the next try goes well.
  *
  * libseccomp has a case of its own, for it does not look at all of its allocations: without memory version 2.5.4 cuts
- * filters short and says that all is well, or never returns, or crashes. What must not be is that a cut filter is used.
+ * filters short and says that all is well, or never returns, or crashes. What must not be is that a cut filter is
+ * used.
  */
 #include "tests/support/keeper_fixture.h"
 

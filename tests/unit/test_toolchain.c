@@ -173,16 +173,17 @@ static void mounts__hold_no_other(void **state)
 	}
 }
 
-static void mounts__for_running_are_three_files(void **state)
+static void mounts__for_running_are_the_loader_and_three_libraries(void **state)
 {
 	size_t n;
 	const struct box_mount *m = toolchain_run_mounts(*state, &n);
 
-	assert_int_equal(n, 3);
+	assert_int_equal(n, 4);
 	assert_string_equal(m[0].target,
 			    command_value(&toolchain_recipe(*state, BUILD_PROGRAM)->link, "-dynamic-linker"));
 	assert_string_equal(fs_basename(m[1].target), "libc.so.6");
 	assert_string_equal(fs_basename(m[2].target), "libm.so.6");
+	assert_string_equal(fs_basename(m[3].target), "libgcc_s.so.1");
 	for (size_t i = 0; i < n; i++) {
 		assert_true(fs_is_file(m[i].source));
 		assert_true(m[i].exec);
@@ -355,7 +356,7 @@ int main(void)
 		cmocka_unit_test(mounts__show_what_the_passes_need),
 		cmocka_unit_test(mounts__show_no_more_of_the_host),
 		cmocka_unit_test(mounts__hold_no_other),
-		cmocka_unit_test(mounts__for_running_are_three_files),
+		cmocka_unit_test(mounts__for_running_are_the_loader_and_three_libraries),
 		cmocka_unit_test(hash__is_the_same_for_the_same_compiler),
 		cmocka_unit_test(toolchain__does_not_listen_to_the_environment),
 		cmocka_unit_test(toolchain__is_gcc_unless_somebody_says_otherwise),
