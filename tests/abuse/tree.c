@@ -15,7 +15,8 @@ static int is_known(const char *path)
 		if (!strcmp(path, names[i]))
 			return 1;
 	return (!strncmp(path, "/lib", 4) || !strncmp(path, "/usr/lib", 8)) &&
-	       (strstr(path, "/libc.so.") || strstr(path, "/libm.so.") || strstr(path, "/ld-linux"));
+	       (strstr(path, "/libc.so.") || strstr(path, "/libm.so.") || strstr(path, "/libgcc_s.so.") ||
+		strstr(path, "/ld-linux"));
 }
 
 static void look(const char *dir, int depth)
