@@ -9,15 +9,20 @@
  * or take it over meet the box's limits, which hold for the build as a whole, and find nothing of the host but
  * headers and libraries. What it prints and writes is the candidate's word, parsed as such (diagnostics.c, object.c).
  *
+ * Where the steps of a program are to be counted, the compiler's text goes out of the box and through cost_pass before
+ * it is assembled, and comes back to where no pass can write.
+ *
  * An exit that no source explains (the loader does not find a library) is an error of the judge, never a compile
  * error.
  */
 #include "runners/runner.h"
 
 #include "runners/artifact.h"
+#include "runners/cost_pass.h"
 #include "runners/inputs.h"
 #include "runners/toolchain.h"
 #include "runners/unit.h"
+#include "sandbox/base/fs.h"
 #include "sandbox/base/text.h"
 
 #include <errno.h>
@@ -51,11 +56,12 @@ enum { EXIT_NOT_LOADED = 127 }; /* ld.so: a library is missing */
 struct job {
 	struct inputs inputs;
 	const struct recipe *recipe;
-	struct arena scratch; /* owns what is needed until the end of the build */
-	struct buf printed;   /* what all passes printed */
-	struct box *box;      /* owned */
-	bool refused;         /* a pass said no; its diagnostics say why */
-	struct build out;     /* handed to the caller at the end */
+	struct arena scratch;       /* owns what is needed until the end of the build */
+	struct buf printed;         /* what all passes printed */
+	struct box *box;            /* owned */
+	bool refused;               /* a pass said no; its diagnostics say why */
+	struct cost_facts *counted; /* with a counter; in out.memory */
+	struct build out;           /* handed to the caller at the end */
 };
 
 static int no_memory(struct err *e)
@@ -210,7 +216,9 @@ static int run_pass(struct job *j, const char *pass, const struct command *c, co
  * Options beyond the recipe's. Headers in /box are found behind the system's: one named string.h takes nobody's
  * <string.h>.
  */
-static int compile_options(struct job *j, const char *options[10], struct err *e)
+#define OPTIONS_MAX 12
+
+static int compile_options(struct job *j, const char *options[OPTIONS_MAX], struct err *e)
 {
 	const struct build_spec *spec = j->inputs.spec;
 	size_t n = 0;
@@ -229,8 +237,53 @@ static int compile_options(struct job *j, const char *options[10], struct err *e
 		if (!options[n++])
 			return no_memory(e);
 	}
+	if (spec->counter)
+		options[n++] = "-fsanitize-coverage=trace-pc";
 	options[n] = NULL;
 	return 0;
+}
+
+/* Puts a text of ours, or one that we have been through, where no pass can change it. */
+static int put_text(struct job *j, const char *name, const struct buf *text, struct err *e)
+{
+	cleanup_fd int fd = -1;
+	int r = fs_memfd(name, text->data, text->len, &fd, e);
+
+	return r < 0 ? r : box_put(j->box, name, fd, e);
+}
+
+static void add_facts(struct cost_facts *sum, const struct cost_facts *more)
+{
+	sum->ticks += more->ticks;
+	sum->added += more->added;
+	sum->repeats += more->repeats;
+	sum->escapes += more->escapes;
+	for (size_t i = 0; i < more->n_findings && sum->n_findings < COST_FINDINGS_MAX; i++)
+		sum->findings[sum->n_findings++] = more->findings[i];
+}
+
+/* What the compiler wrote to /work/<name> is made to count, as /box/<name>. */
+static int count_assembly(struct job *j, const char *name, struct err *e)
+{
+	cleanup_buf struct buf written;
+	cleanup_buf struct buf counting;
+	struct cost_facts facts;
+	int r;
+
+	buf_init(&written, COST_TEXT_MAX);
+	buf_init(&counting, COST_OUT_MAX);
+	r = box_get(j->box, name, &written, e);
+	if (r == 0)
+		r = cost_pass(written.data, written.len, j->inputs.spec->counter, &counting, &facts, e);
+	if (r == -EMSGSIZE) {
+		end_build(&j->out, BUILD_LIMIT, "what it is compiled to is too long for its steps to be counted");
+		err_clear(e);
+		return 0;
+	}
+	if (r < 0)
+		return err_wrap(e, "count the steps of what was compiled");
+	add_facts(j->counted, &facts);
+	return put_text(j, name, &counting, e);
 }
 
 static int compile_source(struct job *j, size_t which, const char *const *options, struct err *e)
@@ -245,6 +298,12 @@ static int compile_source(struct job *j, size_t which, const char *const *option
 		return no_memory(e);
 	r = run_pass(j, "compiler", &j->recipe->compile, options, (const char *[]){ source, NULL },
 		     two_passes ? assembly : object, e);
+	if (r == 0 && j->out.end == BUILD_OK && j->counted) {
+		r = count_assembly(j, fs_basename(assembly), e);
+		assembly = inputs_path("/box", which, "s", &j->scratch);
+		if (!assembly)
+			return no_memory(e);
+	}
 	if (r < 0 || j->out.end != BUILD_OK || !two_passes)
 		return r;
 	return run_pass(j, "assembler", &j->recipe->assemble, NULL, (const char *[]){ assembly, NULL }, object, e);
@@ -253,7 +312,7 @@ static int compile_source(struct job *j, size_t which, const char *const *option
 /* All sources are compiled even when one is refused, so that all errors are seen at once; other ends come at once. */
 static int compile_all(struct job *j, struct err *e)
 {
-	const char *options[10];
+	const char *options[OPTIONS_MAX];
 	int r = compile_options(j, options, e);
 
 	for (size_t i = 0; r == 0 && i < j->inputs.n_sources; i++) {
@@ -269,13 +328,37 @@ static int compile_all(struct job *j, struct err *e)
 	return r;
 }
 
+/* The object of the counter, which no source can be: its name has no number. */
+#define COUNTER_SOURCE "counter.s"
+#define COUNTER_OBJECT "/work/counter.o"
+
+static int assemble_counter(struct job *j, struct err *e)
+{
+	cleanup_buf struct buf text;
+	int r;
+
+	buf_init(&text, COST_OUT_MAX);
+	if ((r = cost_pass_object(j->inputs.spec->counter, &text, e)) < 0 ||
+	    (r = put_text(j, COUNTER_SOURCE, &text, e)) < 0)
+		return r;
+	return run_pass(j, "assembler", &j->recipe->assemble, NULL, (const char *[]){ "/box/" COUNTER_SOURCE, NULL },
+			COUNTER_OBJECT, e);
+}
+
 static int link_all(struct job *j, struct err *e)
 {
-	const char **objects = arena_array(&j->scratch, j->inputs.n_sources + 1, sizeof(*objects));
+	const char **objects = arena_array(&j->scratch, j->inputs.n_sources + 2, sizeof(*objects));
 	size_t n = 0;
+	int r;
 
 	if (!objects)
 		return no_memory(e);
+	if (j->counted) {
+		r = assemble_counter(j, e);
+		if (r < 0 || j->out.end != BUILD_OK)
+			return r;
+		objects[n++] = COUNTER_OBJECT;
+	}
 	for (size_t i = 0; i < j->inputs.n_sources; i++) {
 		if (unit_is_header(&j->inputs.sources[i]))
 			continue;
@@ -424,6 +507,23 @@ static int run_job(struct job *j, const struct toolchain *tc, struct sandbox *s,
 	return j->out.cached ? 0 : build_in_box(j, tc, s, key, e);
 }
 
+/* Counting needs the pass, and a compiler that writes assembler text. */
+static int begin_counting(struct job *j, const struct toolchain *tc, const struct build_spec *spec, struct err *e)
+{
+	int r;
+
+	if (!spec->counter)
+		return 0;
+	if (spec->shape != BUILD_OBJECT)
+		return err_set(e, -EINVAL, "only functions count their steps");
+	r = cost_pass_supported(toolchain_name(tc), e);
+	if (r < 0)
+		return r;
+	j->counted = arena_alloc(&j->out.memory, sizeof(*j->counted));
+	j->out.counted = j->counted;
+	return j->counted ? 0 : no_memory(e);
+}
+
 static void job_init(struct job *j, const struct recipe *recipe)
 {
 	*j = (struct job){ .recipe = recipe, .out = BUILD_INIT };
@@ -449,7 +549,7 @@ int build_run(const struct toolchain *tc, struct sandbox *s, const struct build_
 	int r;
 
 	job_init(&j, toolchain_recipe(tc, spec->shape));
-	if ((with_runtime && (r = driver_files_read(&runtime, e)) < 0) ||
+	if ((r = begin_counting(&j, tc, spec, e)) < 0 || (with_runtime && (r = driver_files_read(&runtime, e)) < 0) ||
 	    (r = inputs_gather(spec, with_runtime ? &runtime : NULL, &j.scratch, &j.inputs, e)) < 0 ||
 	    (r = run_job(&j, tc, s, spec, e)) < 0)
 		return r;
@@ -464,4 +564,5 @@ void build_clear(struct build *b)
 	arena_clear(&b->memory);
 	b->diagnostics = NULL;
 	b->n_diagnostics = 0;
+	b->counted = NULL;
 }

@@ -165,6 +165,8 @@ struct signature {
 	const char *type;
 };
 
+struct cost_facts; /* cost_pass.h */
+
 struct build_spec {
 	enum build_shape shape;
 	const struct source *sources; /* headers among them are put beside, not compiled */
@@ -175,6 +177,11 @@ struct build_spec {
 	const struct signature *signatures; /* checked behind the source that defines the name: see build.c */
 	size_t n_signatures;
 	bool warnings; /* -Wall -Wextra: shown, never fatal */
+	/*
+	 * NULL, or of a BUILD_OBJECT the name of the counter by which it counts its own steps: see cost_pass.h, whose
+	 * struct cost_counter it then exports as NAME.block. -ENOTSUP where no steps are counted.
+	 */
+	const char *counter;
 	/* NULL, or a directory for finished artifacts of trusted sources (BUILD_RUNNER, BUILD_PROGRAM) */
 	const char *cache_dir;
 };
@@ -193,6 +200,8 @@ struct build {
 	struct diagnostic *diagnostics; /* errors first as the compiler gave them */
 	size_t n_diagnostics;
 	size_t n_dropped; /* diagnostics beyond DIAGNOSTICS_MAX */
+	/* with a counter, of all sources together; in `memory` */
+	const struct cost_facts *counted;
 	uint64_t cpu_us, wall_us, peak_bytes;
 	bool cached;
 };
