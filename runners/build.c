@@ -19,6 +19,7 @@
 
 #include "runners/artifact.h"
 #include "runners/cost_pass.h"
+#include "runners/driver/charged.h"
 #include "runners/inputs.h"
 #include "runners/toolchain.h"
 #include "runners/unit.h"
@@ -286,6 +287,11 @@ static int count_assembly(struct job *j, const char *name, struct err *e)
 	return put_text(j, name, &counting, e);
 }
 
+static int assemble(struct job *j, const char *assembly, const char *object, struct err *e)
+{
+	return run_pass(j, "assembler", &j->recipe->assemble, NULL, (const char *[]){ assembly, NULL }, object, e);
+}
+
 static int compile_source(struct job *j, size_t which, const char *const *options, struct err *e)
 {
 	const char *source = inputs_path("/box", which, "c", &j->scratch);
@@ -306,7 +312,7 @@ static int compile_source(struct job *j, size_t which, const char *const *option
 	}
 	if (r < 0 || j->out.end != BUILD_OK || !two_passes)
 		return r;
-	return run_pass(j, "assembler", &j->recipe->assemble, NULL, (const char *[]){ assembly, NULL }, object, e);
+	return assemble(j, assembly, object, e);
 }
 
 /* All sources are compiled even when one is refused, so that all errors are seen at once; other ends come at once. */
@@ -328,36 +334,70 @@ static int compile_all(struct job *j, struct err *e)
 	return r;
 }
 
-/* The object of the counter, which no source can be: its name has no number. */
-#define COUNTER_SOURCE "counter.s"
-#define COUNTER_OBJECT "/work/counter.o"
+/* Names that no source has: theirs are numbers. */
+#define COUNTER "counter"
+#define CHARGE  "charge"
 
-static int assemble_counter(struct job *j, struct err *e)
+static int build_counter(struct job *j, struct err *e)
 {
 	cleanup_buf struct buf text;
 	int r;
 
-	buf_init(&text, COST_OUT_MAX);
+	buf_init(&text, SOURCE_BYTES_MAX);
 	if ((r = cost_pass_object(j->inputs.spec->counter, &text, e)) < 0 ||
-	    (r = put_text(j, COUNTER_SOURCE, &text, e)) < 0)
+	    (r = put_text(j, COUNTER ".s", &text, e)) < 0)
 		return r;
-	return run_pass(j, "assembler", &j->recipe->assemble, NULL, (const char *[]){ "/box/" COUNTER_SOURCE, NULL },
-			COUNTER_OBJECT, e);
+	return assemble(j, "/box/" COUNTER ".s", "/work/" COUNTER ".o", e);
+}
+
+/* What charges for the library's work knows the counter by a macro. */
+static int build_charge(struct job *j, struct err *e)
+{
+	cleanup_buf struct buf text;
+	int r;
+
+	buf_init(&text, SOURCE_BYTES_MAX);
+	buf_printf(&text, "#define JUDGE_COUNTER %s\n# 1 \"" CHARGE ".c\"\n", j->inputs.spec->counter);
+	if ((r = driver_files_read_charge(&text, e)) < 0 || (r = put_text(j, CHARGE ".c", &text, e)) < 0)
+		return r;
+	r = run_pass(j, "compiler", &j->recipe->compile, NULL, (const char *[]){ "/box/" CHARGE ".c", NULL },
+		     "/work/" CHARGE ".s", e);
+	if (r < 0 || j->out.end != BUILD_OK)
+		return r;
+	return assemble(j, "/work/" CHARGE ".s", "/work/" CHARGE ".o", e);
+}
+
+/* Each call of one of these is one of its wrapper in charge.c. */
+static const char *const wrap_options[] = {
+#define X(name) "--wrap=" #name,
+	CHARGED_FUNCTIONS(X) NULL
+#undef X
+};
+
+/* Adds what a counting program is linked with, beside its own objects. */
+static int add_counting(struct job *j, const char **objects, size_t *n, struct err *e)
+{
+	int r = build_counter(j, e);
+
+	if (r == 0 && j->out.end == BUILD_OK)
+		r = build_charge(j, e);
+	objects[(*n)++] = "/work/" COUNTER ".o";
+	objects[(*n)++] = "/work/" CHARGE ".o";
+	return r;
 }
 
 static int link_all(struct job *j, struct err *e)
 {
-	const char **objects = arena_array(&j->scratch, j->inputs.n_sources + 2, sizeof(*objects));
+	const char **objects = arena_array(&j->scratch, j->inputs.n_sources + 3, sizeof(*objects));
 	size_t n = 0;
 	int r;
 
 	if (!objects)
 		return no_memory(e);
 	if (j->counted) {
-		r = assemble_counter(j, e);
+		r = add_counting(j, objects, &n, e);
 		if (r < 0 || j->out.end != BUILD_OK)
 			return r;
-		objects[n++] = COUNTER_OBJECT;
 	}
 	for (size_t i = 0; i < j->inputs.n_sources; i++) {
 		if (unit_is_header(&j->inputs.sources[i]))
@@ -366,7 +406,7 @@ static int link_all(struct job *j, struct err *e)
 		if (!objects[n++])
 			return no_memory(e);
 	}
-	return run_pass(j, "linker", &j->recipe->link, NULL, objects, "/work/out", e);
+	return run_pass(j, "linker", &j->recipe->link, j->counted ? wrap_options : NULL, objects, "/work/out", e);
 }
 
 /* ---- what comes out ---------------------------------------------------------------------------------------------- */

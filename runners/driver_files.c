@@ -92,6 +92,18 @@ int driver_files_read(struct driver_files *out, struct err *e)
 	return 0;
 }
 
+int driver_files_read_charge(struct buf *text, struct err *e)
+{
+	cleanup_free char *dir = NULL;
+	cleanup_free char *path = NULL;
+	int r = find_dir(&dir, e);
+
+	if (r < 0)
+		return r;
+	path = fs_join(dir, "charge.c");
+	return path ? fs_read(AT_FDCWD, path, text, e) : err_set(e, -ENOMEM, "out of memory");
+}
+
 void driver_files_clear(struct driver_files *d)
 {
 	for (size_t i = 0; i < DRIVER_FILES; i++)

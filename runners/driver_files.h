@@ -18,6 +18,8 @@ struct driver_files {
  * -ENOENT when they are nowhere.
  */
 int driver_files_read(struct driver_files *out, struct err *e) must_check;
+/* Appends the text of charge.c, which is linked into what counts its steps. -ENOENT as above. */
+int driver_files_read_charge(struct buf *text, struct err *e) must_check;
 void driver_files_clear(struct driver_files *d);
 #define cleanup_driver_files cleanup(driver_files_clear)
 

@@ -5,6 +5,7 @@
 #include "runners/runner.h"
 
 #include "runners/cost_pass.h"
+#include "runners/driver/charged.h"
 #include "sandbox/base/fs.h"
 #include "tests/support/workbench.h"
 
@@ -83,11 +84,85 @@ static const struct kernel {
 	{ "vectors", 1,
 	  "static int a[1 << 16];\n__attribute__((optimize(\"O3\"))) long kernel(long n)"
 	  " { for (long i = 0; i < n; i++) a[i] = a[i] * 3 + 1; return a[5]; }" },
+	{ "strlen of a string that is written to", 2,
+	  "#include <string.h>\nstatic char a[1 << 16];\nlong kernel(long n)"
+	  " { for (long i = 0; i < n; i++) a[i] = 'a'; a[n] = 0; for (size_t i = 0; i < strlen(a); i++) a[i] = 'b';"
+	  " return a[3]; }" },
+	{ "a loop that becomes memset", 1,
+	  "static char a[1 << 16];\nlong kernel(long n) { n *= 16; for (long i = 0; i < n; i++) a[i] = 0;"
+	  " return a[3]; }" },
+	{ "strings that differ at once", 0,
+	  "#include <string.h>\nstatic char a[1 << 16], b[1 << 16];\nlong kernel(long n)"
+	  " { memset(a, 'a', 10000); memset(b, 'b', 10000); return (strcmp(a, b) < 0) + memcmp(a, b, n); }" },
+	{ "strings that differ at the end", 1,
+	  "#include <string.h>\nstatic char a[1 << 16], b[1 << 16];\nlong kernel(long n)"
+	  " { n *= 8; memset(a, 'a', n); memset(b, 'a', n); return (strcmp(a, b) < 0) + memcmp(a, b, n); }" },
+	{ "numbers read from the rest of a string", 2,
+	  "#include <stdio.h>\n#include <string.h>\nstatic char a[1 << 16];\nlong kernel(long n)"
+	  " { long s = 0; int x, w; n /= 2; memset(a, ' ', 2 * n); for (long i = 0; i < n; i++) a[2 * i] = '7';"
+	  " a[2 * n] = 0;"
+	  " for (char *p = a; sscanf(p, \"%d%n\", &x, &w) == 1; p += w) s += x; return s; }" },
 	{ "string instructions", 1,
 	  "static char a[1 << 16];\n__attribute__((optimize(\"Os\"))) long kernel(long n)"
 	  " { struct b { char c[4096]; }; for (long i = 0; i < n; i += 64)"
 	  " *(struct b *)a = *(struct b *)(a + 4096 + i % 64 * 16); return a[7]; }" },
 };
+
+/* What the wrappers return is what the functions return. */
+static const char wrapped[] =
+	"#define _GNU_SOURCE\n#include <stdarg.h>\n#include <stdio.h>\n#include <stdlib.h>\n#include"
+	" <string.h>\n#include <strings.h>\n"
+	"#define MUST(x) do { if (!(x)) { fprintf(stderr, \"%s\", #x); abort(); } } while (0)\n"
+	"static int by_value(const void *a, const void *b) { return *(const int *)a - *(const int *)b; }\n"
+	"static int scan(const char *s, const char *f, ...) { va_list ap; va_start(ap, f); int n = vsscanf(s, f, ap);"
+	" va_end(ap); return n; }\n"
+	"static int print(char *s, size_t n, const char *f, ...) { va_list ap, aq; va_start(ap, f); va_copy(aq, ap);"
+	" vsprintf(s, f, ap); vsnprintf(s, n, f, aq); va_end(ap); va_start(ap, f); int r = vprintf(f, ap); va_end(ap);"
+	" return r; }\n"
+	"__attribute__((noipa)) static char *text(const char *s) { static char a[8][64]; static int i; i = (i + 1) % 8;"
+	" return strcpy(a[i], s); }\n"
+	"long kernel(long n)\n{\n"
+	"	char a[64], b[64], *p, *rest; int v[] = { 5, 2, 9, 1 }, x, y; const char *volatile abc = \"abcabc\";\n"
+	"	size_t six = (size_t)n * 0 + 6;\n"
+	"	MUST(memcpy(a, abc, six + 1) == a && !memcmp(a, abc, six + 1)); MUST(memmove(a + 1, a, six) == a +"
+	" 1);\n"
+	"	MUST(!memcmp(a, \"aabcabc\", six + 1)); MUST(mempcpy(a, abc, six) == a + 6); a[6] = 0;\n"
+	"	MUST(memccpy(b, abc, 'c', six) == b + 3); MUST(!memccpy(b, abc, 'x', six)); MUST(memset(b, 'x', six)"
+	" == b);\n"
+	"	MUST(b[5] == 'x'); bzero(b, six); MUST(!b[5]); MUST(memcmp(\"abd\", abc, six / 2) > 0);\n"
+	"	MUST(memcmp(\"ab\\xff\", abc, six / 2) > 0 && memcmp(abc, \"abd\", six / 2) < 0);\n"
+	"	MUST(bcmp(text(\"abd\"), abc, six / 2)); MUST(memchr(abc, 'c', six) == abc + 2); MUST(!memchr(abc,"
+	" 'c', six / 3));\n"
+	"	MUST(rawmemchr(abc, 'b') == abc + 1); MUST(memrchr(abc, 'a', six) == abc + 3);\n"
+	"	MUST(memmem(abc, six, \"ca\", 2) == abc + 2); MUST(strlen(abc) == 6 && strnlen(abc, six / 2) == 3);\n"
+	"	MUST(!strcmp(strcpy(b, abc), abc)); MUST(stpcpy(b, abc) == b + 6);\n"
+	"	b[7] = 'y'; MUST(strncpy(b, text(\"ab\"), six) == b && !b[5] && b[7] == 'y');\n"
+	"	MUST(stpncpy(b, text(\"ab\"), six) == b + 2); MUST(!strcmp(strcat(b, abc), \"ababcabc\"));\n"
+	"	MUST(!strcmp(strncat(b, abc, six / 3), \"ababcabcab\")); MUST(!strcmp(p = strdup(b), b)); free(p);\n"
+	"	MUST(!strcmp(p = strndup(b, six / 2), \"aba\")); free(p); MUST(strcmp(text(\"b\"), abc) > 0);\n"
+	"	MUST(!strncmp(text(\"abcx\"), abc, six / 2)); MUST(!strcasecmp(text(\"ABCabc\"), abc));\n"
+	"	MUST(!strncasecmp(text(\"ABX\"), abc, six / 3)); MUST(strcoll(text(\"abc\"), abc) < 0);\n"
+	"	MUST(strchr(abc, 'b') == abc + 1 && !strchr(abc, 'x')); MUST(strchrnul(abc, 'x') == abc + 6);\n"
+	"	MUST(strrchr(abc, 'b') == abc + 4); MUST(strstr(abc, text(\"ca\")) == abc + 2);\n"
+	"	MUST(strcasestr(abc, text(\"CA\")) == abc + 2); MUST(strspn(abc, text(\"ab\")) == 2);\n"
+	"	MUST(strcspn(abc, text(\"c\")) == 2); MUST(strpbrk(abc, text(\"xc\")) == abc + 2);\n"
+	"	strcpy(b, \"a,b,,c\"); MUST(!strcmp(strtok(b, \",\"), \"a\") && !strcmp(strtok(NULL, \",\"), \"b\"));\n"
+	"	strcpy(b, \"a,b\"); MUST(!strcmp(strtok_r(b, \",\", &rest), \"a\") && !strcmp(rest, \"b\"));\n"
+	"	strcpy(b, \"a,b\"); p = b; MUST(!strcmp(strsep(&p, \",\"), \"a\") && !strcmp(p, \"b\"));\n"
+	"	MUST(atoi(text(\"-17x\")) == -17 && atol(text(\"18\")) == 18 && atoll(text(\" 19\")) == 19);\n"
+	"	MUST(atof(text(\"2.5\")) == 2.5); p = text(\"ff,\"); MUST(strtol(p, &rest, 16) == 255 && *rest =="
+	" ',');\n"
+	"	MUST(strtoul(p, NULL, 16) == 255 && strtoll(p, NULL, 16) == 255 && strtoull(p, NULL, 16) == 255);\n"
+	"	p = text(\"1.5x\"); MUST(strtod(p, &rest) == 1.5 && *rest == 'x' && strtof(p, NULL) == 1.5f);\n"
+	"	MUST(sscanf(text(\"4 5\"), \"%d %d\", &x, &y) == 2 && x == 4 && y == 5);\n"
+	"	MUST(scan(text(\"6\"), \"%d\", &x) == 1 && x == 6); MUST(sprintf(b, \"%d-%s\", x, abc) == 8);\n"
+	"	MUST(snprintf(b, 3, \"%d-%s\", x, abc) == 8 && !strcmp(b, \"6-\")); MUST(print(b, 9, \"%d.\", x) =="
+	" 2);\n"
+	"	MUST(printf(\"%d\\n\", x) == 2 && puts(abc) >= 0 && fputs(abc, stdout) >= 0);\n"
+	"	MUST(fwrite(abc, 2, 3, stdout) == 3); qsort(v, 4, sizeof(int), by_value); MUST(v[0] == 1 && v[3] =="
+	" 9);\n"
+	"	x = 5; MUST(bsearch(&x, v, 4, sizeof(int), by_value) == v + 2);\n"
+	"	return n;\n}\n";
 
 static struct build build_counting(struct workbench *w, const char *text, const char *counter)
 {
@@ -199,6 +274,39 @@ static void counting__repeats_and_grows_with_the_work(void **state)
 	}
 }
 
+static void counting__does_not_change_what_the_library_does(void **state)
+{
+	cleanup_artifact struct artifact runner = build_driver(*state);
+	struct build b = build_counting(*state, wrapped, COUNTER);
+	struct run_box *rb = open_kernel(*state, &runner, &b, RUN_SERVED);
+
+	assert_true(count(rb, BUDGET, 1) > 100);
+	assert_int_equal(count(rb, 90, 1), -1);
+	run_box_close(rb);
+	build_clear(&b);
+}
+
+/* Each name of charged.h has its wrapper, or this does not link. */
+static void counting__wraps_every_name_on_the_list(void **state)
+{
+	cleanup_buf struct buf text;
+	struct build b;
+
+	buf_init(&text, SOURCE_BYTES_MAX);
+#define X(name) buf_puts(&text, "extern void f_" #name "(void) __asm__(\"" #name "\");\n");
+	CHARGED_FUNCTIONS(X)
+#undef X
+	buf_puts(&text, "long kernel(long n)\n{\n	void (*const all[])(void) = {\n");
+#define X(name) buf_puts(&text, "		f_" #name ",\n");
+	CHARGED_FUNCTIONS(X)
+#undef X
+	buf_puts(&text, "	};\n	all[n]();\n	return 0;\n}\n");
+	b = build_counting(*state, text.data, COUNTER);
+	if (b.end != BUILD_OK)
+		fail_msg("%s", b.reason);
+	build_clear(&b);
+}
+
 static void counting__ends_at_the_same_step(void **state)
 {
 	cleanup_artifact struct artifact runner = build_driver(*state);
@@ -255,6 +363,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(counting__repeats_and_grows_with_the_work),
+		cmocka_unit_test(counting__does_not_change_what_the_library_does),
+		cmocka_unit_test(counting__wraps_every_name_on_the_list),
 		cmocka_unit_test(counting__ends_at_the_same_step),
 		cmocka_unit_test(counting__says_what_escapes_and_where),
 		cmocka_unit_test(counting__is_not_there_unless_it_is_asked_for),

@@ -52,6 +52,20 @@ static void files__come_from_the_directory_that_is_named(void **state)
 	driver_files_clear(&d);
 }
 
+static void files__hold_the_charges_of_the_library(void **state)
+{
+	cleanup_buf struct buf text;
+	struct err e = ERR_INIT;
+
+	(void)state;
+	buf_init(&text, SOURCE_BYTES_MAX);
+	setenv("JUDGE_DRIVER_DIR", JUDGE_SOURCE_DIR "/runners/driver", 1);
+	assert_int_equal(driver_files_read_charge(&text, &e), 0);
+	assert_non_null(strstr(text.data, "JUDGE_COUNTER"));
+	setenv("JUDGE_DRIVER_DIR", "/nonexistent", 1);
+	assert_int_equal(driver_files_read_charge(&text, &e), -ENOENT);
+}
+
 static void files__that_are_missing_are_named(void **state)
 {
 	struct driver_files d;
@@ -93,6 +107,7 @@ static void files__that_are_too_large_are_refused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(files__hold_the_charges_of_the_library),
 		cmocka_unit_test(files__come_from_the_directory_that_is_named),
 		cmocka_unit_test(files__that_are_missing_are_named),
 		cmocka_unit_test(files__that_are_too_large_are_refused),
