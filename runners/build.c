@@ -62,6 +62,7 @@ struct job {
 	struct box *box;            /* owned */
 	bool refused;               /* a pass said no; its diagnostics say why */
 	struct cost_facts *counted; /* with a counter; in out.memory */
+	struct buf charge;          /* … and the assembler text of charge.c */
 	struct build out;           /* handed to the caller at the end */
 };
 
@@ -350,21 +351,23 @@ static int build_counter(struct job *j, struct err *e)
 	return assemble(j, "/box/" COUNTER ".s", "/work/" COUNTER ".o", e);
 }
 
-/* What charges for the library's work knows the counter by a macro. */
+/* The trusted text, with the name of this counter where charge.c has a name of its own for it. */
 static int build_charge(struct job *j, struct err *e)
 {
+	static const char own_name[] = "judge_counter";
 	cleanup_buf struct buf text;
+	const char *from = j->charge.data, *at;
 	int r;
 
-	buf_init(&text, SOURCE_BYTES_MAX);
-	buf_printf(&text, "#define JUDGE_COUNTER %s\n# 1 \"" CHARGE ".c\"\n", j->inputs.spec->counter);
-	if ((r = driver_files_read_charge(&text, e)) < 0 || (r = put_text(j, CHARGE ".c", &text, e)) < 0)
+	buf_init(&text, COST_OUT_MAX);
+	for (; (at = strstr(from, own_name)); from = at + sizeof(own_name) - 1) {
+		buf_append(&text, from, (size_t)(at - from));
+		buf_puts(&text, j->inputs.spec->counter);
+	}
+	buf_puts(&text, from);
+	if ((r = buf_error(&text, CHARGE ".s", e)) < 0 || (r = put_text(j, CHARGE ".s", &text, e)) < 0)
 		return r;
-	r = run_pass(j, "compiler", &j->recipe->compile, NULL, (const char *[]){ "/box/" CHARGE ".c", NULL },
-		     "/work/" CHARGE ".s", e);
-	if (r < 0 || j->out.end != BUILD_OK)
-		return r;
-	return assemble(j, "/work/" CHARGE ".s", "/work/" CHARGE ".o", e);
+	return assemble(j, "/box/" CHARGE ".s", "/work/" CHARGE ".o", e);
 }
 
 /* Each call of one of these is one of its wrapper in charge.c. */
@@ -547,6 +550,24 @@ static int run_job(struct job *j, const struct toolchain *tc, struct sandbox *s,
 	return j->out.cached ? 0 : build_in_box(j, tc, s, key, e);
 }
 
+static void job_init(struct job *j, const struct recipe *recipe)
+{
+	*j = (struct job){ .recipe = recipe, .out = BUILD_INIT };
+	arena_init(&j->scratch, SCRATCH_KIB * 1024u);
+	arena_init(&j->out.memory, DIAGNOSTICS_KIB * 1024u);
+	buf_init(&j->printed, PRINTED_KIB * 1024u);
+	buf_init(&j->charge, COST_TEXT_MAX);
+}
+
+static void job_clear(struct job *j)
+{
+	box_close(j->box);
+	buf_clear(&j->printed);
+	buf_clear(&j->charge);
+	arena_clear(&j->scratch);
+	build_clear(&j->out);
+}
+
 /* Counting needs the pass, and a compiler that writes assembler text. */
 static int begin_counting(struct job *j, const struct toolchain *tc, const struct build_spec *spec, struct err *e)
 {
@@ -564,20 +585,58 @@ static int begin_counting(struct job *j, const struct toolchain *tc, const struc
 	return j->counted ? 0 : no_memory(e);
 }
 
-static void job_init(struct job *j, const struct recipe *recipe)
+static int charge_key(const struct toolchain *tc, const struct buf *source, char key[HASH_HEX_MAX], struct err *e)
 {
-	*j = (struct job){ .recipe = recipe, .out = BUILD_INIT };
-	arena_init(&j->scratch, SCRATCH_KIB * 1024u);
-	arena_init(&j->out.memory, DIAGNOSTICS_KIB * 1024u);
-	buf_init(&j->printed, PRINTED_KIB * 1024u);
+	struct hash h;
+	int r = hash_init(&h, e);
+
+	if (r < 0)
+		return r;
+	hash_adds(&h, CHARGE);
+	hash_adds(&h, toolchain_hash(tc));
+	hash_add(&h, source->data, source->len);
+	hash_final(&h, key);
+	return 0;
 }
 
-static void job_clear(struct job *j)
+/* In a box of its own: what comes out of it is trusted, and kept. */
+static int compile_charge(struct job *j, const struct toolchain *tc, struct sandbox *s, const struct buf *source,
+			  struct err *e)
 {
-	box_close(j->box);
-	buf_clear(&j->printed);
-	arena_clear(&j->scratch);
-	build_clear(&j->out);
+	int r;
+
+	if ((r = open_box(j, tc, s, e)) < 0 || (r = put_text(j, CHARGE ".c", source, e)) < 0 ||
+	    (r = run_pass(j, "compiler", &j->recipe->compile, NULL, (const char *[]){ "/box/" CHARGE ".c", NULL },
+			  "/work/" CHARGE ".s", e)) < 0)
+		return r;
+	if (j->out.end != BUILD_OK)
+		return err_set(e, -EPROTO, CHARGE ".c does not compile: %.*s", (int)strcspn(j->printed.data, "\n"),
+			       j->printed.data);
+	return box_get(j->box, CHARGE ".s", &j->charge, e);
+}
+
+/* Fills j->charge: from the cache, or else compiled and put into it. */
+static int get_charge(struct job *j, const struct toolchain *tc, struct sandbox *s, const char *cache_dir,
+		      struct err *e)
+{
+	cleanup_artifact struct artifact kept = ARTIFACT_INIT;
+	cleanup(job_clear) struct job own;
+	cleanup_buf struct buf source;
+	char key[HASH_HEX_MAX];
+	int r;
+
+	job_init(&own, j->recipe);
+	buf_init(&source, SOURCE_BYTES_MAX);
+	if ((r = driver_files_read_charge(&source, e)) < 0 || (r = charge_key(tc, &source, key, e)) < 0)
+		return r;
+	if (cache_dir && artifact_recall(cache_dir, key, &kept))
+		return fs_read_fd(kept.fd, &j->charge, e);
+	if ((r = compile_charge(&own, tc, s, &source, e)) < 0)
+		return err_wrap(e, "compile what charges for the library");
+	if (cache_dir)
+		artifact_store(cache_dir, key, own.charge.data, own.charge.len);
+	buf_append(&j->charge, own.charge.data, own.charge.len);
+	return buf_error(&j->charge, CHARGE ".s", e);
 }
 
 int build_run(const struct toolchain *tc, struct sandbox *s, const struct build_spec *spec, struct build *out,
@@ -589,7 +648,9 @@ int build_run(const struct toolchain *tc, struct sandbox *s, const struct build_
 	int r;
 
 	job_init(&j, toolchain_recipe(tc, spec->shape));
-	if ((r = begin_counting(&j, tc, spec, e)) < 0 || (with_runtime && (r = driver_files_read(&runtime, e)) < 0) ||
+	if ((r = begin_counting(&j, tc, spec, e)) < 0 ||
+	    (j.counted && (r = get_charge(&j, tc, s, spec->cache_dir, e)) < 0) ||
+	    (with_runtime && (r = driver_files_read(&runtime, e)) < 0) ||
 	    (r = inputs_gather(spec, with_runtime ? &runtime : NULL, &j.scratch, &j.inputs, e)) < 0 ||
 	    (r = run_job(&j, tc, s, spec, e)) < 0)
 		return r;

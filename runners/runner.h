@@ -182,7 +182,10 @@ struct build_spec {
 	 * struct cost_counter it then exports as NAME.block. -ENOTSUP where no steps are counted.
 	 */
 	const char *counter;
-	/* NULL, or a directory for finished artifacts of trusted sources (BUILD_RUNNER, BUILD_PROGRAM) */
+	/*
+	 * NULL, or a directory for finished artifacts of trusted sources (BUILD_RUNNER, BUILD_PROGRAM, and what a
+	 * counting object is linked with)
+	 */
 	const char *cache_dir;
 };
 

@@ -6,8 +6,8 @@
  * vector code needs in ticks of ordinary code. Where a function stops early (a comparison, a search), so does its
  * charge. What comparators do is counted as theirs; qsort is charged for moving the elements, bsearch 1 a call.
  *
- * It is linked into the candidate's object, in front of it stands `#define JUDGE_COUNTER <name>`, and nothing of it can
- * be seen from outside. The judge's own driver is not linked with it: what that does is not charged.
+ * It is linked into the candidate's object, where nothing of it can be seen from outside; `judge_counter` becomes the
+ * counter's secret name before it is assembled. The judge's own driver is not linked with it and pays nothing.
  */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
@@ -26,16 +26,10 @@
 #pragma GCC optimize("no-tree-loop-distribute-patterns")
 #endif
 
-#ifndef JUDGE_COUNTER
-#define JUDGE_COUNTER judge_counter
-#endif
-#define TEXT_(x) #x
-#define TEXT(x)  TEXT_(x)
-
 #define HIDDEN __attribute__((visibility("hidden")))
 
-extern HIDDEN int64_t left __asm__(TEXT(JUDGE_COUNTER));
-extern HIDDEN _Noreturn void out(void) __asm__(TEXT(JUDGE_COUNTER) ".out");
+extern HIDDEN int64_t left __asm__("judge_counter");
+extern HIDDEN _Noreturn void out(void) __asm__("judge_counter.out");
 
 static inline void charge(size_t bytes)
 {

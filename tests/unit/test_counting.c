@@ -10,6 +10,7 @@
 #include "tests/support/workbench.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -348,6 +349,42 @@ static void counting__is_not_there_unless_it_is_asked_for(void **state)
 	build_clear(&b);
 }
 
+/* The cache gets what counting objects are linked with, once, and nothing of the candidate's. */
+static void counting__keeps_what_is_trusted_only(void **state)
+{
+	static const struct signature signature = { "kernel", "long(long)" };
+	struct source source = { "kernel.c", kernels[0].text, strlen(kernels[0].text) };
+	struct build_spec spec = { .shape = BUILD_OBJECT,
+				   .sources = &source,
+				   .n_sources = 1,
+				   .signatures = &signature,
+				   .n_signatures = 1,
+				   .counter = COUNTER };
+	cleanup_free char *dir = NULL;
+	cleanup_free char **names = NULL;
+	struct err e = ERR_INIT;
+	uint64_t bytes = 0;
+	size_t n;
+
+	assert_int_equal(fs_temp_dir(NULL, "judge-counting-", &dir, &e), 0);
+	spec.cache_dir = dir;
+	for (int i = 0; i < 2; i++) {
+		struct build b = workbench_build(*state, &spec);
+
+		assert_int_equal(b.end, BUILD_OK);
+		assert_true(bytes == 0 || b.artifact.bytes == bytes);
+		bytes = b.artifact.bytes;
+		build_clear(&b);
+		assert_int_equal(fs_list(AT_FDCWD, dir, 10, &names, &n, &e), 0);
+		assert_int_equal(n, 1);
+		if (i == 0) {
+			free(names);
+			names = NULL;
+		}
+	}
+	assert_int_equal(fs_remove_tree(AT_FDCWD, dir, &e), 0);
+}
+
 static void counting__is_for_functions_only(void **state)
 {
 	struct workbench *w = *state;
@@ -368,6 +405,7 @@ int main(void)
 		cmocka_unit_test(counting__ends_at_the_same_step),
 		cmocka_unit_test(counting__says_what_escapes_and_where),
 		cmocka_unit_test(counting__is_not_there_unless_it_is_asked_for),
+		cmocka_unit_test(counting__keeps_what_is_trusted_only),
 		cmocka_unit_test(counting__is_for_functions_only),
 	};
 

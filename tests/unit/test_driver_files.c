@@ -61,7 +61,7 @@ static void files__hold_the_charges_of_the_library(void **state)
 	buf_init(&text, SOURCE_BYTES_MAX);
 	setenv("JUDGE_DRIVER_DIR", JUDGE_SOURCE_DIR "/runners/driver", 1);
 	assert_int_equal(driver_files_read_charge(&text, &e), 0);
-	assert_non_null(strstr(text.data, "JUDGE_COUNTER"));
+	assert_non_null(strstr(text.data, "judge_counter"));
 	setenv("JUDGE_DRIVER_DIR", "/nonexistent", 1);
 	assert_int_equal(driver_files_read_charge(&text, &e), -ENOENT);
 }
