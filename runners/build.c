@@ -293,8 +293,54 @@ static int assemble(struct job *j, const char *assembly, const char *object, str
 	return run_pass(j, "assembler", &j->recipe->assemble, NULL, (const char *[]){ assembly, NULL }, object, e);
 }
 
+/*
+ * What a candidate's source could take itself out of the checks with means nothing then, and it is not told that it is
+ * checked. (__SANITIZE_ADDRESS__ is gcc's word for it; the runtime, which is compiled without these, goes by it.)
+ */
+static const char *const unhidden[] = {
+	"-Dno_sanitize(...)=unused",
+	"-D__no_sanitize__(...)=unused",
+	"-Dno_sanitize_address=unused",
+	"-D__no_sanitize_address__=unused",
+	"-Dno_sanitize_undefined=unused",
+	"-D__no_sanitize_undefined__=unused",
+	"-Dno_address_safety_analysis=unused",
+	"-D__no_address_safety_analysis__=unused",
+	"-U__SANITIZE_ADDRESS__",
+};
+
+#define N_UNHIDDEN (sizeof(unhidden) / sizeof(unhidden[0]))
+#define OF_SOURCE  (OPTIONS_MAX + N_UNHIDDEN + 2)
+
+/*
+ * `options`, and for a build with sanitizers what hides nothing and, where one pass does it all (clang), the name by
+ * which lines are found again: its line (command.c) has none.
+ */
+static int source_options(struct job *j, size_t which, const char *const *options, const char *all[OF_SOURCE],
+			  struct err *e)
+{
+	const struct build_spec *spec = j->inputs.spec;
+	size_t n = 0;
+
+	for (; options[n]; n++)
+		all[n] = options[n];
+	if (spec->sanitize && spec->shape != BUILD_RUNNER && which < j->inputs.n_own) {
+		memcpy(all + n, unhidden, sizeof(unhidden));
+		n += N_UNHIDDEN;
+	}
+	if (spec->sanitize && !j->recipe->assemble.n) {
+		all[n++] = "-main-file-name";
+		all[n] = arena_printf(&j->scratch, "%zu.c", which);
+		if (!all[n++])
+			return no_memory(e);
+	}
+	all[n] = NULL;
+	return 0;
+}
+
 static int compile_source(struct job *j, size_t which, const char *const *options, struct err *e)
 {
+	const char *all[OF_SOURCE];
 	const char *source = inputs_path("/box", which, "c", &j->scratch);
 	const char *assembly = inputs_path("/work", which, "s", &j->scratch);
 	const char *object = inputs_path("/work", which, "o", &j->scratch);
@@ -303,7 +349,10 @@ static int compile_source(struct job *j, size_t which, const char *const *option
 
 	if (!source || !assembly || !object)
 		return no_memory(e);
-	r = run_pass(j, "compiler", &j->recipe->compile, options, (const char *[]){ source, NULL },
+	r = source_options(j, which, options, all, e);
+	if (r < 0)
+		return r;
+	r = run_pass(j, "compiler", &j->recipe->compile, all, (const char *[]){ source, NULL },
 		     two_passes ? assembly : object, e);
 	if (r == 0 && j->out.end == BUILD_OK && j->counted) {
 		r = count_assembly(j, fs_basename(assembly), e);
@@ -642,12 +691,14 @@ static int get_charge(struct job *j, const struct toolchain *tc, struct sandbox 
 int build_run(const struct toolchain *tc, struct sandbox *s, const struct build_spec *spec, struct build *out,
 	      struct err *e)
 {
-	bool with_runtime = spec->shape == BUILD_RUNNER;
+	bool with_runtime = inputs_needs_runtime(spec);
 	cleanup_driver_files struct driver_files runtime = { .files = { { NULL, NULL, 0 } } };
 	cleanup(job_clear) struct job j;
 	int r;
 
-	job_init(&j, toolchain_recipe(tc, spec->shape));
+	job_init(&j, toolchain_recipe(tc, spec->shape, spec->sanitize));
+	if (spec->sanitize && toolchain_lacks_sanitizers(tc))
+		return err_set(e, -ENOTSUP, "%s", toolchain_lacks_sanitizers(tc));
 	if ((r = begin_counting(&j, tc, spec, e)) < 0 ||
 	    (j.counted && (r = get_charge(&j, tc, s, spec->cache_dir, e)) < 0) ||
 	    (with_runtime && (r = driver_files_read(&runtime, e)) < 0) ||

@@ -27,8 +27,9 @@ static const struct {
 } left_out[] = {
 	{ "-plugin", false, true }, /* LTO: we pass no such objects, and a box has no plugin */
 	{ "-plugin-opt=", true, false },
-	{ "-lgcc_s", false, false }, /* unwinding; a box for running has no libgcc_s.so.1 */
-	{ "-dumpdir", false, true }, /* names of dump files, made of the name /dev/null */
+	{ "-lgcc_s", false, false },                      /* unwinding; a box for running has no libgcc_s.so.1 */
+	{ "-fsanitize-system-ignorelist=", true, false }, /* clang: exceptions for C++ libraries */
+	{ "-dumpdir", false, true },                      /* names of dump files, made of the name /dev/null */
 	{ "-dumpbase", false, true },
 	{ "-dumpbase-ext", false, true },
 	{ "-main-file-name", false, true },          /* clang: the same */

@@ -16,9 +16,8 @@
 #include <unistd.h>
 
 static const char *const names[DRIVER_FILES] = {
-	[DRIVER_RUNTIME] = "runtime.c",
-	[DRIVER_HEADER] = "driver.h",
-	[DRIVER_CHANNEL] = "channel.h",
+	[DRIVER_RUNTIME] = "runtime.c", [DRIVER_SANITIZED] = "sanitized.c",        [DRIVER_HEADER] = "driver.h",
+	[DRIVER_CHANNEL] = "channel.h", [DRIVER_SANITIZED_HEADER] = "sanitized.h",
 };
 
 /* From the program's directory: PREFIX/bin, then build, build/MODE, build/tests/unit and build/MODE/tests/unit. */

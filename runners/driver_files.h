@@ -1,12 +1,16 @@
 /*
- * driver_files: the sources of the runtime (runners/driver) that every BUILD_RUNNER is compiled with.
+ * driver_files: the sources of the runtime (runners/driver) that every BUILD_RUNNER is compiled with, and every program
+ * that is built with sanitizers.
  */
 #ifndef JUDGE_RUNNERS_DRIVER_FILES_H
 #define JUDGE_RUNNERS_DRIVER_FILES_H
 
 #include "runners/runner.h"
 
-enum { DRIVER_RUNTIME, DRIVER_HEADER, DRIVER_CHANNEL, DRIVER_FILES };
+/* Two to compile, the second one for what is built with sanitizers; then the headers. */
+enum { DRIVER_RUNTIME, DRIVER_SANITIZED, DRIVER_HEADER, DRIVER_CHANNEL, DRIVER_SANITIZED_HEADER, DRIVER_FILES };
+
+#define DRIVER_HEADERS (DRIVER_FILES - DRIVER_HEADER)
 
 struct driver_files {
 	struct source files[DRIVER_FILES]; /* names are static */

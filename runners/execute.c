@@ -24,6 +24,7 @@
 #include <unistd.h>
 
 #define PRINTED_BYTES_MAX (64u * 1024u)
+#define REPORT_BYTES_MAX  (256u * 1024u)
 #define NOTES_BYTES_MAX   (16u * CHANNEL_NOTE_MAX)
 #define ARGUMENTS_MAX     64
 #define INPUT_BYTES_MAX   (256u * 1024u * 1024u)
@@ -45,6 +46,7 @@ struct run_box {
 	struct box *box; /* owned */
 	struct run_limits limits;
 	bool has_runner;
+	bool sanitized;
 	bool serves;     /* tests go to a server */
 	bool started;    /* there is one */
 	bool runs_early; /* what it would load has code that runs then */
@@ -52,6 +54,7 @@ struct run_box {
 
 _Static_assert(CHANNEL_COMMAND_FD == SERVE_COMMAND_FD && CHANNEL_TEST_FD == SERVE_TEST_FD, "a server's sockets");
 _Static_assert(CHANNEL_CLONE_FLAGS == SERVE_CLONE_FLAGS, "how a server makes a fork");
+_Static_assert(CHANNEL_EXIT_UNSOUND == RUN_EXIT_UNSOUND, "how the sanitizer ends a run");
 _Static_assert(CHANNEL_FDS_MAX >= BOX_STREAMS_MAX, "room for all that a fork is sent");
 
 /* What the notes say. */
@@ -66,12 +69,25 @@ void execution_init(struct execution *x, uint64_t output_bytes)
 	*x = (struct execution){ .finished = false };
 	buf_init(&x->answer, output_bytes);
 	buf_init(&x->printed, PRINTED_BYTES_MAX);
+	buf_init(&x->report, REPORT_BYTES_MAX);
 }
 
 void execution_clear(struct execution *x)
 {
 	buf_clear(&x->answer);
 	buf_clear(&x->printed);
+	buf_clear(&x->report);
+}
+
+struct run_limits run_limits_sanitized(const struct run_limits *limits)
+{
+	struct run_limits more = *limits;
+
+	more.box.cpu_us = 4 * limits->box.cpu_us + 1000000;
+	more.box.wall_us = 4 * limits->box.wall_us + 1000000;
+	more.box.stack_bytes = 8 * limits->box.stack_bytes;
+	more.memory_bytes = 4 * limits->memory_bytes + (UINT64_C(192) << 20);
+	return more;
 }
 
 /* ---- the box ----------------------------------------------------------------------------------------------------- */
@@ -87,7 +103,9 @@ static struct box_spec spec_for(const struct toolchain *tc, bool has_runner, con
 		.serve = has_runner && how == RUN_SERVED && limits->processes == 1,
 	};
 
-	spec.mounts = toolchain_run_mounts(tc, &spec.n_mounts);
+	spec.no_address_limit = how == RUN_SANITIZED;
+	spec.mounts = how == RUN_SANITIZED ? toolchain_sanitized_mounts(tc, &spec.n_mounts)
+					   : toolchain_run_mounts(tc, &spec.n_mounts);
 	return spec;
 }
 
@@ -129,6 +147,7 @@ int run_box_open(const struct toolchain *tc, struct sandbox *s, const struct art
 	rb->limits = *limits;
 	rb->has_runner = runner != NULL;
 	rb->serves = spec.serve;
+	rb->sanitized = how == RUN_SANITIZED;
 	rb->runs_early = spec.serve && runs_early(candidate);
 	r = box_open(s, &spec, &rb->box, e);
 	if (r < 0)
@@ -274,17 +293,19 @@ static int list_arguments(const char *program, const char *const *args, const ch
  * last is a fork's by inheritance.
  */
 #define FUNCTION_STREAMS 6
+#define REPORTED_STREAMS 7 /* with sanitizers */
 #define SERVED_STREAMS   5
 
-static void list_streams(struct box_stream streams[FUNCTION_STREAMS], struct execution *x, struct buf *notes, int input)
+static void list_streams(struct box_stream streams[REPORTED_STREAMS], struct execution *x, struct buf *notes, int input)
 {
-	const struct box_stream list[FUNCTION_STREAMS] = {
+	const struct box_stream list[REPORTED_STREAMS] = {
 		{ .box_fd = CHANNEL_ANSWER_FD, .kind = BOX_STREAM_CAPTURE, .into = &x->answer },
 		{ .box_fd = CHANNEL_NOTES_FD, .kind = BOX_STREAM_CAPTURE, .into = notes, .drop_excess = true },
 		{ .box_fd = CHANNEL_INPUT_FD, .kind = BOX_STREAM_FD, .fd = input },
 		{ .box_fd = 1, .kind = BOX_STREAM_CAPTURE, .into = &x->printed, .drop_excess = true },
 		{ .box_fd = 2, .kind = BOX_STREAM_CAPTURE, .into = &x->printed, .drop_excess = true },
 		{ .box_fd = 0, .kind = BOX_STREAM_NULL },
+		{ .box_fd = CHANNEL_REPORT_FD, .kind = BOX_STREAM_CAPTURE, .into = &x->report, .drop_excess = true },
 	};
 
 	memcpy(streams, list, sizeof(list));
@@ -313,7 +334,7 @@ static int run_function(struct run_box *rb, struct box_run run, bool with_args, 
 			struct err *e)
 {
 	cleanup_buf struct buf notes;
-	struct box_stream streams[FUNCTION_STREAMS];
+	struct box_stream streams[REPORTED_STREAMS];
 	int r = 0;
 
 	buf_init(&notes, NOTES_BYTES_MAX);
@@ -328,7 +349,7 @@ static int run_function(struct run_box *rb, struct box_run run, bool with_args, 
 		buf_reset(&x->answer);
 		buf_reset(&x->printed);
 		run.streams = streams;
-		run.n_streams = FUNCTION_STREAMS;
+		run.n_streams = rb->sanitized ? REPORTED_STREAMS : FUNCTION_STREAMS;
 		r = box_run(rb->box, &run, &x->used, e);
 	}
 	if (r < 0)
@@ -343,20 +364,22 @@ static int run_program(struct run_box *rb, struct box_run run, int input, struct
 		{ .box_fd = 0, .kind = BOX_STREAM_FD, .fd = input },
 		{ .box_fd = 1, .kind = BOX_STREAM_CAPTURE, .into = &x->answer },
 		{ .box_fd = 2, .kind = BOX_STREAM_CAPTURE, .into = &x->printed, .drop_excess = true },
+		{ .box_fd = CHANNEL_REPORT_FD, .kind = BOX_STREAM_CAPTURE, .into = &x->report, .drop_excess = true },
 	};
 
 	run.streams = streams;
-	run.n_streams = sizeof(streams) / sizeof(streams[0]);
+	run.n_streams = rb->sanitized ? 4 : 3;
 	return box_run(rb->box, &run, &x->used, e);
 }
 
 static void forget_last_run(struct execution *x)
 {
-	struct buf answer = x->answer, printed = x->printed;
+	struct buf answer = x->answer, printed = x->printed, report = x->report;
 
-	*x = (struct execution){ .answer = answer, .printed = printed };
+	*x = (struct execution){ .answer = answer, .printed = printed, .report = report };
 	buf_reset(&x->answer);
 	buf_reset(&x->printed);
+	buf_reset(&x->report);
 }
 
 int run_box_execute(struct run_box *rb, int input_fd, const char *const *args, struct execution *x, struct err *e)

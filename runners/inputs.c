@@ -17,7 +17,7 @@
 #define HEADERS_MAX 64
 
 /* To be changed with anything that makes another artifact of the same inputs, but is no argument of the toolchain. */
-#define KEY_FORMAT "build 1"
+#define KEY_FORMAT "build 2"
 
 static int no_memory(struct err *e)
 {
@@ -94,18 +94,25 @@ static int check_headers(const struct build_spec *spec, struct err *e)
 	return 0;
 }
 
+bool inputs_needs_runtime(const struct build_spec *spec)
+{
+	return spec->shape == BUILD_RUNNER || (spec->shape == BUILD_PROGRAM && spec->sanitize);
+}
+
 int inputs_gather(const struct build_spec *spec, const struct driver_files *runtime, struct arena *a,
 		  struct inputs *out, struct err *e)
 {
 	const struct source *files = runtime ? runtime->files : NULL;
-	struct inputs in = { .spec = spec };
+	size_t from = spec->shape == BUILD_RUNNER ? DRIVER_RUNTIME : DRIVER_SANITIZED;
+	size_t to = spec->sanitize ? DRIVER_HEADER : DRIVER_SANITIZED;
+	struct inputs in = { .spec = spec, .n_own = spec->n_sources };
 	int r;
 
-	/* The runtime's first file is compiled, the others are headers. */
 	if ((r = check_headers(spec, e)) < 0 ||
-	    (r = join(spec->sources, spec->n_sources, files, files ? 1 : 0, a, &in.sources, &in.n_sources, e)) < 0 ||
-	    (r = join(spec->headers, spec->n_headers, files ? files + 1 : NULL, files ? DRIVER_FILES - 1 : 0, a,
-		      &in.headers, &in.n_headers, e)) < 0 ||
+	    (r = join(spec->sources, spec->n_sources, files ? files + from : NULL, files ? to - from : 0, a,
+		      &in.sources, &in.n_sources, e)) < 0 ||
+	    (r = join(spec->headers, spec->n_headers, files ? files + DRIVER_HEADER : NULL, files ? DRIVER_HEADERS : 0,
+		      a, &in.headers, &in.n_headers, e)) < 0 ||
 	    (r = name_sources(&in, a, e)) < 0)
 		return r;
 	*out = in;
@@ -178,6 +185,7 @@ int inputs_key(const struct inputs *in, const char *toolchain, char key[HASH_HEX
 	hash_adds(&h, KEY_FORMAT);
 	hash_adds(&h, toolchain);
 	hash_add(&h, &spec->shape, sizeof(spec->shape));
+	hash_add(&h, &spec->sanitize, sizeof(spec->sanitize));
 	hash_adds(&h, spec->prelude ? spec->prelude : "");
 	hash_sources(&h, in->sources, in->n_sources);
 	hash_sources(&h, in->headers, in->n_headers);

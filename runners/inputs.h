@@ -16,6 +16,7 @@ struct inputs {
 	const struct build_spec *spec;
 	const struct source *sources; /* the spec's; with a driver the runtime too */
 	size_t n_sources;
+	size_t n_own;                 /* the spec's among them, which come first */
 	const struct source *headers; /* the spec's; with a driver the runtime's too */
 	size_t n_headers;
 	char **labels; /* names of the sources' line markers, by index */
@@ -23,11 +24,14 @@ struct inputs {
 };
 
 /*
- * `runtime`: NULL but for a driver; read from until the build is over, as is `spec`. The lists live in `a`. -ENOMEM;
- * -EINVAL.
+ * `runtime`: NULL where nothing of it is needed (inputs_needs_runtime); read from until the build is over, as is
+ * `spec`. The lists live in `a`. -ENOMEM; -EINVAL.
  */
 int inputs_gather(const struct build_spec *spec, const struct driver_files *runtime, struct arena *a,
 		  struct inputs *out, struct err *e) must_check;
+
+/* A driver needs it, and of it what is built with sanitizers, but for an object, which is loaded by such a runner. */
+bool inputs_needs_runtime(const struct build_spec *spec);
 
 /* What can be said against the sources without a compiler, appended to `reason`; nothing: they are sound. */
 void inputs_check(const struct inputs *in, struct buf *reason);

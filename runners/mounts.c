@@ -125,19 +125,13 @@ static int find_lib_dir(struct mounts *m, const char *program, const char *answe
 	return 0;
 }
 
-int mounts_add_program(struct mounts *m, const char *program, struct arena *a, struct err *e)
+/* All files that the loader's `answer` names, where a loader looks for them. */
+static int add_traced(struct mounts *m, const char *answer, struct arena *a, struct err *e)
 {
-	const char *const argv[] = { "env", "LD_TRACE_LOADED_OBJECTS=1", program, "--version", NULL };
-	cleanup_buf struct buf answer;
-	int r;
-
-	buf_init(&answer, HOST_ANSWER_MAX);
-	if ((r = host_ask(argv, a, &answer, e)) < 0 || (r = find_lib_dir(m, program, answer.data, a, e)) < 0 ||
-	    (r = add_file(m, program, true, a, e)) < 0)
-		return r;
-	for (const char *line = answer.data, *end; *line; line = *end ? end + 1 : end) {
+	for (const char *line = answer, *end; *line; line = *end ? end + 1 : end) {
 		struct traced t;
 		char *target;
+		int r;
 
 		end = strchrnul(line, '\n');
 		if (!read_traced(line, end, a, &t))
@@ -152,6 +146,51 @@ int mounts_add_program(struct mounts *m, const char *program, struct arena *a, s
 			return r;
 	}
 	return 0;
+}
+
+int mounts_add_program(struct mounts *m, const char *program, struct arena *a, struct err *e)
+{
+	const char *const argv[] = { "env", "LD_TRACE_LOADED_OBJECTS=1", program, "--version", NULL };
+	cleanup_buf struct buf answer;
+	int r;
+
+	buf_init(&answer, HOST_ANSWER_MAX);
+	if ((r = host_ask(argv, a, &answer, e)) < 0 || (r = find_lib_dir(m, program, answer.data, a, e)) < 0 ||
+	    (r = add_file(m, program, true, a, e)) < 0)
+		return r;
+	return add_traced(m, answer.data, a, e);
+}
+
+/* "libasan.so.8" of "/…/libasan.so.8.0.0": a library is asked for with the first number of its version. */
+static char *short_name(const char *path, struct arena *a)
+{
+	const char *name = fs_basename(path), *version = strstr(name, ".so.");
+
+	return arena_strndup(a, name,
+			     version ? (size_t)(version - name) + 4 + strcspn(version + 4, ".") : strlen(name));
+}
+
+int mounts_add_library(struct mounts *m, const char *loader, const char *library, struct arena *a, struct err *e)
+{
+	const char *const argv[] = { loader, "--list", library, NULL };
+	cleanup_buf struct buf answer;
+	char real[PATH_MAX], *source, *name, *target;
+	int r;
+
+	if (!realpath(library, real))
+		return err_errno(e, "%s", library);
+	source = arena_strdup(a, real);
+	name = short_name(real, a);
+	target = name ? arena_printf(a, "%s/%s", m->lib_dir, name) : NULL;
+	if (!source || !target)
+		return no_memory(e);
+	buf_init(&answer, HOST_ANSWER_MAX);
+	r = host_ask(argv, a, &answer, e);
+	if (!r && !strstr(answer.data, "libc.so.6"))
+		r = err_set(e, -EPROTO, "'%s' is no library for this host", library);
+	if (!r)
+		r = mounts_add(m, source, target, true, e);
+	return r < 0 ? r : add_traced(m, answer.data, a, e);
 }
 
 /* ---- the linker -------------------------------------------------------------------------------------------------- */
@@ -183,7 +222,7 @@ static int add_script(struct mounts *m, const char *path, struct arena *a, struc
 }
 
 /* What ld takes for -lNAME: in each directory in turn libNAME.so, then libNAME.a. */
-static const char *find_library(const struct command *link, const char *name, struct arena *a)
+const char *mounts_find_library(const struct command *link, const char *name, struct arena *a)
 {
 	static const char *const suffixes[] = { "so", "a" };
 
@@ -200,6 +239,13 @@ static const char *find_library(const struct command *link, const char *name, st
 	return NULL;
 }
 
+/* An object; a library by its path is how clang names its own. */
+static bool is_input(const char *arg, size_t len)
+{
+	return (len > 2 && (!strcmp(arg + len - 2, ".o") || (*arg == '/' && !strcmp(arg + len - 2, ".a")))) ||
+	       (len > 3 && *arg == '/' && !strcmp(arg + len - 3, ".so"));
+}
+
 int mounts_add_linker_files(struct mounts *m, const struct command *link, struct arena *a, struct err *e)
 {
 	for (size_t i = 1; i < link->n; i++) {
@@ -208,8 +254,8 @@ int mounts_add_linker_files(struct mounts *m, const struct command *link, struct
 		int r;
 
 		if (!strncmp(arg, "-l", 2))
-			path = find_library(link, arg + 2, a);
-		else if (len > 2 && !strcmp(arg + len - 2, ".o"))
+			path = mounts_find_library(link, arg + 2, a);
+		else if (is_input(arg, len))
 			path = fs_is_file(arg) ? arg : NULL;
 		else
 			continue;

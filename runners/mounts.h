@@ -19,6 +19,16 @@ struct mounts {
  */
 int mounts_add_program(struct mounts *m, const char *program, struct arena *a, struct err *e) must_check;
 
+/*
+ * A shared library under the name by which programs ask for it, libNAME.so.8 of what libNAME.so links to, and the
+ * libraries that it needs, as `loader` finds them. Behind mounts_add_program, which finds lib_dir.
+ */
+int mounts_add_library(struct mounts *m, const char *loader, const char *library, struct arena *a,
+		       struct err *e) must_check;
+
+/* Where the linker finds `name` (of -lNAME) on this line, in `a`; NULL: nowhere. */
+const char *mounts_find_library(const struct command *link, const char *name, struct arena *a);
+
 /* The files that a linker's line names or means (crt1.o, -lc). -ENOENT: one is not there. */
 int mounts_add_linker_files(struct mounts *m, const struct command *link, struct arena *a, struct err *e) must_check;
 

@@ -141,6 +141,8 @@ int toolchain_open(const char *compiler, struct toolchain **out, struct err *e) 
 void toolchain_close(struct toolchain *tc);
 /* "gcc 12.2.0 (Debian 12.2.0-14+deb12u1)", for reports. */
 const char *toolchain_name(const struct toolchain *tc);
+/* NULL, or one line that says why nothing can be built with sanitizers (build_spec.sanitize), and the remedy. */
+const char *toolchain_lacks_sanitizers(const struct toolchain *tc);
 /* Hash of all that can change an object: the passes' binaries (size, time, path), flags. For cache keys. */
 const char *toolchain_hash(const struct toolchain *tc);
 
@@ -182,6 +184,8 @@ struct build_spec {
 	 * struct cost_counter it then exports as NAME.block. -ENOTSUP where no steps are counted.
 	 */
 	const char *counter;
+	/* with ASan and UBSan, to be run with RUN_SANITIZED only; -ENOTSUP where toolchain_lacks_sanitizers */
+	bool sanitize;
 	/*
 	 * NULL, or a directory for finished artifacts of trusted sources (BUILD_RUNNER, BUILD_PROGRAM, and what a
 	 * counting object is linked with)
@@ -252,6 +256,7 @@ struct execution {
 	 * run on it is the candidate's doing: it shares the process, and can disturb the driver or speak in its name.
 	 */
 	char fault[200];
+	struct buf report;                 /* owned; with RUN_SANITIZED what was found, for findings_parse */
 	bool served;                       /* by a fork of the runner */
 	char irregular[BOX_IRREGULAR_MAX]; /* "", or why this test had to be repeated by exec, and the later ones too */
 };
@@ -262,9 +267,18 @@ void execution_clear(struct execution *x);
 /*
  * How tests are started. RUN_SERVED: the runner loads the candidate once and makes a fork for each test (box_serve in
  * sandbox.h); where that is not possible, or anything about it is irregular, by exec. RUN_EXEC: always by exec. The
- * verdicts are the same.
+ * verdicts are the same. RUN_SANITIZED: by exec, what was built with `sanitize`, in a box without a limit of addresses;
+ * its time and memory say nothing of the program's.
  */
-enum run_how { RUN_SERVED, RUN_EXEC };
+enum run_how { RUN_SERVED, RUN_EXEC, RUN_SANITIZED };
+
+/*
+ * The limits for RUN_SANITIZED: four times the CPU time and a second, eight times the stack, four times the memory and
+ * 192 MiB, since a block has a frame, what was freed is kept for a while, and all of it has a shadow.
+ */
+/* With this exit code the address sanitizer ends a run, whatever became of its report. */
+#define RUN_EXIT_UNSOUND 119
+struct run_limits run_limits_sanitized(const struct run_limits *limits);
 
 /*
  * A box in which one candidate is run, test after test. `runner` NULL: `candidate` is a BUILD_PROGRAM, else a
@@ -290,5 +304,73 @@ static inline void cleanup_run_box_(struct run_box **rb)
  */
 int run_box_execute(struct run_box *rb, int input_fd, const char *const *args, struct execution *x,
 		    struct err *e) must_check;
+
+/* ---- findings: what a run with sanitizers reports ---------------------------------------------------------------- */
+
+/* What a finding is about; a problem says of each whether it decides. */
+enum finding_class { FINDING_MEMORY, FINDING_LEAK, FINDING_UNDEFINED, FINDING_CLASSES };
+
+struct finding_kind {
+	const char *name; /* "heap-use-after-free" */
+	enum finding_class class;
+	const char *says; /* one plain sentence for the candidate */
+	/* said where a memory error follows, on whose line it is the same finding */
+	bool echo;
+};
+
+/* The kind of that name, or NULL. Static. */
+const struct finding_kind *finding_kind(const char *name);
+
+#define FINDING_FRAMES_MAX 12
+#define SIGHTINGS_MAX      32 /* of one run */
+
+/* Return addresses as offsets into the candidate's file, innermost first; frames of others are left out. */
+#define FINDING_OF_PROGRAM (UINT64_C(1) << 63) /* the offset is one into the executable */
+
+struct finding_stack {
+	uint64_t at[FINDING_FRAMES_MAX];
+	size_t n;
+};
+
+/* A finding as it was reported: places are addresses, or as the compiler wrote them down. */
+struct sighting {
+	const struct finding_kind *kind;
+	struct finding_stack access, allocated, freed;
+	char file[SOURCE_NAME_MAX + 1]; /* "" = only the addresses */
+	uint32_t line, column;
+	uint64_t bytes, blocks; /* of a leak */
+};
+
+/*
+ * Reads x->report. It is the candidate's word, who shares the process: what is no report is passed over, and of a long
+ * one the first SIGHTINGS_MAX count.
+ */
+size_t findings_parse(const char *text, size_t len, struct sighting out[SIGHTINGS_MAX]);
+
+/* A place in the candidate's own sources. */
+struct spot {
+	const char *file;      /* one of the sources; NULL: none of them */
+	const char *function;  /* or NULL */
+	uint32_t line, column; /* from 1; 0 = not known */
+};
+
+/* A sighting with its places. */
+struct flaw {
+	const struct finding_kind *kind;
+	struct spot
+		frames[FINDING_FRAMES_MAX]; /* innermost first; n_frames 0: it happened in nothing of the candidate's */
+	size_t n_frames;
+	struct spot allocated, freed; /* file NULL: not known */
+	uint64_t bytes, blocks;
+};
+
+/*
+ * Finds the lines of all sightings, in a box of its own: the file is the candidate's. Frames that lie in none of the
+ * sources are left out. `program`: the candidate is the executable itself. `out` has room for `n`; its texts live in
+ * `a`. -ENOTSUP where toolchain_lacks_sanitizers.
+ */
+int findings_resolve(const struct toolchain *tc, struct sandbox *s, const struct artifact *candidate,
+		     const struct source *sources, size_t n_sources, bool program, const struct sighting *list,
+		     size_t n, struct arena *a, struct flaw *out, struct err *e) must_check;
 
 #endif

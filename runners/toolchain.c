@@ -28,20 +28,35 @@
 #define COMPILE_OPTIONS "-std=gnu17", "-O2", "-g1", "-U_FORTIFY_SOURCE", "-fno-stack-protector"
 #define LINK_OPTIONS    "-Wl,-z,defs,-z,now,-z,noexecstack", "-lm"
 
+/*
+ * Faster to compile than -O2, and frames are where the source has them. The functions of <ctype.h> are called, so that
+ * the runtime (driver/sanitized.c) sees their arguments.
+ */
+#define SANITIZE_OPTIONS                                                                                        \
+	"-O1", "-fsanitize=address,undefined", "-fno-omit-frame-pointer", "-fno-optimize-sibling-calls",        \
+		"-D__NO_CTYPE", "-fno-builtin-isalnum", "-fno-builtin-isalpha", "-fno-builtin-isblank",         \
+		"-fno-builtin-iscntrl", "-fno-builtin-isdigit", "-fno-builtin-isgraph", "-fno-builtin-islower", \
+		"-fno-builtin-isprint", "-fno-builtin-ispunct", "-fno-builtin-isspace", "-fno-builtin-isupper", \
+		"-fno-builtin-isxdigit", "-fno-builtin-tolower", "-fno-builtin-toupper"
+
 #define OBJECT_OPTIONS "-fPIC", "-fno-semantic-interposition", "-shared", "-Wl,-Bsymbolic"
 
 struct family {
 	const char *mark; /* stands in what the driver says about its version; the version follows */
 	const char *name;
 	const char *const *options; /* how it speaks: diagnostics for a program to read */
+	const char *sanitize;       /* beyond SANITIZE_OPTIONS */
+	const char *remedy;         /* where its sanitizers are missing */
 };
 
 static const char *const gcc_options[] = { "-fdiagnostics-plain-output", "-fdiagnostics-column-unit=byte", NULL };
 static const char *const clang_options[] = { "-fno-color-diagnostics", "-fno-caret-diagnostics", NULL };
 
 static const struct family families[] = {
-	{ "gcc version ", "gcc", gcc_options },
-	{ "clang version ", "clang", clang_options },
+	{ "gcc version ", "gcc", gcc_options, "-fsanitize-recover=undefined",
+	  "install those of this gcc (Debian: libgcc-12-dev, libasan8 for gcc 12)" },
+	{ "clang version ", "clang", clang_options, "-shared-libasan",
+	  "install those of this clang (Debian: libclang-rt-dev)" },
 };
 
 struct toolchain {
@@ -50,8 +65,14 @@ struct toolchain {
 	const char *name;
 	struct recipe object;
 	struct recipe program;
+	struct recipe sanitized_object;
+	struct recipe sanitized_program;
 	struct mounts compile;
 	struct mounts run;
+	struct mounts sanitized;
+	struct mounts symbols;
+	const char *symbolizer;
+	const char *no_sanitizers; /* why there are none, or NULL */
 	char hash[HASH_HEX_MAX];
 };
 
@@ -78,12 +99,14 @@ static int find_driver(struct toolchain *tc, const char *compiler, struct err *e
 /* ---- what the driver says of its passes -------------------------------------------------------------------------- */
 
 /* `answer` gets what the driver prints with -### for this shape. */
-static int ask_passes(struct toolchain *tc, const struct family *f, bool shared, struct buf *answer, struct err *e)
+static int ask_passes(struct toolchain *tc, const struct family *f, bool shared, bool sanitize, struct buf *answer,
+		      struct err *e)
 {
 	static const char *const common[] = { "-###", COMPILE_OPTIONS };
 	static const char *const object[] = { OBJECT_OPTIONS };
+	static const char *const sanitizers[] = { SANITIZE_OPTIONS };
 	static const char *const files[] = { "-x", "c", "/dev/null", "-o", "/dev/null", LINK_OPTIONS };
-	const char *argv[32];
+	const char *argv[64];
 	size_t n = 0;
 
 #define ADD(list)                                     \
@@ -97,6 +120,10 @@ static int ask_passes(struct toolchain *tc, const struct family *f, bool shared,
 		argv[n++] = *o;
 	if (shared)
 		ADD(object);
+	if (sanitize) {
+		ADD(sanitizers);
+		argv[n++] = f->sanitize;
+	}
 	ADD(files);
 #undef ADD
 	argv[n] = NULL;
@@ -210,7 +237,7 @@ static int read_recipe(struct toolchain *tc, const struct buf *answer, struct re
 }
 
 /* The family of compilers is the first whose mark stands in its answer; options of another family make no harm. */
-static int ask_driver(struct toolchain *tc, struct err *e)
+static int ask_driver(struct toolchain *tc, const struct family **family, struct err *e)
 {
 	cleanup_buf struct buf answer;
 
@@ -218,7 +245,7 @@ static int ask_driver(struct toolchain *tc, struct err *e)
 	for (size_t i = 0; i < sizeof(families) / sizeof(families[0]); i++) {
 		const struct family *f = &families[i];
 		const char *mark;
-		int r = ask_passes(tc, f, true, &answer, e);
+		int r = ask_passes(tc, f, true, false, &answer, e);
 
 		if (r < 0)
 			return r;
@@ -228,8 +255,9 @@ static int ask_driver(struct toolchain *tc, struct err *e)
 		tc->name = read_name(f, mark, &tc->memory);
 		if (!tc->name)
 			return no_memory(e);
+		*family = f;
 		if ((r = read_recipe(tc, &answer, &tc->object, e)) < 0 ||
-		    (r = ask_passes(tc, f, false, &answer, e)) < 0)
+		    (r = ask_passes(tc, f, false, false, &answer, e)) < 0)
 			return r;
 		return read_recipe(tc, &answer, &tc->program, e);
 	}
@@ -278,6 +306,77 @@ static int find_run_mounts(struct toolchain *tc, struct err *e)
 	return access(unwind, R_OK) < 0 ? 0 : mounts_add(&tc->run, unwind, unwind, true, e);
 }
 
+/* ---- sanitizers -------------------------------------------------------------------------------------------------- */
+
+/* The libraries that the linker's line gained: by name (gcc), or by path (clang). */
+static int add_sanitizer_libraries(struct toolchain *tc, struct mounts *m, struct err *e)
+{
+	const struct command *link = &tc->sanitized_program.link;
+	const char *loader = command_value(link, "-dynamic-linker");
+
+	for (size_t i = 1; i < link->n; i++) {
+		const char *arg = link->argv[i], *path = NULL;
+		size_t len = strlen(arg);
+		int r;
+
+		if (!strcmp(arg, "-lasan") || !strcmp(arg, "-lubsan"))
+			path = mounts_find_library(link, arg + 2, &tc->memory);
+		else if (*arg == '/' && len > 3 && !strcmp(arg + len - 3, ".so"))
+			path = arg;
+		else
+			continue;
+		if (!path)
+			return err_set(e, -ENOENT, "the library '%s' is missing", arg);
+		r = mounts_add_library(m, loader, path, &tc->memory, e);
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}
+
+static int ask_sanitizers(struct toolchain *tc, const struct family *f, struct err *e)
+{
+	cleanup_buf struct buf answer;
+	int r;
+
+	buf_init(&answer, HOST_ANSWER_MAX);
+	if ((r = ask_passes(tc, f, true, true, &answer, e)) < 0 ||
+	    (r = read_recipe(tc, &answer, &tc->sanitized_object, e)) < 0 ||
+	    (r = ask_passes(tc, f, false, true, &answer, e)) < 0)
+		return r;
+	return read_recipe(tc, &answer, &tc->sanitized_program, e);
+}
+
+static int find_symbolizer(struct toolchain *tc, struct err *e)
+{
+	tc->symbolizer = host_find_program("addr2line", &tc->memory);
+	if (!tc->symbolizer)
+		return err_set(e, -ENOENT, "there is no 'addr2line'; install it (Debian: apt install binutils)");
+	return mounts_add_program(&tc->symbols, tc->symbolizer, &tc->memory, e);
+}
+
+/* A compiler without them is a compiler all the same: the reason is kept, and the mounts are as they were. */
+static int find_sanitizers(struct toolchain *tc, const struct family *f, struct err *e)
+{
+	struct mounts compile = tc->compile;
+	int r;
+
+	tc->sanitized = tc->run;
+	tc->sanitized.lib_dir = tc->compile.lib_dir;
+	if ((r = ask_sanitizers(tc, f, e)) == 0 && (r = add_sanitizer_libraries(tc, &compile, e)) == 0 &&
+	    (r = mounts_add_linker_files(&compile, &tc->sanitized_object.link, &tc->memory, e)) == 0 &&
+	    (r = mounts_add_linker_files(&compile, &tc->sanitized_program.link, &tc->memory, e)) == 0 &&
+	    (r = add_sanitizer_libraries(tc, &tc->sanitized, e)) == 0 && (r = find_symbolizer(tc, e)) == 0) {
+		tc->compile = compile;
+		return 0;
+	}
+	tc->no_sanitizers = arena_printf(&tc->memory, "no sanitizers with %s: %s; %s", f->name, e->text, f->remedy);
+	if (!tc->no_sanitizers)
+		return no_memory(e);
+	err_clear(e);
+	return 0;
+}
+
 /* ---- the hash ---------------------------------------------------------------------------------------------------- */
 
 static int hash_file(struct hash *h, const char *path, struct err *e)
@@ -303,21 +402,23 @@ static int hash_command(struct hash *h, const struct command *c, struct err *e)
 /* The passes, all their arguments, and the C library, whose version stands for that of its headers. */
 static int hash_all(struct toolchain *tc, struct err *e)
 {
-	const struct recipe *recipes[] = { &tc->object, &tc->program };
+	const struct recipe *recipes[] = { &tc->object, &tc->program, &tc->sanitized_object, &tc->sanitized_program };
+	const struct mounts *m = tc->no_sanitizers ? &tc->run : &tc->sanitized;
+	size_t n = tc->no_sanitizers ? 2 : 4;
 	struct hash h;
 	int r = hash_init(&h, e);
 
 	if (r < 0)
 		return r;
 	hash_adds(&h, tc->name);
-	for (size_t i = 0; i < 2; i++) {
+	for (size_t i = 0; i < n; i++) {
 		if ((r = hash_command(&h, &recipes[i]->compile, e)) < 0 ||
 		    (r = hash_command(&h, &recipes[i]->assemble, e)) < 0 ||
 		    (r = hash_command(&h, &recipes[i]->link, e)) < 0)
 			return r;
 	}
-	for (size_t i = 0; i < tc->run.n; i++) {
-		if ((r = hash_file(&h, tc->run.list[i].source, e)) < 0)
+	for (size_t i = 0; i < m->n; i++) {
+		if ((r = hash_file(&h, m->list[i].source, e)) < 0)
 			return r;
 	}
 	hash_final(&h, tc->hash);
@@ -329,13 +430,15 @@ static int hash_all(struct toolchain *tc, struct err *e)
 int toolchain_open(const char *compiler, struct toolchain **out, struct err *e)
 {
 	cleanup_toolchain struct toolchain *tc = calloc(1, sizeof(*tc));
+	const struct family *family = NULL;
 	int r;
 
 	if (!tc)
 		return no_memory(e);
 	arena_init(&tc->memory, MEMORY_BYTES_MAX);
-	if ((r = find_driver(tc, compiler, e)) < 0 || (r = ask_driver(tc, e)) < 0 ||
-	    (r = find_compile_mounts(tc, e)) < 0 || (r = find_run_mounts(tc, e)) < 0 || (r = hash_all(tc, e)) < 0)
+	if ((r = find_driver(tc, compiler, e)) < 0 || (r = ask_driver(tc, &family, e)) < 0 ||
+	    (r = find_compile_mounts(tc, e)) < 0 || (r = find_run_mounts(tc, e)) < 0 ||
+	    (r = find_sanitizers(tc, family, e)) < 0 || (r = hash_all(tc, e)) < 0)
 		return r;
 	*out = steal_ptr(&tc);
 	return 0;
@@ -359,8 +462,15 @@ const char *toolchain_hash(const struct toolchain *tc)
 	return tc->hash;
 }
 
-const struct recipe *toolchain_recipe(const struct toolchain *tc, enum build_shape shape)
+const char *toolchain_lacks_sanitizers(const struct toolchain *tc)
 {
+	return tc->no_sanitizers;
+}
+
+const struct recipe *toolchain_recipe(const struct toolchain *tc, enum build_shape shape, bool sanitize)
+{
+	if (sanitize)
+		return shape == BUILD_OBJECT ? &tc->sanitized_object : &tc->sanitized_program;
 	return shape == BUILD_OBJECT ? &tc->object : &tc->program;
 }
 
@@ -374,4 +484,17 @@ const struct box_mount *toolchain_run_mounts(const struct toolchain *tc, size_t 
 {
 	*n = tc->run.n;
 	return tc->run.list;
+}
+
+const struct box_mount *toolchain_sanitized_mounts(const struct toolchain *tc, size_t *n)
+{
+	*n = tc->sanitized.n;
+	return tc->sanitized.list;
+}
+
+const char *toolchain_symbolizer(const struct toolchain *tc, const struct box_mount **mounts, size_t *n)
+{
+	*mounts = tc->symbols.list;
+	*n = tc->symbols.n;
+	return tc->symbolizer;
 }

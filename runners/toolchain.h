@@ -8,8 +8,8 @@
 #include "runners/command.h"
 #include "runners/runner.h"
 
-/* How `shape` is compiled and linked. */
-const struct recipe *toolchain_recipe(const struct toolchain *tc, enum build_shape shape);
+/* How `shape` is compiled and linked; with `sanitize` only where sanitizers are there. */
+const struct recipe *toolchain_recipe(const struct toolchain *tc, enum build_shape shape, bool sanitize);
 
 /*
  * What a box needs to run the passes: their programs and libraries, the system's headers and the files of the linker.
@@ -18,5 +18,10 @@ const struct box_mount *toolchain_compile_mounts(const struct toolchain *tc, siz
 
 /* What a box needs to run what was built: the loader, the C library and the mathematical library; nothing else. */
 const struct box_mount *toolchain_run_mounts(const struct toolchain *tc, size_t *n);
+/* The same, with the libraries of the sanitizers. */
+const struct box_mount *toolchain_sanitized_mounts(const struct toolchain *tc, size_t *n);
+
+/* The program that says which line an address belongs to (addr2line), and what a box needs to run it. */
+const char *toolchain_symbolizer(const struct toolchain *tc, const struct box_mount **mounts, size_t *n);
 
 #endif

@@ -21,6 +21,14 @@
 #define CHANNEL_CANDIDATE "/box/candidate.so"
 
 /*
+ * Of what was built with sanitizers, which is never a server: where their reports go, and ours of what they do not see
+ * (sanitized.c), a line each: a word of these, its numbers, and the place as an offset into the candidate's file.
+ */
+#define CHANNEL_REPORT_FD 6
+#define CHANNEL_LEAK      "judge: leak "  /* + bytes, blocks, place of the allocation: "48 2 0x1234" */
+#define CHANNEL_CTYPE     "judge: ctype " /* + function, place of the call: "isalnum 0x1234" */
+
+/*
  * With this word as its argument the runtime is a server: it loads the candidate's object and makes a fork for each
  * test. A fork says with a byte on CHANNEL_TEST_FD that it is there, and is sent the three descriptors above and the
  * two pipes of the candidate there. The numbers are those of sandbox/serve.h; execute.c compares.
@@ -43,6 +51,7 @@
 /* How the runtime's process ends by itself; a complaint or a fault counts only with its own code. */
 enum channel_exit {
 	CHANNEL_EXIT_DONE = 0,
+	CHANNEL_EXIT_UNSOUND = 119, /* the address sanitizer ended it */
 	CHANNEL_EXIT_FAULT = 120,
 	CHANNEL_EXIT_COMPLAINT = 121,
 	CHANNEL_EXIT_NO_MEMORY = 122,

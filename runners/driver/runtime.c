@@ -17,6 +17,7 @@
 
 #include "channel.h"
 #include "driver.h"
+#include "sanitized.h"
 
 #include <ctype.h>
 #include <dlfcn.h>
@@ -125,6 +126,7 @@ static void note_failed_allocation(void)
 	}
 }
 
+#if !SANITIZED
 static inline void *watched(void *p, size_t size)
 {
 	if (__builtin_expect(!p && size && errno == ENOMEM, 0))
@@ -187,7 +189,7 @@ int posix_memalign(void **out, size_t alignment, size_t size)
 	return 0;
 }
 
-void *driver_alloc(size_t count, size_t size)
+static void *take_from_pool(size_t count, size_t size)
 {
 	static char *pool, *pool_end;
 	size_t bytes;
@@ -210,6 +212,24 @@ void *driver_alloc(size_t count, size_t size)
 	}
 	pool += bytes;
 	return pool - bytes;
+}
+#else
+/* A block of its own, with what the sanitizer puts around it: the candidate is handed pointers into it. */
+static void *take_from_pool(size_t count, size_t size)
+{
+	void *p = calloc(count ? count : 1, size ? size : 1);
+
+	if (!p) {
+		note_failed_allocation();
+		_exit(CHANNEL_EXIT_NO_MEMORY);
+	}
+	return p;
+}
+#endif
+
+void *driver_alloc(size_t count, size_t size)
+{
+	return take_from_pool(count, size);
 }
 
 /* ---- reading ----------------------------------------------------------------------------------------------------- */
@@ -534,13 +554,16 @@ int main(int argc, char **argv)
 
 	if (!is_server)
 		map_input();
-	watch_faults();
+	if (!SANITIZED) /* the sanitizer watches for them itself */
+		watch_faults();
 	load_candidate();
 	if (is_server) {
 		serve();
 		map_input();
 	}
 	driver_run();
+	if (SANITIZED)
+		sanitized_report_leaks();
 	/* What the candidate printed is flushed first: its streams may do anything, and the test is not over before. */
 	fflush(NULL);
 	flush_answer();

@@ -51,18 +51,40 @@ static struct inputs gather(const struct build_spec *s, const struct driver_file
 
 static void inputs__of_a_driver_have_the_runtime(void **state)
 {
-	const struct driver_files runtime = {
-		.files = { { "runtime.c", "", 0 }, { "driver.h", "", 0 }, { "channel.h", "", 0 } }
-	};
-	const struct inputs in = gather(&spec, &runtime, *state);
+	const struct driver_files runtime = { .files = {
+						      [DRIVER_RUNTIME] = { "runtime.c", "", 0 },
+						      [DRIVER_SANITIZED] = { "sanitized.c", "", 0 },
+						      [DRIVER_HEADER] = { "driver.h", "", 0 },
+						      [DRIVER_CHANNEL] = { "channel.h", "", 0 },
+						      [DRIVER_SANITIZED_HEADER] = { "sanitized.h", "", 0 },
+					      } };
+	struct build_spec wanted = spec;
+	struct inputs in;
+
+	wanted.shape = BUILD_RUNNER;
+	in = gather(&wanted, &runtime, *state);
 
 	assert_int_equal(in.n_sources, 3);
 	assert_string_equal(in.sources[0].name, "a b.c");
 	assert_string_equal(in.sources[2].name, "runtime.c");
 	assert_string_equal(in.labels[2], "runtime.c");
-	assert_int_equal(in.n_headers, 3);
+	assert_int_equal(in.n_headers, 4);
 	assert_string_equal(in.headers[0].name, "pack.h");
 	assert_string_equal(in.headers[2].name, "channel.h");
+	/* With sanitizers there is one file more; a program has no other of ours, and an object none. */
+	wanted.sanitize = true;
+	in = gather(&wanted, &runtime, *state);
+	assert_int_equal(in.n_sources, 4);
+	assert_int_equal(in.n_own, 2);
+	assert_string_equal(in.sources[3].name, "sanitized.c");
+	assert_true(inputs_needs_runtime(&wanted));
+	wanted.shape = BUILD_PROGRAM;
+	in = gather(&wanted, &runtime, *state);
+	assert_int_equal(in.n_sources, 3);
+	assert_string_equal(in.sources[2].name, "sanitized.c");
+	assert_true(inputs_needs_runtime(&wanted));
+	wanted.shape = BUILD_OBJECT;
+	assert_false(inputs_needs_runtime(&wanted));
 }
 
 static void assert_package_refused(const struct build_spec *s, struct arena *a)

@@ -75,7 +75,7 @@ static void toolchain__names_itself_with_its_version(void **state)
 
 static void toolchain__runs_the_passes_themselves(void **state)
 {
-	const struct recipe *r = toolchain_recipe(*state, BUILD_OBJECT);
+	const struct recipe *r = toolchain_recipe(*state, BUILD_OBJECT, false);
 
 	assert_string_equal(fs_basename(r->compile.argv[0]), "cc1");
 	assert_string_equal(fs_basename(r->assemble.argv[0]), "as");
@@ -87,10 +87,10 @@ static void toolchain__runs_the_passes_themselves(void **state)
 
 static void toolchain__has_a_recipe_for_each_shape(void **state)
 {
-	const struct recipe *object = toolchain_recipe(*state, BUILD_OBJECT);
-	const struct recipe *program = toolchain_recipe(*state, BUILD_PROGRAM);
+	const struct recipe *object = toolchain_recipe(*state, BUILD_OBJECT, false);
+	const struct recipe *program = toolchain_recipe(*state, BUILD_PROGRAM, false);
 
-	assert_ptr_equal(toolchain_recipe(*state, BUILD_RUNNER), program);
+	assert_ptr_equal(toolchain_recipe(*state, BUILD_RUNNER, false), program);
 	assert_true(has_argument(&object->compile, "-fPIC"));
 	assert_true(has_argument(&object->compile, "-fno-semantic-interposition"));
 	assert_true(has_argument(&object->compile, "-std=gnu17"));
@@ -105,7 +105,7 @@ static void toolchain__has_a_recipe_for_each_shape(void **state)
 
 static void toolchain__leaves_no_relative_path_in_the_linker_line(void **state)
 {
-	const struct command *c = &toolchain_recipe(*state, BUILD_PROGRAM)->link;
+	const struct command *c = &toolchain_recipe(*state, BUILD_PROGRAM, false)->link;
 
 	for (size_t i = 0; i < c->n; i++) {
 		const char *path = strncmp(c->argv[i], "-L", 2) ? c->argv[i] : c->argv[i] + 2;
@@ -118,7 +118,7 @@ static void toolchain__leaves_no_relative_path_in_the_linker_line(void **state)
 
 static void mounts__show_what_the_passes_need(void **state)
 {
-	const struct recipe *r = toolchain_recipe(*state, BUILD_PROGRAM);
+	const struct recipe *r = toolchain_recipe(*state, BUILD_PROGRAM, false);
 	size_t n;
 	const struct box_mount *m = toolchain_compile_mounts(*state, &n);
 
@@ -180,7 +180,7 @@ static void mounts__for_running_are_the_loader_and_three_libraries(void **state)
 
 	assert_int_equal(n, 4);
 	assert_string_equal(m[0].target,
-			    command_value(&toolchain_recipe(*state, BUILD_PROGRAM)->link, "-dynamic-linker"));
+			    command_value(&toolchain_recipe(*state, BUILD_PROGRAM, false)->link, "-dynamic-linker"));
 	assert_string_equal(fs_basename(m[1].target), "libc.so.6");
 	assert_string_equal(fs_basename(m[2].target), "libm.so.6");
 	assert_string_equal(fs_basename(m[3].target), "libgcc_s.so.1");
@@ -324,6 +324,62 @@ static void toolchain__that_wants_a_wide_directory_is_refused(void **state)
 	assert_non_null(strstr(e.text, "'/usr'"));
 }
 
+static bool is_seen_at_end(const struct box_mount *m, size_t n, const char *end)
+{
+	for (size_t i = 0; i < n; i++) {
+		size_t len = strlen(m[i].target), tail = strlen(end);
+
+		if (len >= tail && !strcmp(m[i].target + len - tail, end))
+			return true;
+	}
+	return false;
+}
+
+static void assert_sanitizes(const struct toolchain *tc, const char *library)
+{
+	const struct recipe *object = toolchain_recipe(tc, BUILD_OBJECT, true);
+	const struct box_mount *m;
+	size_t n;
+
+	assert_null(toolchain_lacks_sanitizers(tc));
+	assert_true(has_argument(&object->link, "-shared"));
+	assert_ptr_equal(toolchain_recipe(tc, BUILD_RUNNER, true), toolchain_recipe(tc, BUILD_PROGRAM, true));
+	assert_ptr_not_equal(object, toolchain_recipe(tc, BUILD_OBJECT, false));
+	m = toolchain_sanitized_mounts(tc, &n);
+	assert_true(is_seen_at_end(m, n, library));
+	m = toolchain_run_mounts(tc, &n);
+	assert_false(is_seen_at_end(m, n, library));
+	assert_non_null(strstr(toolchain_symbolizer(tc, &m, &n), "addr2line"));
+	assert_true(is_seen(m, n, toolchain_symbolizer(tc, &m, &n)));
+}
+
+static void sanitizers__of_gcc_have_recipes_and_libraries(void **state)
+{
+	assert_sanitizes(*state, "/libasan.so.8");
+}
+
+static void sanitizers__that_are_missing_are_said_with_the_remedy(void **state)
+{
+	struct toolchain *tc;
+	struct err e = ERR_INIT;
+	char *path, *dir;
+
+	(void)state;
+	assert_int_equal(fs_temp_dir(NULL, "judge-test-toolchain-", &dir, &e), 0);
+	path = fs_join(dir, "gcc");
+	/* A gcc whose linker is told of a library that is nowhere. */
+	static const char script[] = "#!/bin/sh\ngcc \"$@\" 2>&1 | sed 's/-lasan/-L\\/none -lubsan_nowhere/'\n";
+	assert_int_equal(fs_create(AT_FDCWD, path, script, sizeof(script) - 1, 0755, &e), 0);
+	if (toolchain_open(path, &tc, &e) < 0)
+		fail_msg("%s", e.text);
+	assert_non_null(toolchain_lacks_sanitizers(tc));
+	assert_non_null(strstr(toolchain_lacks_sanitizers(tc), "libasan8"));
+	toolchain_close(tc);
+	assert_int_equal(fs_remove_tree(AT_FDCWD, dir, &e), 0);
+	free(path);
+	free(dir);
+}
+
 static void clang__is_understood_where_it_is_installed(void **state)
 {
 	const struct box_mount *m;
@@ -337,12 +393,16 @@ static void clang__is_understood_where_it_is_installed(void **state)
 		print_message("no clang here\n");
 		return;
 	}
-	r = toolchain_recipe(tc, BUILD_OBJECT);
+	r = toolchain_recipe(tc, BUILD_OBJECT, false);
 	assert_int_equal(strncmp(toolchain_name(tc), "clang ", 6), 0);
 	assert_int_equal(r->assemble.n, 0);
 	assert_string_equal(r->compile.argv[1], "-cc1");
 	m = toolchain_compile_mounts(tc, &n);
 	assert_true(is_seen(m, n, r->compile.argv[0]));
+	if (toolchain_lacks_sanitizers(tc))
+		print_message("%s\n", toolchain_lacks_sanitizers(tc));
+	else
+		assert_sanitizes(tc, "/libclang_rt.asan-x86_64.so");
 	toolchain_close(tc);
 }
 
@@ -366,6 +426,8 @@ int main(void)
 		cmocka_unit_test(toolchain__that_talks_without_end_is_refused),
 		cmocka_unit_test(toolchain__without_a_c_library_is_refused_with_the_remedy),
 		cmocka_unit_test(toolchain__that_wants_a_wide_directory_is_refused),
+		cmocka_unit_test(sanitizers__of_gcc_have_recipes_and_libraries),
+		cmocka_unit_test(sanitizers__that_are_missing_are_said_with_the_remedy),
 		cmocka_unit_test(clang__is_understood_where_it_is_installed),
 	};
 

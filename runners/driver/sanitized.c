@@ -1,0 +1,324 @@
+/*
+ * sanitized: linked into what is built with the address sanitizer; sets it up, and finds what it does not.
+ *
+ * Set up: a box has no /proc, from which the sanitizer would take its options and the bounds of the stack, so both are
+ * given here. Without the bounds it would record one frame of an allocation, which lies in itself.
+ *
+ * Leaks: LeakSanitizer needs another process and /proc, and takes what a global still points to for used. Here the
+ * blocks that were allocated and not freed are kept in a table; when the driver has returned, those count whose
+ * allocation was called by the candidate's own code. Blocks that a library function allocates for itself (the buffer
+ * of a stream) do not. Only functions are looked at: a program with a main may leave all to its end.
+ *
+ * Arguments of <ctype.h>: glibc's tables reach down to -128, so that a negative char passes unseen. The definitions
+ * here stand ahead of the library's and report what is neither EOF nor an unsigned char.
+ *
+ * What it writes is taken outside as the candidate's own word: that one shares the process.
+ */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE /* dl_iterate_phdr */
+#endif
+#define __NO_CTYPE /* functions, no macros */
+
+#include "sanitized.h"
+
+#include "channel.h"
+
+#include <ctype.h>
+#include <link.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/auxv.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#define FIRST_SLOTS 4096u
+#define SITES_MAX   64u
+#define FRAMES_MAX  8u /* as malloc_context_size says */
+
+/* Declared here, since not every compiler has the headers where its libraries are (sanitizer/asan_interface.h). */
+void __sanitizer_on_print(const char *text);
+void __sanitizer_start_switch_fiber(void **fake_stack, const void *bottom, size_t size);
+void __sanitizer_finish_switch_fiber(void *fake_stack, const void **bottom, size_t *size);
+int __sanitizer_install_malloc_and_free_hooks(void (*on_malloc)(const volatile void *, size_t),
+					      void (*on_free)(const volatile void *));
+size_t __sanitizer_get_allocated_size(const volatile void *p);
+size_t __asan_get_alloc_stack(void *p, void **trace, size_t size, int *thread);
+const char *__asan_default_options(void);
+const char *__ubsan_default_options(void);
+
+/*
+ * handle_*=2: the candidate's own handlers do not take the signals away. The size of an allocation is the candidate's
+ * to choose: NULL is an answer to it, as in the plain run. The exit code is CHANNEL_EXIT_UNSOUND.
+ */
+const char *__asan_default_options(void)
+{
+	return "exitcode=119:detect_leaks=0:symbolize=0:allocator_may_return_null=1:detect_stack_use_after_return=1:"
+	       "malloc_context_size=8:quarantine_size_mb=16:"
+	       "handle_segv=2:handle_sigbus=2:handle_sigfpe=2:handle_sigill=2:handle_abort=2:"
+	       "print_summary=0:print_legend=0:print_cmdline=0:color=never";
+}
+
+/* It goes on behind what it found, so that each run shows all. */
+const char *__ubsan_default_options(void)
+{
+	return "halt_on_error=0:print_stacktrace=0:symbolize=0:color=never";
+}
+
+static bool is_set_up;
+
+static void say(const char *line, size_t len)
+{
+	/* Nothing can be done about a descriptor that the candidate has closed. */
+	if (write(CHANNEL_REPORT_FD, line, len) < 0)
+		return;
+}
+
+/*
+ * Called with all that a sanitizer prints on standard error, where it is one with what the candidate prints. (gcc's two
+ * libraries have a descriptor for reports each, and one resets the other's.) The first lines come when no memory can
+ * be checked yet; they are about /proc.
+ */
+__attribute__((no_sanitize_address)) void __sanitizer_on_print(const char *text)
+{
+	if (!is_set_up)
+		return;
+	say(text, strlen(text));
+}
+
+/* ---- the candidate's code ---------------------------------------------------------------------------------------- */
+
+static uintptr_t code_base, code_begin, code_end; /* 0: not loaded yet */
+
+static int look_at_module(struct dl_phdr_info *info, size_t size, void *arg)
+{
+	(void)size;
+	(void)arg;
+	if (strcmp(info->dlpi_name, CHANNEL_CANDIDATE) != 0)
+		return 0;
+	for (int i = 0; i < info->dlpi_phnum; i++) {
+		const ElfW(Phdr) *p = &info->dlpi_phdr[i];
+
+		if (p->p_type != PT_LOAD || !(p->p_flags & PF_X))
+			continue;
+		code_base = info->dlpi_addr;
+		code_begin = info->dlpi_addr + p->p_vaddr;
+		code_end = code_begin + p->p_memsz;
+	}
+	return 1;
+}
+
+/* Does the call that returns to `pc` stand there? */
+static bool is_candidates(uintptr_t pc)
+{
+	if (!code_end)
+		dl_iterate_phdr(look_at_module, NULL);
+	return pc > code_begin && pc <= code_end;
+}
+
+/* ---- blocks ------------------------------------------------------------------------------------------------------ */
+
+/* A set of addresses, open addressing; what is removed leaves no mark: the blocks behind it move up. */
+static struct {
+	uintptr_t *slots;
+	size_t mask; /* number of slots, a power of two, less 1 */
+	size_t n;
+	bool full; /* there was no memory for more: nothing is said */
+} blocks;
+
+static size_t slot_of(uintptr_t p)
+{
+	return (size_t)((p >> 4) * UINT64_C(0x9e3779b97f4a7c15) >> 20) & blocks.mask;
+}
+
+static void insert(uintptr_t p)
+{
+	size_t i = slot_of(p);
+
+	while (blocks.slots[i])
+		i = (i + 1) & blocks.mask;
+	blocks.slots[i] = p;
+	blocks.n++;
+}
+
+static void grow(void)
+{
+	uintptr_t *old = blocks.slots;
+	size_t n_old = old ? blocks.mask + 1 : 0, n = n_old ? 2 * n_old : FIRST_SLOTS;
+	void *p = mmap(NULL, n * sizeof(*old), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (p == MAP_FAILED) {
+		blocks.full = true;
+		return;
+	}
+	blocks.slots = p;
+	blocks.mask = n - 1;
+	blocks.n = 0;
+	for (size_t i = 0; i < n_old; i++)
+		if (old[i])
+			insert(old[i]);
+	if (old)
+		munmap(old, n_old * sizeof(*old));
+}
+
+static void on_malloc(const volatile void *p, size_t size)
+{
+	(void)size;
+	if (!p || blocks.full)
+		return;
+	if (!blocks.slots || blocks.n >= blocks.mask / 2)
+		grow();
+	if (!blocks.full)
+		insert((uintptr_t)p);
+}
+
+static void on_free(const volatile void *p)
+{
+	size_t i, hole;
+
+	if (!p || !blocks.slots)
+		return;
+	for (i = slot_of((uintptr_t)p); blocks.slots[i] != (uintptr_t)p; i = (i + 1) & blocks.mask)
+		if (!blocks.slots[i])
+			return;
+	for (hole = i, i = (i + 1) & blocks.mask; blocks.slots[i]; i = (i + 1) & blocks.mask) {
+		size_t home = slot_of(blocks.slots[i]);
+
+		if (((i - home) & blocks.mask) < ((i - hole) & blocks.mask))
+			continue;
+		blocks.slots[hole] = blocks.slots[i];
+		hole = i;
+	}
+	blocks.slots[hole] = 0;
+	blocks.n--;
+}
+
+/* ---- leaks ------------------------------------------------------------------------------------------------------- */
+
+struct site {
+	uintptr_t pc;
+	size_t bytes, blocks;
+};
+
+/*
+ * The caller of malloc, calloc, realloc, strdup, if it is the candidate's code: the frame behind the sanitizer's own,
+ * which is the first.
+ */
+static uintptr_t allocated_at(uintptr_t block)
+{
+	void *trace[FRAMES_MAX];
+	int thread;
+	size_t n = __asan_get_alloc_stack((void *)block, trace, FRAMES_MAX, &thread);
+
+	return n >= 2 && is_candidates((uintptr_t)trace[1]) ? (uintptr_t)trace[1] : 0;
+}
+
+void sanitized_report_leaks(void)
+{
+	struct site sites[SITES_MAX];
+	size_t n = 0;
+	char line[128];
+
+	for (size_t i = 0; blocks.slots && !blocks.full && i <= blocks.mask; i++) {
+		uintptr_t pc = blocks.slots[i] ? allocated_at(blocks.slots[i]) : 0;
+		size_t k = 0;
+
+		while (pc && k < n && sites[k].pc != pc)
+			k++;
+		if (!pc || k == SITES_MAX)
+			continue;
+		if (k == n)
+			sites[n++] = (struct site){ .pc = pc };
+		sites[k].bytes += __sanitizer_get_allocated_size((void *)blocks.slots[i]);
+		sites[k].blocks++;
+	}
+	for (size_t k = 0; k < n; k++)
+		say(line, (size_t)snprintf(line, sizeof(line), CHANNEL_LEAK "%zu %zu 0x%zx\n", sites[k].bytes,
+					   sites[k].blocks, (size_t)(sites[k].pc - 1 - code_base)));
+}
+
+/* ---- ctype ------------------------------------------------------------------------------------------------------- */
+
+static void check_argument(const char *function, int c, void *caller)
+{
+	static uintptr_t seen[SITES_MAX];
+	uintptr_t pc = (uintptr_t)caller;
+	char line[128];
+	size_t i = 0;
+
+	if ((c >= EOF && c <= UINT8_MAX) || !is_candidates(pc))
+		return;
+	while (i < SITES_MAX && seen[i] && seen[i] != pc)
+		i++;
+	if (i == SITES_MAX || seen[i] == pc)
+		return;
+	seen[i] = pc;
+	say(line,
+	    (size_t)snprintf(line, sizeof(line), CHANNEL_CTYPE "%s 0x%zx\n", function, (size_t)(pc - 1 - code_base)));
+}
+
+/* The answer is the library's, which reads its table from -128 on. */
+static bool in_table(int c)
+{
+	return c >= INT8_MIN && c <= UINT8_MAX;
+}
+
+#define CLASSIFIES(name, bit)                                                           \
+	int name(int c)                                                                 \
+	{                                                                               \
+		check_argument(#name, c, __builtin_return_address(0));                  \
+		return in_table(c) ? (*__ctype_b_loc())[c] & (unsigned short)(bit) : 0; \
+	}
+#define CONVERTS(name, table)                                          \
+	int name(int c)                                                \
+	{                                                              \
+		check_argument(#name, c, __builtin_return_address(0)); \
+		return in_table(c) ? (*table())[c] : c;                \
+	}
+
+CLASSIFIES(isalnum, _ISalnum)
+CLASSIFIES(isalpha, _ISalpha)
+CLASSIFIES(isblank, _ISblank)
+CLASSIFIES(iscntrl, _IScntrl)
+CLASSIFIES(isdigit, _ISdigit)
+CLASSIFIES(isgraph, _ISgraph)
+CLASSIFIES(islower, _ISlower)
+CLASSIFIES(isprint, _ISprint)
+CLASSIFIES(ispunct, _ISpunct)
+CLASSIFIES(isspace, _ISspace)
+CLASSIFIES(isupper, _ISupper)
+CLASSIFIES(isxdigit, _ISxdigit)
+CONVERTS(tolower, __ctype_tolower_loc)
+CONVERTS(toupper, __ctype_toupper_loc)
+
+/* ---- set up ------------------------------------------------------------------------------------------------------ */
+
+/*
+ * The kernel puts the name of the executable at the very top of the stack, with one null word behind it (fs/exec.c).
+ * To "switch" to the stack that is in use already is how its bounds can be told.
+ */
+static void tell_stack(void)
+{
+	const char *name = (const char *)getauxval(AT_EXECFN);
+	struct rlimit limit;
+	void *fake_stack;
+	uintptr_t top;
+
+	if (!name || getrlimit(RLIMIT_STACK, &limit) < 0)
+		return;
+	top = (uintptr_t)name + strlen(name) + 1 + sizeof(void *);
+	if (limit.rlim_cur >= top)
+		return;
+	__sanitizer_start_switch_fiber(&fake_stack, (const void *)(top - limit.rlim_cur), limit.rlim_cur);
+	__sanitizer_finish_switch_fiber(fake_stack, NULL, NULL);
+}
+
+__attribute__((constructor)) static void set_up(void)
+{
+	tell_stack();
+	__sanitizer_install_malloc_and_free_hooks(on_malloc, on_free);
+	is_set_up = true;
+}
