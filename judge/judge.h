@@ -63,7 +63,8 @@ struct judge_event {
 };
 
 struct judge_options {
-	bool all; /* go on after a limit was exceeded (default: the rest is not run) */
+	bool no_soundness; /* leave that stage out */
+	bool all;          /* go on after a limit was exceeded (default: the rest is not run) */
 	/* put input, expected and found of the first failing hidden test into the report (owner's machine) */
 	bool keep_data;
 	void (*event)(const struct judge_event *ev,

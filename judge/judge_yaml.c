@@ -27,7 +27,8 @@
 struct document {
 	uint64_t format;
 	const char *section, *difficulty, *driver, *prelude, *model, *checker;
-	const struct yaml *signature, *complexity, *limits, *rules, *groups, *tests, *references, *families, *hints;
+	const struct yaml *signature, *complexity, *soundness, *limits, *rules, *groups, *tests, *references, *families,
+		*hints;
 };
 
 static const char *const difficulties[] = { "easy", "medium", "hard", NULL };
@@ -41,6 +42,7 @@ static const struct yaml_field document_fields[] = {
 	YAML_FIELD("signature", LIST, struct document, signature),
 	YAML_FIELD("model", LINE, struct document, model),
 	YAML_FIELD("complexity", MAP, struct document, complexity),
+	YAML_FIELD("soundness", MAP, struct document, soundness),
 	YAML_FIELD("limits", MAP, struct document, limits),
 	YAML_FIELD("checker", LINE, struct document, checker),
 	YAML_FIELD("rules", LIST, struct document, rules),
@@ -102,6 +104,20 @@ static const struct yaml_field limits_fields[] = {
 	YAML_FIELD("wall", DOUBLE, struct limits, wall_s, .min = 0.01, .max = 7200),
 };
 static const struct yaml_table limits_table = YAML_TABLE(limits_fields, struct limits);
+
+/* Words, so that a third one can come. */
+struct soundness {
+	const char *word[FINDING_CLASSES];
+};
+
+static const char *const soundness_words[] = { "reject", "show", NULL };
+
+static const struct yaml_field soundness_fields[] = {
+#define X(id, key, rejects) YAML_FIELD(#key, CHOICE, struct soundness, word[FINDING_##id], .choices = soundness_words),
+	SOUNDNESS_CLASSES(X)
+#undef X
+};
+static const struct yaml_table soundness_table = YAML_TABLE(soundness_fields, struct soundness);
 
 static bool is_c_name(const char *s)
 {
@@ -241,6 +257,23 @@ static int read_limits(const struct yaml *node, struct problem *p, struct err *e
 	return 0;
 }
 
+static int read_soundness(const struct yaml *node, struct problem *p, struct err *e)
+{
+	static const bool rejects[FINDING_CLASSES] = {
+#define X(id, key, rejects) [FINDING_##id] = rejects,
+		SOUNDNESS_CLASSES(X)
+#undef X
+	};
+	struct soundness s = { .word = { NULL } };
+
+	if (node && yaml_read(node, &soundness_table, &s, e) < 0)
+		return e->code;
+	p->soundness = true;
+	for (int i = 0; i < FINDING_CLASSES; i++)
+		p->decides[i] = s.word[i] ? !strcmp(s.word[i], "reject") : rejects[i];
+	return 0;
+}
+
 static int read_checker(const struct yaml *root, const char *arguments, struct problem *p, struct err *e)
 {
 	struct check_options unused;
@@ -282,6 +315,8 @@ int judge_yaml_read(const struct yaml *root, struct problem *p, const char **dri
 	    read_families(d.families, p, e) < 0 || read_hints(d.hints, p, e) < 0)
 		return e->code;
 	if (d.limits && read_limits(d.limits, p, e) < 0)
+		return e->code;
+	if (read_soundness(d.soundness, p, e) < 0)
 		return e->code;
 	if (d.complexity && yaml_read(d.complexity, &complexity_table, p, e) < 0)
 		return e->code;

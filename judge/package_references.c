@@ -91,7 +91,7 @@ static const char *const verdict_ids[] = {
 		NULL
 };
 
-static const char *const needs_words[] = { "complexity", "soundness", NULL };
+static const char *const needs_words[] = { "complexity", NULL };
 
 static const struct yaml_field row_fields[] = {
 	YAML_FIELD("file", LINE, struct row, file, .required = true),
@@ -157,9 +157,7 @@ static int take_row(const struct package *pk, const struct yaml *node, const str
 		.expected.verdict = v,
 		.trap = row->trap,
 		.family = row->family,
-		.needs = !row->needs                             ? NEEDS_NOTHING
-			 : strcmp(row->needs, "complexity") == 0 ? NEEDS_COMPLEXITY
-								 : NEEDS_SOUNDNESS,
+		.needs = row->needs ? NEEDS_COMPLEXITY : NEEDS_NOTHING,
 	};
 	if (row->reason)
 		memcpy(r->expected.reason, row->reason, strlen(row->reason) + 1);

@@ -143,6 +143,9 @@ static int stage_compile(struct submit *su, struct err *e)
 	int r;
 
 	submit_prepare(su);
+	r = soundness_begin(su, e);
+	if (r < 0)
+		return r;
 	r = judge_build_candidate(su->judge, su->problem, su->submission->sources, su->submission->n_sources, true,
 				  &su->build, e);
 
@@ -163,10 +166,13 @@ static int stage_compile(struct submit *su, struct err *e)
 static const struct {
 	enum stage stage;
 	int (*run)(struct submit *su, struct err *e);
+	/* also behind a decision of this stage, to explain it or, of AC, to take it back; else what decides ends it */
+	enum stage behind;
 } stages[] = {
-	{ STAGE_RULES, stage_rules },
-	{ STAGE_COMPILE, stage_compile },
-	{ STAGE_TESTS, stage_tests },
+	{ STAGE_RULES, stage_rules, STAGE_NONE },
+	{ STAGE_COMPILE, stage_compile, STAGE_NONE },
+	{ STAGE_TESTS, stage_tests, STAGE_NONE },
+	{ STAGE_SOUNDNESS, stage_soundness, STAGE_TESTS },
 };
 
 static int fill_head(struct submit *su, struct err *e)
@@ -217,10 +223,14 @@ static void run_stages(struct submit *su)
 		failed(su, STAGE_NONE, &why);
 		return;
 	}
-	for (size_t i = 0; i < sizeof(stages) / sizeof(stages[0]) && su->report->judgement.verdict == VERDICT_NONE;
-	     i++) {
+	for (size_t i = 0; i < sizeof(stages) / sizeof(stages[0]); i++) {
 		const struct judge_event ev = { .kind = EVENT_STAGE, .stage = stages[i].stage };
+		const struct report *r = su->report;
 
+		if (r->judgement.verdict == VERDICT_JE ||
+		    (r->judgement.verdict != VERDICT_NONE &&
+		     (stages[i].behind == STAGE_NONE || r->decided_by != stages[i].behind || !su->soundness)))
+			continue;
 		submit_tell(su, &ev);
 		if (stages[i].run(su, &why) < 0)
 			failed(su, stages[i].stage, &why);
@@ -238,6 +248,7 @@ static int judge_with(struct submit *su, struct err *e)
 	}
 	run_stages(su);
 	su->report->total_wall_us = clock_mono_us() - began;
+	soundness_end(su);
 	build_clear(&su->build);
 	return 0;
 }

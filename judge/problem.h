@@ -44,7 +44,7 @@ struct problem_group {
 /*
  * What a reference submission must get. `file` may be a folder of sources; both kinds are what submission_load takes.
  */
-enum problem_needs { NEEDS_NOTHING, NEEDS_COMPLEXITY, NEEDS_SOUNDNESS };
+enum problem_needs { NEEDS_NOTHING, NEEDS_COMPLEXITY };
 
 struct problem_reference {
 	const char *file;          /* below submissions/: "wrong_answer/get_does_not_touch.c" */
@@ -53,6 +53,12 @@ struct problem_reference {
 	const char *family;        /* size family that catches a growth trap, or NULL */
 	enum problem_needs needs;  /* a stage without which it cannot be decided */
 };
+
+/* What of the soundness stage decides: by the class of a finding. X(id, the key in judge.yaml, unless it says else) */
+#define SOUNDNESS_CLASSES(X)    \
+	X(MEMORY, memory, true) \
+	X(LEAK, leaks, false)   \
+	X(UNDEFINED, undefined, false)
 
 /* A size family with its limits, read by the complexity stage. */
 struct problem_family {
@@ -91,6 +97,8 @@ struct problem {
 	const char *model; /* below submissions/: whose output is the answer where none is written */
 
 	struct run_limits limits;
+	bool soundness;                       /* the stage is run: there is a judge.yaml */
+	bool decides[FINDING_CLASSES];        /* a finding of the class is a rejection; else it is shown */
 	uint64_t code_bytes;                  /* of all files of a submission; 0 = no limit of its own */
 	const char *time_words, *space_words; /* complexity limits for people: "O(1) an operation", or NULL */
 	const char *validator_args;           /* of the default output validator (check_parse), or NULL */

@@ -22,6 +22,17 @@ const char *stage_word(enum stage s)
 	return (unsigned)s < STAGE_COUNT && words[s] ? words[s] : "-";
 }
 
+const char *soundness_word(enum soundness_state s)
+{
+	static const char *const words[] = {
+#define X(id, word) [SOUNDNESS_##id] = (word),
+		SOUNDNESS_STATES(X)
+#undef X
+	};
+
+	return words[s];
+}
+
 void report_init(struct report *r, const struct problem *p)
 {
 	static const char digits[] = "0123456789abcdef";

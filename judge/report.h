@@ -20,7 +20,8 @@
 #define STAGES(X)             \
 	X(RULES, "rules")     \
 	X(COMPILE, "compile") \
-	X(TESTS, "tests")
+	X(TESTS, "tests")     \
+	X(SOUNDNESS, "soundness")
 
 enum stage {
 	STAGE_NONE, /* none decided: the judge failed before or between them */
@@ -53,6 +54,32 @@ struct report_test {
 	const char *input, *expected, *found, *printed;
 };
 
+/* Something unsound in the submission: what the sanitizers found, once for a kind and a place. */
+struct report_finding {
+	struct flaw flaw; /* its texts belong to the report */
+	size_t test;      /* index of the first test that shows it; SIZE_MAX: it stands in the source */
+	bool decides;     /* a finding of its class is a rejection */
+};
+
+/* Where it happened; else where the block was freed, else where it was allocated; NULL: not known. */
+const struct spot *flaw_spot(const struct flaw *f);
+/* "heap-use-after-free lru_cache.c:41", "leak 48 B in 2 blocks, allocated at lru_cache.c:17"; safe to show. */
+void flaw_words(const struct flaw *f, char out[REASON_MAX]);
+
+/* What became of the check for soundness. X(id, word) */
+#define SOUNDNESS_STATES(X)                                                                      \
+	X(OFF, "off")                 /* not asked for, or the submission did not come so far */ \
+	X(DONE, "done")               /* all tests that were chosen ran to their end */          \
+	X(INCOMPLETE, "incomplete")   /* some did not, or could not: see soundness_remark */     \
+	X(UNAVAILABLE, "unavailable") /* this compiler or host has no sanitizers: the remark says why */
+
+enum soundness_state {
+#define X(id, word) SOUNDNESS_##id,
+	SOUNDNESS_STATES(X)
+#undef X
+};
+const char *soundness_word(enum soundness_state s);
+
 struct report_group {
 	const struct problem_group *group;
 	size_t total, passed, run; /* passed <= run <= total */
@@ -71,7 +98,7 @@ struct report {
 	char id[REPORT_ID_MAX];        /* random, hex */
 	uint64_t judged_at_us;         /* wall clock, since 1970 */
 	struct judgement judgement;
-	enum stage decided_by; /* STAGE_TESTS for AC too */
+	enum stage decided_by; /* STAGE_TESTS for AC */
 
 	struct report_source *sources;
 	size_t n_sources;
@@ -90,6 +117,12 @@ struct report {
 	size_t first_failed; /* index into tests, or SIZE_MAX */
 	size_t slowest;      /* by CPU time, or SIZE_MAX */
 	size_t largest;      /* by peak memory, or SIZE_MAX */
+
+	enum soundness_state soundness;
+	const char *soundness_remark;    /* one line, or NULL */
+	size_t soundness_run;            /* tests that were run for it */
+	struct report_finding *findings; /* those that decide first, then in the order of the tests */
+	size_t n_findings;
 
 	struct run_limits limits;
 	const char *compiler; /* "gcc 12.2.0 (…)", or NULL */
@@ -132,6 +165,8 @@ int report_text(const struct report *r, const struct report_style *style, struct
  * -ENOMEM.
  */
 int report_json(const struct report *r, const struct report_style *style, struct buf *out, struct err *e) must_check;
+/* Findings, broken rules and diagnostics as a SARIF 2.1.0 log; errors and style as of report_json. */
+int report_sarif(const struct report *r, const struct report_style *style, struct buf *out, struct err *e) must_check;
 /* An error of the judge itself in the same schema, for --format json: `exit_code` is that of the command. */
 int report_error_json(const struct err *error, int exit_code, struct buf *out, struct err *e) must_check;
 

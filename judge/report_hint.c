@@ -51,6 +51,8 @@ static const struct hint {
 
 /* A wrong answer to an example. */
 static const struct hint example = { VERDICT_WA, "", "the statement explains this example", STATEMENT };
+/* A right answer by unsound means. */
+static const struct hint unsound = { VERDICT_RTE, "", "mend the first finding, then submit again", NULL };
 /* Where hidden tests still wait. */
 static const struct hint trial = { VERDICT_AC, "", "now with the hidden tests", "judge submit {file}" };
 
@@ -121,6 +123,8 @@ static const struct hint *find_hint(const struct report *r, const struct shown_r
 	if (r->judgement.verdict == VERDICT_WA && shown->first_failed != SIZE_MAX &&
 	    r->tests[shown->first_failed].test->sample)
 		return &example;
+	if (r->decided_by == STAGE_SOUNDNESS && !begins_with(reason, "leak"))
+		return &unsound;
 	for (size_t i = 0; i < sizeof(hints) / sizeof(*hints); i++)
 		if (hints[i].verdict == r->judgement.verdict && begins_with(reason, hints[i].reason))
 			return &hints[i];

@@ -31,6 +31,12 @@ static const char *const level_words[] = {
 	[DIAGNOSTIC_ERROR] = "error",
 };
 
+static const char *const class_words[] = {
+#define X(id, key, rejects) [FINDING_##id] = #key,
+	SOUNDNESS_CLASSES(X)
+#undef X
+};
+
 /* A number, or null where it is not known. */
 static void put_u64(struct json_out *j, cJSON *parent, const char *key, bool known, uint64_t v)
 {
@@ -117,6 +123,53 @@ static void put_diagnostics(struct json_out *j, cJSON *root, const struct report
 		json_string(j, o, "option", d->option);
 	}
 	json_u64(j, root, "diagnostics_dropped", r->n_diagnostics_dropped);
+}
+
+static void put_spot(struct json_out *j, cJSON *parent, const char *key, const struct spot *p)
+{
+	cJSON *o;
+
+	if (!p || !p->file) {
+		json_string(j, parent, key, NULL);
+		return;
+	}
+	o = json_object(j, parent, key);
+	json_string(j, o, "file", p->file);
+	put_u64(j, o, "line", p->line > 0, p->line);
+	put_u64(j, o, "column", p->column > 0, p->column);
+	json_string(j, o, "function", p->function);
+}
+
+static void put_finding(struct json_out *j, cJSON *list, const struct report_finding *f, size_t n_tests)
+{
+	const bool leak = f->flaw.kind->class == FINDING_LEAK;
+	cJSON *o = json_object(j, list, NULL), *frames;
+
+	json_string(j, o, "kind", f->flaw.kind->name);
+	json_string(j, o, "class", class_words[f->flaw.kind->class]);
+	json_string(j, o, "says", f->flaw.kind->says);
+	json_bool(j, o, "decides", f->decides);
+	frames = json_array(j, o, "frames");
+	for (size_t i = 0; i < f->flaw.n_frames; i++)
+		put_spot(j, frames, NULL, &f->flaw.frames[i]);
+	put_spot(j, o, "allocated", &f->flaw.allocated);
+	put_spot(j, o, "freed", &f->flaw.freed);
+	put_u64(j, o, "bytes", leak, f->flaw.bytes);
+	put_u64(j, o, "blocks", leak, f->flaw.blocks);
+	put_u64(j, o, "test", f->test < n_tests, f->test);
+}
+
+static void put_soundness(struct json_out *j, cJSON *root, const struct report *r, const struct report_style *style)
+{
+	cJSON *o = json_object(j, root, "soundness"), *list;
+
+	json_string(j, o, "state", soundness_word(r->soundness));
+	json_string(j, o, "remark", report_shown_remark(r, style));
+	json_u64(j, o, "run", r->soundness_run);
+	list = json_array(j, o, "findings");
+	for (size_t i = 0; i < r->n_findings; i++)
+		if (report_shows_finding(r, style, i))
+			put_finding(j, list, &r->findings[i], r->n_tests);
 }
 
 static void put_compile(struct json_out *j, cJSON *root, const struct report *r)
@@ -249,6 +302,7 @@ int report_json(const struct report *r, const struct report_style *style, struct
 	put_index(&j, j.root, "first_failed", shown.first_failed);
 	put_index(&j, j.root, "slowest", shown.slowest);
 	put_index(&j, j.root, "largest", shown.largest);
+	put_soundness(&j, j.root, r, style);
 	json_string(&j, j.root, "host", r->host);
 	json_string(&j, j.root, "not_enforced", r->not_enforced ? r->not_enforced : "");
 	put_u64(&j, j.root, "total_wall_us", shown.has_total, shown.total_wall_us);

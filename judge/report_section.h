@@ -24,6 +24,9 @@ struct view {
 void section_rules(struct view *v);
 void section_diagnostics(struct view *v);
 
+/* report_findings.c: what is unsound in it */
+void section_findings(struct view *v);
+
 /* report_tests.c: how the tests went */
 void section_groups(struct view *v);
 void section_failure(struct view *v);

@@ -115,14 +115,30 @@ static size_t shown_greatest(const struct report *r, enum report_view view, size
 	return best;
 }
 
-static bool reason_is_shown(const struct report *r, enum report_view view)
+bool report_shows_finding(const struct report *r, const struct report_style *style, size_t index)
 {
+	size_t test = r->findings[index].test;
+
+	return test >= r->n_tests || report_may_show(style->view, r->tests[test].test->sample, FACT_REASON);
+}
+
+const char *report_shown_remark(const struct report *r, const struct report_style *style)
+{
+	return style->view != VIEW_CANDIDATE || r->soundness == SOUNDNESS_UNAVAILABLE ? r->soundness_remark : NULL;
+}
+
+static bool reason_is_shown(const struct report *r, const struct report_style *style)
+{
+	const enum report_view view = style->view;
+
 	if (view != VIEW_CANDIDATE || r->judgement.verdict == VERDICT_AC)
 		return true;
 	if (r->judgement.verdict == VERDICT_JE)
 		return false;
 	if (r->decided_by == STAGE_RULES || r->decided_by == STAGE_COMPILE)
 		return true;
+	if (r->decided_by == STAGE_SOUNDNESS)
+		return r->n_findings > 0 && report_shows_finding(r, style, 0);
 	if (r->first_failed >= r->n_tests)
 		return false;
 	return report_may_show(view, r->tests[r->first_failed].test->sample, FACT_REASON);
@@ -139,7 +155,7 @@ static bool is_trial(const struct report *r)
 		here += !r->tests[i].test->sample;
 		ran += !r->tests[i].test->sample && r->tests[i].judgement.verdict != VERDICT_NONE;
 	}
-	if (r->n_tests == 0 || declared == 0 || r->decided_by != STAGE_TESTS)
+	if (r->n_tests == 0 || declared == 0 || (r->decided_by != STAGE_TESTS && r->decided_by != STAGE_SOUNDNESS))
 		return false;
 	return here == 0 || (r->judgement.verdict == VERDICT_AC && ran == 0);
 }
@@ -148,7 +164,7 @@ void report_shown(const struct report *r, const struct report_style *style, stru
 {
 	*out = (struct shown_report){
 		.verdict = shown_verdict(r->judgement.verdict, style),
-		.reason = reason_is_shown(r, style->view) ? r->judgement.reason : NULL,
+		.reason = reason_is_shown(r, style) ? r->judgement.reason : NULL,
 		.first_failed = r->first_failed < r->n_tests ? r->first_failed : SIZE_MAX,
 		.slowest = shown_greatest(r, style->view, r->slowest, cpu_of),
 		.largest = shown_greatest(r, style->view, r->largest, peak_of),

@@ -67,6 +67,14 @@ struct shown_report {
 void report_shown(const struct report *r, const struct report_style *style, struct shown_report *out);
 
 /*
+ * Of findings a candidate sees those that a sample or the source itself shows: where a program fails on hidden data is
+ * its own choice, and would tell of them.
+ */
+bool report_shows_finding(const struct report *r, const struct report_style *style, size_t index);
+/* The remark on soundness, which names tests; NULL: there is none, or it is held back. */
+const char *report_shown_remark(const struct report *r, const struct report_style *style);
+
+/*
  * What a command that judged ends with: 0 accepted, 1 judged and not accepted, 3 the judge failed or did not judge.
  */
 int report_exit_code(const struct report *r);

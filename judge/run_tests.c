@@ -149,11 +149,13 @@ static void stop_at(struct tests *ts, size_t to)
 		;
 }
 
-static int open_input(struct tests *ts, struct report_test *t, int *fd, struct err *e)
+int submit_input(const struct submit *su, const struct testset *set, size_t test, int *fd, uint64_t *bytes,
+		 struct err *e)
 {
-	if (ts->su->own_input)
-		return fs_memfd("input", ts->su->own_input, ts->su->own_len, fd, e);
-	return testset_input(&ts->set, (size_t)(t->test - ts->su->problem->tests), fd, &t->input_bytes, e);
+	if (!su->own_input)
+		return testset_input(set, (size_t)(su->report->tests[test].test - su->problem->tests), fd, bytes, e);
+	*bytes = su->own_len;
+	return fs_memfd("input", su->own_input, su->own_len, fd, e);
 }
 
 static int run_one(struct tests *ts, size_t i, struct run_box *box, struct execution *x, struct err *e)
@@ -166,7 +168,7 @@ static int run_one(struct tests *ts, size_t i, struct run_box *box, struct execu
 	int r;
 
 	buf_init(&answer, PROBLEM_FILE_MAX);
-	r = open_input(ts, t, &input, e);
+	r = submit_input(ts->su, &ts->set, i, &input, &t->input_bytes, e);
 	if (!r)
 		r = run_box_execute(box, input, NULL, x, e);
 	if (!r && expected)
@@ -210,6 +212,7 @@ struct worker {
 	struct sandbox *sandbox;
 	pthread_t thread;
 	bool started;
+	bool builds; /* something may be built in its sandbox still */
 };
 
 static void work(struct worker *w)
@@ -221,6 +224,8 @@ static void work(struct worker *w)
 	struct err e = ERR_INIT;
 	int r = 0;
 
+	if (w->builds)
+		soundness_await(ts->su);
 	execution_init(&x, p->limits.output_bytes);
 	for (;;) {
 		size_t i = atomic_fetch_add(&ts->next, 1);
@@ -253,7 +258,7 @@ static void run_all(struct tests *ts)
 	struct worker workers[JUDGE_WORKERS_MAX] = { 0 };
 
 	for (unsigned i = 0; i < j->n_workers; i++)
-		workers[i] = (struct worker){ .ts = ts, .sandbox = j->workers[i] };
+		workers[i] = (struct worker){ .ts = ts, .sandbox = j->workers[i], .builds = i + 1 == j->n_workers };
 	for (unsigned i = 1; i < j->n_workers && i < ts->su->report->n_tests; i++)
 		workers[i].started = !pthread_create(&workers[i].thread, NULL, worker_main, &workers[i]);
 	worker_main(&workers[0]);

@@ -113,23 +113,18 @@ static int part_failed(const struct build *b, struct err *e)
 	return err_set(e, -EINVAL, "%s", d ? d->text : b->reason);
 }
 
-int judge_build_part(struct judge *j, const struct problem *p, enum build_shape shape, const struct source *sources,
-		     size_t n, struct artifact *out, struct err *e)
+static int build_part(struct judge *j, struct sandbox *sandbox, const struct problem *p, struct build_spec spec,
+		      struct artifact *out, struct err *e)
 {
 	cleanup_free char *cache = NULL;
 	cleanup_build struct build b = BUILD_INIT;
-	struct build_spec spec = {
-		.shape = shape,
-		.sources = sources,
-		.n_sources = n,
-		.headers = p->headers,
-		.n_headers = p->n_headers,
-	};
 	int r = judge_cache_dir(j, "build", &cache, e);
 
+	spec.headers = p->headers;
+	spec.n_headers = p->n_headers;
 	spec.cache_dir = cache;
 	if (!r)
-		r = build_run(j->tc, j->workers[0], &spec, &b, e);
+		r = build_run(j->tc, sandbox, &spec, &b, e);
 	if (r < 0)
 		return r;
 	if (b.end != BUILD_OK)
@@ -137,6 +132,14 @@ int judge_build_part(struct judge *j, const struct problem *p, enum build_shape 
 	*out = b.artifact;
 	b.artifact = (struct artifact)ARTIFACT_INIT;
 	return 0;
+}
+
+int judge_build_part(struct judge *j, const struct problem *p, enum build_shape shape, const struct source *sources,
+		     size_t n, struct artifact *out, struct err *e)
+{
+	const struct build_spec spec = { .shape = shape, .sources = sources, .n_sources = n };
+
+	return build_part(j, j->workers[0], p, spec, out, e);
 }
 
 int judge_build_runner(struct judge *j, const struct problem *p, struct artifact *out, struct err *e)
@@ -147,10 +150,9 @@ int judge_build_runner(struct judge *j, const struct problem *p, struct artifact
 	return r < 0 ? err_wrap(e, "driver of %s", p->id) : 0;
 }
 
-int judge_build_candidate(struct judge *j, const struct problem *p, const struct source *sources, size_t n,
-			  bool warnings, struct build *out, struct err *e)
+static struct build_spec candidate_spec(const struct problem *p, const struct source *sources, size_t n)
 {
-	const struct build_spec spec = {
+	return (struct build_spec){
 		.shape = p->function_style ? BUILD_OBJECT : BUILD_PROGRAM,
 		.sources = sources,
 		.n_sources = n,
@@ -159,8 +161,31 @@ int judge_build_candidate(struct judge *j, const struct problem *p, const struct
 		.prelude = p->prelude,
 		.signatures = p->signatures,
 		.n_signatures = p->n_signatures,
-		.warnings = warnings,
 	};
+}
 
+int judge_build_candidate(struct judge *j, const struct problem *p, const struct source *sources, size_t n,
+			  bool warnings, struct build *out, struct err *e)
+{
+	struct build_spec spec = candidate_spec(p, sources, n);
+
+	spec.warnings = warnings;
 	return build_run(j->tc, j->workers[0], &spec, out, e);
+}
+
+int judge_build_sanitized(struct judge *j, unsigned worker, const struct problem *p, const struct source *sources,
+			  size_t n, struct artifact *runner, struct build *out, struct err *e)
+{
+	const struct source driver = { "driver.c", p->driver, p->driver ? strlen(p->driver) : 0 };
+	const struct build_spec runner_spec = {
+		.shape = BUILD_RUNNER, .sources = &driver, .n_sources = 1, .sanitize = true
+	};
+	struct build_spec spec = candidate_spec(p, sources, n);
+	int r;
+
+	spec.sanitize = true;
+	r = p->function_style ? build_part(j, j->workers[worker], p, runner_spec, runner, e) : 0;
+	if (!r)
+		r = build_run(j->tc, j->workers[worker], &spec, out, e);
+	return r < 0 ? err_wrap(e, "build with sanitizers") : 0;
 }

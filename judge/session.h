@@ -28,6 +28,9 @@ int judge_cache_dir(const struct judge *j, const char *name, char **out, struct 
  */
 int judge_build_part(struct judge *j, const struct problem *p, enum build_shape shape, const struct source *sources,
 		     size_t n, struct artifact *out, struct err *e) must_check;
+/* The runner and the candidate built with sanitizers, in the sandbox of that worker. */
+int judge_build_sanitized(struct judge *j, unsigned worker, const struct problem *p, const struct source *sources,
+			  size_t n, struct artifact *runner, struct build *out, struct err *e) must_check;
 /* The runner for function-style problems; out->fd is -1 for programs with main. */
 int judge_build_runner(struct judge *j, const struct problem *p, struct artifact *out, struct err *e) must_check;
 /* Builds a submission, or the model. */

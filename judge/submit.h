@@ -5,6 +5,7 @@
 #define JUDGE_JUDGE_SUBMIT_H
 
 #include "judge/session.h"
+#include "judge/testset.h"
 
 struct submit {
 	struct judge *judge;
@@ -16,6 +17,7 @@ struct submit {
 	bool samples_only;     /* judge_try */
 	const char *own_input; /* of judge_try: the only test, without an answer; NULL: the samples */
 	size_t own_len;
+	struct soundness *soundness; /* NULL: not wanted, or over */
 };
 
 /* Makes the report's list of tests and groups, nothing run yet. */
@@ -24,6 +26,20 @@ int submit_plan(struct submit *su, struct err *e) must_check;
 void submit_prepare(struct submit *su);
 /* Runs the planned tests and decides by them. */
 int stage_tests(struct submit *su, struct err *e) must_check;
+
+/*
+ * The check for soundness (soundness.c). Begin builds with sanitizers, on the last worker where there are several,
+ * while the first one compiles; `await` is called by whoever needs that worker next; `end` clears.
+ */
+int soundness_begin(struct submit *su, struct err *e) must_check;
+void soundness_await(struct submit *su);
+void soundness_end(struct submit *su);
+/* Runs behind stage_tests, whatever that decided. */
+int stage_soundness(struct submit *su, struct err *e) must_check;
+
+/* The test's input, for reading, and how many bytes it has. */
+int submit_input(const struct submit *su, const struct testset *set, size_t test, int *fd, uint64_t *bytes,
+		 struct err *e) must_check;
 
 void submit_decide(struct submit *su, enum stage stage, struct judgement j);
 void submit_tell(const struct submit *su, const struct judge_event *ev);

@@ -129,9 +129,19 @@ static int check_inputs(struct verify *v, const struct testset *set, struct err 
 
 /* ---- references -------------------------------------------------------------------------------------------------- */
 
-static const char *needs_word(enum problem_needs needs)
+/*
+ * The stage that is to find it, if this judge or this host lacks it and so has come to another end: accepted, or
+ * rejected by a stage that comes later. NULL: nothing is lacking.
+ */
+static const char *lacking_stage(const struct problem_reference *ref, const struct report *r)
 {
-	return needs == NEEDS_COMPLEXITY ? "complexity" : "soundness";
+	bool passed = r->judgement.verdict == VERDICT_AC;
+
+	if (ref->needs == NEEDS_COMPLEXITY && (passed || r->decided_by == STAGE_SOUNDNESS))
+		return "complexity";
+	if (ref->expected.verdict == VERDICT_RTE && passed && r->soundness == SOUNDNESS_UNAVAILABLE)
+		return "soundness";
+	return NULL;
 }
 
 static bool as_promised(const struct judgement *want, const struct judgement *got)
@@ -161,9 +171,9 @@ static void compare(struct verify *v, const struct problem_reference *ref, const
 			say(v, VERIFY_FAILED, ref, got, "accepted, but takes over 1/%d of the time limit", TIME_FACTOR);
 		else
 			say(v, VERIFY_OK, ref, got, "%s", have);
-	} else if (ref->needs != NEEDS_NOTHING && got->verdict == VERDICT_AC) {
+	} else if (lacking_stage(ref, r)) {
 		say(v, VERIFY_UNDECIDED, ref, got, "%s is promised; not yet decidable: needs the %s stage", want,
-		    needs_word(ref->needs));
+		    lacking_stage(ref, r));
 	} else {
 		say(v, VERIFY_FAILED, ref, got, "%s is promised, got %s", want, have);
 	}

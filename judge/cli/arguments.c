@@ -384,10 +384,13 @@ int cli_parse(const struct cli_table *table, int argc, char *const argv[], struc
 	if (read_all(&r, e) < 0)
 		return e->code;
 	out->json = format->count > 0 && !strcmp(format->text, "json");
+	out->sarif = format->count > 0 && !strcmp(format->text, "sarif");
 	out->verbosity = cli_has(out, OPTION_QUIET) ? -1 : cli_has(out, OPTION_VERBOSE) ? 1 : 0;
 	if (!out->command || cli_has(out, OPTION_HELP) || cli_has(out, OPTION_VERSION))
 		return 0;
 	if (out->json && !out->command->json)
 		return err_set(e, -EINVAL, "%s: it has no JSON form", out->command->name);
+	if (out->sarif && !out->command->sarif)
+		return err_set(e, -EINVAL, "%s: it has no SARIF form", out->command->name);
 	return check_operands(out, e);
 }

@@ -121,6 +121,14 @@ int cli_judge(const struct cli *cli, struct judge **out, struct err *e)
 	return judge_open(&config, out, e);
 }
 
+int cli_report(const struct cli *cli, const struct report *r, const struct report_style *style, struct buf *out,
+	       struct err *e)
+{
+	if (cli->sarif)
+		return report_sarif(r, style, out, e);
+	return cli->json ? report_json(r, style, out, e) : report_text(r, style, out, e);
+}
+
 struct report_style cli_style(const struct cli *cli)
 {
 	return (struct report_style){

@@ -75,6 +75,7 @@ enum cli_option_id {
 	OPTION_MOUNT,
 	OPTION_NO_ADDRESS_LIMIT,
 	OPTION_NO_HISTORY,
+	OPTION_NO_SOUNDNESS,
 	OPTION_OPEN_FILES,
 	OPTION_OUTPUT,
 	OPTION_OUTPUT_SIZE,
@@ -129,6 +130,7 @@ struct cli_command {
 	const char *details;                /* paragraphs parted by "\n\n", without line breaks of their own */
 	const struct cli_example *examples; /* ended by one without a line; NULL = none */
 	bool json;                          /* it has a JSON form */
+	bool sarif;                         /* it has a SARIF form */
 	enum cli_exit (*run)(const struct cli *cli, struct err *e);
 };
 
@@ -163,7 +165,7 @@ struct cli {
 	size_t n_given;
 	const char **operands; /* owned; the strings are argv's */
 	size_t n_operands;
-	bool json;
+	bool json, sarif;
 	int verbosity;       /* -1 quiet, 0, 1 verbose; as of report_style */
 	struct terminal out; /* what standard output can show */
 };
@@ -233,6 +235,9 @@ enum cli_exit cli_submission(const struct cli *cli, struct submission *s, struct
 const char *cli_cgroup_dir(void);
 /* Opens the judge, with --jobs workers. */
 int cli_judge(const struct cli *cli, struct judge **out, struct err *e) must_check;
+/* Appends the report in the form that --format asks for. */
+int cli_report(const struct cli *cli, const struct report *r, const struct report_style *style, struct buf *out,
+	       struct err *e) must_check;
 /* How the report is to be shown on standard output. */
 struct report_style cli_style(const struct cli *cli);
 

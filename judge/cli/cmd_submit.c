@@ -28,7 +28,7 @@ static enum cli_exit show(const struct cli *cli, const struct report *r, struct 
 	int code;
 
 	buf_init(&text, CLI_TEXT_MAX);
-	code = cli->json ? report_json(r, &style, &text, e) : report_text(r, &style, &text, e);
+	code = cli_report(cli, r, &style, &text, e);
 	return code < 0 ? CLI_FAULT : cli_result(&text, (enum cli_exit)report_exit_code(r), e);
 }
 
@@ -36,9 +36,11 @@ static enum cli_exit judge_it(const struct cli *cli, const struct submission *s,
 {
 	cleanup_judge struct judge *j = NULL;
 	struct progress progress;
-	struct judge_options options = {
-		.all = cli_has(cli, OPTION_ALL), .keep_data = true, .event = progress_event, .arg = &progress
-	};
+	struct judge_options options = { .no_soundness = cli_has(cli, OPTION_NO_SOUNDNESS),
+					 .all = cli_has(cli, OPTION_ALL),
+					 .keep_data = true,
+					 .event = progress_event,
+					 .arg = &progress };
 	struct terminal chatter;
 	struct report report;
 	enum cli_exit code;
@@ -79,6 +81,8 @@ static const struct cli_option OPTIONS[] = {
 	  "run N tests at once; without it one for each core, at most 8" },
 	{ OPTION_EXEC, 0, "exec", CLI_NOTHING,
 	  .help = "start the program anew for each test, instead of a fork of one; the verdict is the same" },
+	{ OPTION_NO_SOUNDNESS, 0, "no-soundness", CLI_NOTHING,
+	  .help = "do not look for leaks, memory errors and undefined behaviour" },
 	{ OPTION_NO_HISTORY, 0, "no-history", CLI_NOTHING, .help = "do not remember this submission" },
 	{ OPTION_BIG5, 0, "big5", CLI_NOTHING,
 	  .help = "use the five verdicts that older tools know: AC, WA, TLE, RTE, CE" },
@@ -107,8 +111,11 @@ const struct cli_command COMMAND_SUBMIT = {
 		"else that of a line `// problem: ID` in a file, else the one that the first file is named after.\n\n"
 		"The files are checked against the rules of the problem, compiled and run with each test in the "
 		"sandbox; answers are compared outside "
-		"of it. The submission and its report are kept in the history.",
+		"of it. It is built a second time with sanitizers and runs the small tests again; where the "
+		"problem says so, a memory error or a leak is a rejection. The submission and its report are kept in "
+		"the history.",
 	.examples = EXAMPLES,
 	.json = true,
+	.sarif = true,
 	.run = run,
 };

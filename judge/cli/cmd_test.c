@@ -42,7 +42,7 @@ static enum cli_exit try_it(const struct cli *cli, const struct submission *s, c
 	code = judge_try(j, p, s, input ? input->data : NULL, input ? input->len : 0, &report, e);
 	if (code < 0)
 		return code == -EDOM ? CLI_USAGE : CLI_FAULT;
-	code = cli->json ? report_json(&report, &style, &text, e) : report_text(&report, &style, &text, e);
+	code = cli_report(cli, &report, &style, &text, e);
 	if (code == 0)
 		code = cli_result(&text, (enum cli_exit)report_exit_code(&report), e);
 	report_clear(&report);
@@ -95,5 +95,6 @@ const struct cli_command COMMAND_TEST = {
 		   "expected output: it is accepted when it ran to its end within the limits. Nothing is remembered.",
 	.examples = EXAMPLES,
 	.json = true,
+	.sarif = true,
 	.run = run,
 };

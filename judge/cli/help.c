@@ -10,7 +10,7 @@
 #include <ctype.h>
 #include <string.h>
 
-#define LABEL_MAX      28u  /* columns; a longer label has its help on the next line */
+#define LABEL_MAX      27u  /* columns; a longer label has its help on the next line */
 #define PROSE_MAX      100u /* columns; longer lines are hard to read */
 #define OPTIONS_INDENT 2u
 

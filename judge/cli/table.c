@@ -22,8 +22,8 @@ static const struct cli_command *const COMMANDS[] = {
 static const struct cli_option OPTIONS[] = {
 	{ OPTION_COLOR, 0, "color", CLI_WORD, "auto|always|never",
 	  .help = "use colours; auto: on a terminal, unless NO_COLOR is set" },
-	{ OPTION_FORMAT, 0, "format", CLI_WORD, "text|json",
-	  .help = "print the result, errors too, as text or as JSON" },
+	{ OPTION_FORMAT, 0, "format", CLI_WORD, "text|json|sarif",
+	  .help = "print the result, errors too, as text or as JSON, or what is wrong with a submission as SARIF" },
 	{ OPTION_HELP, 'h', "help", CLI_NOTHING, .help = "say what the command does and takes" },
 	{ OPTION_QUIET, 'q', "quiet", CLI_NOTHING,
 	  .help = "print only what was asked for: no progress, no notes, one line for a verdict" },

@@ -11,7 +11,7 @@ cp problems/twice/submissions/wrong_answer/square.c square.c
 # ---- which problem
 run "$judge" submit twice.c
 like "$code $out" $'^0 .*\nAC accepted  3/3 tests' "by the name of the file"
-is "$(grep -v 'building tests' <<<"$err")" $'judge: twice: rules\njudge: twice: compile\njudge: twice: tests' "a line a stage"
+is "$(grep -v 'building tests' <<<"$err")" $'judge: twice: rules\njudge: twice: compile\njudge: twice: tests\njudge: twice: soundness' "a line a stage"
 run "$judge" submit --problem twice square.c
 like "$code $out" $'^1 .*\nWA wrong answer  sample/2' "by --problem"
 { echo '// problem: twice' && cat twice.c; } >marked.c

@@ -317,3 +317,37 @@ void fixture_report(struct report *r, enum fixture f)
 	}
 	add_groups(r);
 }
+
+void fixture_add_findings(struct report *r)
+{
+	const char *file = r->sources[0].name;
+	size_t hidden = 0;
+
+	while (r->tests[hidden].test->sample)
+		hidden++;
+	r->findings = arena_array(&r->memory, 2, sizeof(*r->findings));
+	if (!r->findings)
+		abort();
+	r->findings[0] = (struct report_finding){
+		.flaw = { .kind = finding_kind("heap-use-after-free"),
+			  .frames = { { file, "get", 3, 0 }, { file, "main", 5, 0 } },
+			  .n_frames = 2,
+			  .freed = { file, "put", 2, 0 },
+			  .allocated = { file, "create", 1, 0 } },
+		.test = hidden,
+		.decides = true,
+	};
+	r->findings[1] = (struct report_finding){
+		.flaw = { .kind = finding_kind("signed-integer-overflow"),
+			  .frames = { { file, NULL, 4, 2 } },
+			  .n_frames = 1 },
+		.test = 0,
+	};
+	r->n_findings = 2;
+	r->soundness = SOUNDNESS_INCOMPLETE;
+	r->soundness_remark = "with sanitizers test edge/secret goes another way";
+	r->soundness_run = 2;
+	r->judgement.verdict = VERDICT_RTE;
+	flaw_words(&r->findings[0].flaw, r->judgement.reason);
+	r->decided_by = STAGE_SOUNDNESS;
+}

@@ -26,6 +26,11 @@ enum fixture {
 /* The report is the caller's; report_clear frees it. Its id and time are always the same: 2026-01-31 23:59:59 UTC. */
 void fixture_report(struct report *r, enum fixture f);
 const char *fixture_name(enum fixture f);
+/*
+ * Two findings for an FIXTURE_AC, which then is RTE: a use after free that a hidden test shows and that decides, and an
+ * overflow that a sample shows and that does not. All lie in the one source.
+ */
+void fixture_add_findings(struct report *r);
 
 /* Has tabs, wide characters and a long line: what marks must stand below. */
 extern const char fixture_source[];

@@ -65,7 +65,7 @@ static void package_references__damage_in_the_references_of_judge_yaml_is_named(
 		  "judge.yaml:30: references[1]: 'trap' is missing: what does it get wrong?" },
 		{ "family: grow", "family: shrink", "judge.yaml:31: references[2]: 'shrink' is none of the families" },
 		{ "needs: complexity", "needs: luck",
-		  "judge.yaml:31: references[2].needs: 'luck' is none of: complexity, soundness" },
+		  "judge.yaml:31: references[2].needs: 'luck' is none of: complexity" },
 	};
 
 	ASSERT_EACH_DAMAGE(*state, "judge.yaml", damages);

@@ -326,7 +326,7 @@ static void events__come_one_at_a_time_and_count(void **state)
 		const struct judge_options options = { .event = write_down, .arg = &diary };
 		struct report r = workshop_submit(w, crowd, TWICE("	return x * x;"), &options);
 
-		assert_int_equal(diary.stages, 3);
+		assert_int_equal(diary.stages, 4);
 		assert_int_equal(diary.done, N_TESTS);
 		assert_int_equal(diary.failed, N_TESTS - 2);
 		report_clear(&r);

@@ -230,6 +230,32 @@ static void report_json__every_word_is_in_the_schema(void **state)
 	}
 }
 
+static void report_json__findings_keep_the_schema_and_who_sees_them(void **state)
+{
+	(void)state;
+	for (int view = VIEW_OWNER; view <= VIEW_INTERVIEWER; view++) {
+		const struct report_style style = { .view = (enum report_view)view };
+		cleanup_report struct report r;
+		cleanup_buf struct buf text;
+		cleanup_json cJSON *tree = NULL;
+		const cJSON *soundness, *first;
+
+		fixture_report(&r, FIXTURE_AC);
+		fixture_add_findings(&r);
+		emit(&r, &style, &text, &tree);
+		if (!valid(tree, schema))
+			fail_msg("not as the schema says: %s", text.data);
+		soundness = get(tree, "soundness");
+		first = cJSON_GetArrayItem(get(soundness, "findings"), 0);
+		assert_int_equal(cJSON_GetArraySize(get(soundness, "findings")), view == VIEW_CANDIDATE ? 1 : 2);
+		assert_string_equal(get(first, "kind")->valuestring,
+				    view == VIEW_CANDIDATE ? "signed-integer-overflow" : "heap-use-after-free");
+		/* What decided was shown by a hidden test. */
+		assert_int_equal(cJSON_IsNull(get(tree, "reason")), view == VIEW_CANDIDATE);
+		assert_int_equal(cJSON_IsNull(get(soundness, "remark")), view == VIEW_CANDIDATE);
+	}
+}
+
 static void report_json__errors_keep_the_schema(void **state)
 {
 	cleanup_buf struct buf text;
@@ -436,6 +462,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(report_json__keeps_the_schema),
 		cmocka_unit_test(report_json__every_word_is_in_the_schema),
+		cmocka_unit_test(report_json__findings_keep_the_schema_and_who_sees_them),
 		cmocka_unit_test(report_json__errors_keep_the_schema),
 		cmocka_unit_test(report_json__says_what_the_report_says),
 		cmocka_unit_test(report_json__places_are_null_where_there_is_none),

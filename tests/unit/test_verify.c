@@ -125,7 +125,7 @@ static void package__with_one_accepted_reference_fails(void **state)
 {
 	put_yaml(*state, HIDDEN_TESTS, "",
 		 "references:\n  - {file: accepted/sum.c, verdict: AC}\n"
-		 "  - {file: accepted/shift.c, verdict: AC, needs: soundness}\n"
+		 "  - {file: accepted/shift.c, verdict: AC, needs: complexity}\n"
 		 "  - {file: wrong_answer/square.c, verdict: WA, trap: t}\n");
 	workshop_load(*state);
 	assert_only_fault(*state, "FAILED||1 accepted references (at least 2)\n");
@@ -265,13 +265,18 @@ static void reference__gets_what_its_row_promises(void **state)
 
 static void reference__that_needs_a_later_stage_is_not_yet_decided(void **state)
 {
-	static const char row[] = "file: rejected/a.c, verdict: RTE, reason: leak, trap: t, needs: soundness";
+	static const char row[] = "file: rejected/a.c, verdict: MLE, reason: complexity, trap: t, needs: complexity";
 
-	assert_reference(state, row, "rejected/a.c", TWICE("	return malloc(1) ? x + x : 0;"),
-			 "undecided|rejected/a.c|RTE/leak is promised; not yet decidable: needs the soundness stage\n");
+	assert_reference(
+		state, row, "rejected/a.c", TWICE("	return malloc(1) ? x + x : 0;"),
+		"undecided|rejected/a.c|MLE/complexity is promised; not yet decidable: needs the complexity stage\n");
+	/* Nor is it when a stage that comes behind that one says no. */
+	assert_reference(
+		state, row, "rejected/a.c", TWICE("	free(malloc(1)); return *(char *)malloc(1), x + x;"),
+		"undecided|rejected/a.c|MLE/complexity is promised; not yet decidable: needs the complexity stage\n");
 	/* But it must not fail for another reason meanwhile. */
 	assert_reference(state, row, "rejected/a.c", TWICE("	return x * x;"),
-			 "FAILED|rejected/a.c|RTE/leak is promised, got WA\n");
+			 "FAILED|rejected/a.c|MLE/complexity is promised, got WA\n");
 }
 
 static void reference__that_is_accepted_leaves_room_below_the_limit(void **state)

@@ -1,0 +1,561 @@
+/*
+ * The check for soundness: what a right answer does not show.
+ *
+ * The submission is built a second time, with the sanitizers of the compiler, and runs the tests that matter: those
+ * with a small input, the first that failed, and one large. It is built beside the plain build, on the last worker,
+ * and run behind the timed tests, so that no timed run shares its core with it.
+ *
+ * What is found is the word of the candidate's own process. Whoever forges a report accuses himself, and nobody can
+ * put a fault into another's source; whoever means to hide one can (a program can find out that it is watched), so
+ * that "nothing was found" is no proof. What can be said is said: a run that ends otherwise than the plain one, or does
+ * not end, is told as a remark, and decides nothing.
+ */
+#include "judge/classify.h"
+#include "judge/submit.h"
+#include "sandbox/base/cleanup.h"
+#include "sandbox/base/text.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SMALL_BYTES  (64u * 1024u) /* an input up to this is small */
+#define FINDINGS_MAX 128u          /* of all tests together, before those of one place are joined */
+
+/* ---- building ---------------------------------------------------------------------------------------------------- */
+
+struct soundness {
+	const struct submit *su;
+	unsigned worker; /* in whose sandbox it is built */
+	pthread_t thread;
+	bool started, built;
+	struct artifact runner;
+	struct build build;
+	int result; /* of the build, with */
+	struct err failure;
+};
+
+static void build(struct soundness *so)
+{
+	const struct submit *su = so->su;
+
+	so->result = judge_build_sanitized(su->judge, so->worker, su->problem, su->submission->sources,
+					   su->submission->n_sources, &so->runner, &so->build, &so->failure);
+	so->built = true;
+}
+
+static void *build_main(void *arg)
+{
+	build(arg);
+	return NULL;
+}
+
+static int remark(struct report *r, enum soundness_state state, const char *text, struct err *e)
+{
+	r->soundness = state;
+	r->soundness_remark = arena_strdup(&r->memory, text);
+	return r->soundness_remark ? 0 : err_set(e, -ENOMEM, "out of memory");
+}
+
+int soundness_begin(struct submit *su, struct err *e)
+{
+	const char *lacks = toolchain_lacks_sanitizers(su->judge->tc);
+	struct soundness *so;
+
+	if (!su->problem->soundness || su->options->no_soundness)
+		return 0;
+	if (lacks)
+		return remark(su->report, SOUNDNESS_UNAVAILABLE, lacks, e);
+	so = calloc(1, sizeof(*so));
+	if (!so)
+		return err_set(e, -ENOMEM, "out of memory");
+	*so = (struct soundness){ .su = su,
+				  .worker = su->judge->n_workers - 1,
+				  .runner = ARTIFACT_INIT,
+				  .build = BUILD_INIT,
+				  .failure = ERR_INIT };
+	/* With one worker, or without a thread, it is built when it is needed. */
+	so->started = so->worker > 0 && !pthread_create(&so->thread, NULL, build_main, so);
+	su->soundness = so;
+	return 0;
+}
+
+void soundness_await(struct submit *su)
+{
+	struct soundness *so = su->soundness;
+
+	if (so && so->started)
+		pthread_join(so->thread, NULL);
+	if (so)
+		so->started = false;
+}
+
+void soundness_end(struct submit *su)
+{
+	soundness_await(su);
+	if (!su->soundness)
+		return;
+	artifact_clear(&su->soundness->runner);
+	build_clear(&su->soundness->build);
+	free(su->soundness);
+	su->soundness = NULL;
+}
+
+/* ---- which tests ------------------------------------------------------------------------------------------------- */
+
+/* What one test showed. */
+struct seen {
+	size_t test;
+	struct sighting *list; /* owned */
+	size_t n;
+	char otherwise[REASON_MAX + 16]; /* "" or how it ended, where the plain run ended well */
+};
+
+struct check {
+	struct submit *su;
+	struct testset set;
+	struct check_options options;
+	struct run_limits limits;
+	struct seen *seen; /* owned; in the order of the tests */
+	size_t n;
+	atomic_size_t next;
+	pthread_mutex_t lock; /* of `failure` */
+	struct err failure;
+};
+
+static bool ran_into_limit(enum verdict v)
+{
+	return v == VERDICT_TLE || v == VERDICT_WTL || v == VERDICT_MLE || v == VERDICT_OLE || v == VERDICT_SV;
+}
+
+static bool is_candidate(const struct report_test *t)
+{
+	return t->judgement.verdict != VERDICT_NONE && !ran_into_limit(t->judgement.verdict);
+}
+
+/* Of the large ones the smallest: it is large enough for what only many of something show. */
+static size_t find_large(const struct report *r)
+{
+	size_t best = SIZE_MAX;
+
+	for (size_t i = 0; i < r->n_tests; i++) {
+		const struct report_test *t = &r->tests[i];
+
+		if (is_candidate(t) && t->input_bytes > SMALL_BYTES &&
+		    (best == SIZE_MAX || t->input_bytes < r->tests[best].input_bytes))
+			best = i;
+	}
+	return best;
+}
+
+static int choose(struct check *c, struct err *e)
+{
+	const struct report *r = c->su->report;
+	size_t large = find_large(r);
+
+	c->seen = calloc(r->n_tests + 1, sizeof(*c->seen));
+	if (!c->seen)
+		return err_set(e, -ENOMEM, "out of memory");
+	for (size_t i = 0; i < r->n_tests; i++)
+		if (is_candidate(&r->tests[i]) &&
+		    (r->tests[i].input_bytes <= SMALL_BYTES || i == r->first_failed || i == large))
+			c->seen[c->n++].test = i;
+	return 0;
+}
+
+/* ---- running ----------------------------------------------------------------------------------------------------- */
+
+static bool has_memory_error(const struct sighting *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (list[i].kind->class == FINDING_MEMORY)
+			return true;
+	return false;
+}
+
+static int keep(struct seen *s, const struct sighting *list, size_t n, struct err *e)
+{
+	s->list = n ? reallocarray(NULL, n, sizeof(*list)) : NULL;
+	if (n && !s->list)
+		return err_set(e, -ENOMEM, "out of memory");
+	if (n)
+		memcpy(s->list, list, n * sizeof(*list));
+	s->n = n;
+	return 0;
+}
+
+/* Where the plain run was right and nothing is found: is this one right, too? */
+static int compare(struct check *c, struct seen *s, const struct execution *x, struct err *e)
+{
+	const struct submit *su = c->su;
+	const struct report_test *t = &su->report->tests[s->test];
+	cleanup_buf struct buf answer = { 0 };
+	struct check_result checked;
+	struct judgement j;
+
+	buf_init(&answer, PROBLEM_FILE_MAX);
+	if (!su->own_input && testset_answer(&c->set, (size_t)(t->test - su->problem->tests), &answer, e) < 0)
+		return e->code;
+	j = classify(su->problem, x, su->own_input ? NULL : &answer, &c->options, &checked);
+	if (ran_into_limit(j.verdict)) {
+		snprintf(s->otherwise, sizeof(s->otherwise), "it does not end within the limits of this check");
+		/* The tests that follow would take as long, and say no more. */
+		atomic_store(&c->next, c->n);
+	} else if (j.verdict != VERDICT_AC) {
+		snprintf(s->otherwise, sizeof(s->otherwise), "it ends with %s%s%s", verdict_words(j.verdict),
+			 j.reason[0] ? ", " : "", j.reason);
+	}
+	return 0;
+}
+
+static int run_one(struct check *c, struct seen *s, struct run_box *box, struct execution *x, struct err *e)
+{
+	struct sighting found[SIGHTINGS_MAX];
+	cleanup_fd int input = -1;
+	uint64_t bytes;
+	size_t n;
+	int r = submit_input(c->su, &c->set, s->test, &input, &bytes, e);
+
+	if (!r)
+		r = run_box_execute(box, input, NULL, x, e);
+	if (r < 0)
+		return r;
+	n = findings_parse(x->report.data, x->report.len, found);
+	/* The candidate can close the descriptor, not take back the end. */
+	if (x->used.end == BOX_END_EXIT && x->used.exit_code == RUN_EXIT_UNSOUND && !has_memory_error(found, n)) {
+		n -= n == SIGHTINGS_MAX;
+		found[n++] = (struct sighting){ .kind = finding_kind("memory-error") };
+	}
+	r = keep(s, found, n, e);
+	if (!r && !has_memory_error(found, n) && c->su->report->tests[s->test].judgement.verdict == VERDICT_AC)
+		r = compare(c, s, x, e);
+	return r;
+}
+
+static void fail(struct check *c, const struct err *e)
+{
+	pthread_mutex_lock(&c->lock);
+	if (!c->failure.code)
+		c->failure = *e;
+	pthread_mutex_unlock(&c->lock);
+	atomic_store(&c->next, c->n);
+}
+
+struct worker {
+	struct check *check;
+	struct sandbox *sandbox;
+	pthread_t thread;
+	bool started;
+};
+
+static void *work(void *arg)
+{
+	struct worker *w = arg;
+	struct check *c = w->check;
+	const struct soundness *so = c->su->soundness;
+	cleanup_run_box struct run_box *box = NULL;
+	cleanup_execution struct execution x = { 0 };
+	struct err e = ERR_INIT;
+	int r = 0;
+
+	execution_init(&x, c->limits.output_bytes);
+	for (size_t i; !r && (i = atomic_fetch_add(&c->next, 1)) < c->n;) {
+		if (!box)
+			r = run_box_open(c->su->judge->tc, w->sandbox, so->runner.fd < 0 ? NULL : &so->runner,
+					 &so->build.artifact, &c->limits, RUN_SANITIZED, &box, &e);
+		if (!r)
+			r = run_one(c, &c->seen[i], box, &x, &e);
+	}
+	if (r < 0)
+		fail(c, &e);
+	return NULL;
+}
+
+static void run_all(struct check *c)
+{
+	struct judge *j = c->su->judge;
+	struct worker workers[JUDGE_WORKERS_MAX] = { 0 };
+
+	for (unsigned i = 0; i < j->n_workers; i++)
+		workers[i] = (struct worker){ .check = c, .sandbox = j->workers[i] };
+	for (unsigned i = 1; i < j->n_workers && i < c->n; i++)
+		workers[i].started = !pthread_create(&workers[i].thread, NULL, work, &workers[i]);
+	work(&workers[0]);
+	for (unsigned i = 1; i < j->n_workers; i++)
+		if (workers[i].started)
+			pthread_join(workers[i].thread, NULL);
+}
+
+/* ---- what is found ----------------------------------------------------------------------------------------------- */
+
+struct gathered {
+	struct sighting list[FINDINGS_MAX];
+	size_t test[FINDINGS_MAX];
+	struct flaw flaws[FINDINGS_MAX];
+	size_t n;
+};
+
+static bool same_stack(const struct finding_stack *a, const struct finding_stack *b)
+{
+	return a->n == b->n && !memcmp(a->at, b->at, a->n * sizeof(a->at[0]));
+}
+
+/* How much leaks differs from test to test; where it was allocated does not. */
+static bool same_sighting(const struct sighting *a, const struct sighting *b)
+{
+	return a->kind == b->kind && a->line == b->line && !strcmp(a->file, b->file) &&
+	       same_stack(&a->access, &b->access) && same_stack(&a->allocated, &b->allocated) &&
+	       same_stack(&a->freed, &b->freed);
+}
+
+static void gather(struct gathered *g, const struct check *c)
+{
+	for (size_t i = 0; i < c->n; i++) {
+		for (size_t k = 0; k < c->seen[i].n && g->n < FINDINGS_MAX; k++) {
+			size_t old = 0;
+
+			while (old < g->n && !same_sighting(&g->list[old], &c->seen[i].list[k]))
+				old++;
+			if (old < g->n)
+				continue;
+			g->list[g->n] = c->seen[i].list[k];
+			g->test[g->n++] = c->seen[i].test;
+		}
+	}
+}
+
+const struct spot *flaw_spot(const struct flaw *f)
+{
+	if (f->n_frames)
+		return &f->frames[0];
+	if (f->freed.file)
+		return &f->freed;
+	return f->allocated.file ? &f->allocated : NULL;
+}
+
+static bool same_place(const struct flaw *a, const struct flaw *b)
+{
+	const struct spot *p = flaw_spot(a), *q = flaw_spot(b);
+
+	return !p || !q ? p == q : p->line == q->line && !strcmp(p->file, q->file);
+}
+
+/* Is the finding said already, or by a memory error on the same line? */
+static bool is_said(const struct gathered *g, size_t which)
+{
+	const struct flaw *f = &g->flaws[which];
+
+	for (size_t i = 0; i < g->n; i++) {
+		const struct flaw *other = &g->flaws[i];
+
+		if (i == which || !same_place(f, other))
+			continue;
+		if ((i < which && other->kind == f->kind) ||
+		    (f->kind->echo && other->kind->class == FINDING_MEMORY && !other->kind->echo))
+			return true;
+	}
+	return false;
+}
+
+/* What is undefined in the driver, or in a header of the package, is not the candidate's. */
+static bool is_the_packages(const struct flaw *f)
+{
+	return f->kind->class == FINDING_UNDEFINED && !flaw_spot(f);
+}
+
+static int rank(const struct report_finding *f)
+{
+	return 8 * !f->decides + 2 * (int)f->flaw.kind->class + f->flaw.kind->echo;
+}
+
+/* Puts it where it belongs by rank; among equals it stays behind those that came earlier. */
+static void insert(struct report *r, struct report_finding f)
+{
+	size_t at = r->n_findings++;
+
+	for (; at > 0 && rank(&r->findings[at - 1]) > rank(&f); at--)
+		r->findings[at] = r->findings[at - 1];
+	r->findings[at] = f;
+}
+
+static int report_findings(struct submit *su, const struct check *c, struct err *e)
+{
+	struct report *r = su->report;
+	cleanup_free struct gathered *g = calloc(1, sizeof(*g));
+	struct sandbox *sandbox = su->judge->workers[0];
+	int code;
+
+	if (!g)
+		return err_set(e, -ENOMEM, "out of memory");
+	gather(g, c);
+	code = findings_resolve(su->judge->tc, sandbox, &su->soundness->build.artifact, su->submission->sources,
+				su->submission->n_sources, !su->problem->function_style, g->list, g->n, &r->memory,
+				g->flaws, e);
+	for (size_t i = 0; code == 0 && i < g->n; i++)
+		if (!is_said(g, i) && !is_the_packages(&g->flaws[i]))
+			insert(r, (struct report_finding){ .flaw = g->flaws[i],
+							   .test = g->test[i],
+							   .decides = su->problem->decides[g->flaws[i].kind->class] });
+	return code;
+}
+
+/* ---- what the source says ---------------------------------------------------------------------------------------- */
+
+/*
+ * The build takes the attributes that switch the sanitizers off for what means nothing (build.c); these are the ways
+ * back. No honest source needs them.
+ */
+static const struct rule evasions[] = {
+	{ RULE_PATTERN, false, "\\b__(asan|lsan|ubsan|sanitizer)_\\w", NULL },
+	{ RULE_PATTERN, false, "^\\s*#\\s*(undef|define)\\s+(__)?no_(sanitize|address_safety)", NULL },
+};
+
+static int look_at_source(struct submit *su, struct err *e)
+{
+	struct report *r = su->report;
+	struct rule_hit hits[RULE_HITS_MAX];
+	size_t n = 0;
+	int code = rules_check_source(evasions, sizeof(evasions) / sizeof(evasions[0]), su->submission->sources,
+				      su->submission->n_sources, hits, &n, e);
+
+	if (code < 0 || !n)
+		return code;
+	insert(r, (struct report_finding){ .flaw = { .kind = finding_kind("names-a-sanitizer"),
+						     .frames = { { su->submission->sources[hits[0].source].name, NULL,
+								   hits[0].line, hits[0].column } },
+						     .n_frames = 1 },
+					   .test = SIZE_MAX,
+					   .decides = su->problem->decides[FINDING_MEMORY] });
+	return 0;
+}
+
+/* ---- deciding ---------------------------------------------------------------------------------------------------- */
+
+void flaw_words(const struct flaw *f, char out[REASON_MAX])
+{
+	const struct spot *p = flaw_spot(f);
+	const char *how = f->n_frames ? " " : p && p == &f->freed ? ", freed at " : ", allocated at ";
+	cleanup_buf struct buf raw = { 0 }, safe = { 0 };
+
+	buf_init(&raw, 4 * REASON_MAX);
+	buf_init(&safe, REASON_MAX - 1);
+	(void)buf_puts(&raw, f->kind->name);
+	if (f->kind->class == FINDING_LEAK)
+		(void)buf_printf(&raw, " %llu B in %llu block%s", (unsigned long long)f->bytes,
+				 (unsigned long long)f->blocks, f->blocks == 1 ? "" : "s");
+	if (p)
+		(void)buf_printf(&raw, "%s%s:%u", how, p->file, p->line);
+	text_escape(&safe, raw.data, raw.len, true);
+	memcpy(out, safe.data, safe.len + 1);
+}
+
+/* The place of a crash, behind its reason. */
+static void place_crash(struct report *r)
+{
+	struct report_test *t = r->first_failed < r->n_tests ? &r->tests[r->first_failed] : NULL;
+	cleanup_buf struct buf raw = { 0 }, safe = { 0 };
+
+	if (!t || t->judgement.verdict != VERDICT_RTE || !t->signal)
+		return;
+	for (size_t i = 0; i < r->n_findings; i++) {
+		const struct flaw *f = &r->findings[i].flaw;
+
+		if (r->findings[i].test != r->first_failed || f->kind->class != FINDING_MEMORY || !f->n_frames)
+			continue;
+		buf_init(&raw, 4 * REASON_MAX);
+		buf_init(&safe, REASON_MAX - 1);
+		(void)buf_printf(&raw, "%s, %s:%u", t->judgement.reason, f->frames[0].file, f->frames[0].line);
+		text_escape(&safe, raw.data, raw.len, true);
+		memcpy(t->judgement.reason, safe.data, safe.len + 1);
+		r->judgement = t->judgement;
+		return;
+	}
+}
+
+static void decide(struct submit *su)
+{
+	struct report *r = su->report;
+	char words[REASON_MAX];
+
+	place_crash(r);
+	if (r->judgement.verdict != VERDICT_AC || !r->n_findings || !r->findings[0].decides)
+		return;
+	flaw_words(&r->findings[0].flaw, words);
+	submit_decide(su, STAGE_SOUNDNESS, judgement_of(VERDICT_RTE, "%s", words));
+}
+
+/* The first test that ended otherwise stands for all. */
+static int summarise(struct submit *su, const struct check *c, struct err *e)
+{
+	struct report *r = su->report;
+
+	r->soundness = SOUNDNESS_DONE;
+	r->soundness_run = c->n;
+	for (size_t i = 0; i < c->n; i++) {
+		const struct problem_test *t = r->tests[c->seen[i].test].test;
+		char text[2 * REASON_MAX];
+
+		if (!c->seen[i].otherwise[0])
+			continue;
+		snprintf(text, sizeof(text), "with sanitizers test %s/%s goes another way: %s", t->group, t->name,
+			 c->seen[i].otherwise);
+		return remark(r, SOUNDNESS_INCOMPLETE, text, e);
+	}
+	return 0;
+}
+
+/* ---- the stage --------------------------------------------------------------------------------------------------- */
+
+static int run_check(struct submit *su, struct check *c, struct err *e)
+{
+	int r = check_parse(su->problem->validator_args, &c->options, e);
+
+	if (!r)
+		r = choose(c, e);
+	su->report->findings = arena_array(&su->report->memory, FINDINGS_MAX + 1, sizeof(*su->report->findings));
+	if (!r && !su->report->findings)
+		r = err_set(e, -ENOMEM, "out of memory");
+	if (!r && !su->own_input)
+		r = testset_open(su->judge, su->problem, NULL, NULL, &c->set, e);
+	if (r < 0)
+		return r;
+	run_all(c);
+	if (c->failure.code) {
+		*e = c->failure;
+		return e->code;
+	}
+	if ((r = report_findings(su, c, e)) < 0 || (r = look_at_source(su, e)) < 0)
+		return r;
+	return summarise(su, c, e);
+}
+
+int stage_soundness(struct submit *su, struct err *e)
+{
+	struct soundness *so = su->soundness;
+	struct check c = { .su = su, .set = { .dir = -1 }, .limits = run_limits_sanitized(&su->problem->limits) };
+	int r;
+
+	soundness_await(su);
+	if (!so->built)
+		build(so);
+	if (so->result < 0) {
+		*e = so->failure;
+		return so->result;
+	}
+	/* A compiler can refuse with sanitizers what it takes without; the source is none the worse for it. */
+	if (so->build.end != BUILD_OK)
+		return remark(su->report, SOUNDNESS_INCOMPLETE, so->build.reason, e);
+	atomic_init(&c.next, 0);
+	pthread_mutex_init(&c.lock, NULL);
+	r = run_check(su, &c, e);
+	for (size_t i = 0; i < c.n; i++)
+		free(c.seen[i].list);
+	free(c.seen);
+	pthread_mutex_destroy(&c.lock);
+	testset_close(&c.set);
+	if (!r)
+		decide(su);
+	return r;
+}
