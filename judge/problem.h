@@ -15,6 +15,7 @@
 #define JUDGE_JUDGE_PROBLEM_H
 
 #include "judge/verdict.h"
+#include "runners/formula.h"
 #include "runners/runner.h"
 
 #define PROBLEM_ID_MAX    64
@@ -60,14 +61,33 @@ struct problem_reference {
 	X(LEAK, leaks, false)   \
 	X(UNDEFINED, undefined, false)
 
-/* A size family with its limits, read by the complexity stage. */
+/* A size beside n that limits speak of: "E" is "4 n". */
+struct problem_size {
+	const char *name; /* one word of letters */
+	const char *is;   /* formula in n */
+	struct formula formula;
+};
+
+#define PROBLEM_SIZES_MAX (FORMULA_SIZES_MAX - 1)
+
+/* A size family with its limits, for the complexity stage. */
 struct problem_family {
 	const char *name;
 	const char *what;     /* "n operations on a full cache of capacity n" */
 	const char *generate; /* generator arguments with {n} for the size */
-	const char *time;     /* "n", "n log n"; as a function of n over the whole run; NULL = not measured */
+	const char *time;     /* "n", "n log n"; as a function of the sizes over the whole phase; NULL = not measured */
 	const char *space;    /* "1", "n"; likewise */
+	struct formula time_formula, space_formula; /* with the above */
+	const char *time_best, *space_best;         /* of the best that is known where the limit is laxer, or NULL */
+	double time_ratio, space_ratio;             /* at most so many times the model's; 0 = no such limit */
+	const char *phase;                          /* of the driver (driver.h), or NULL: the whole run */
+	uint64_t first, last;                       /* the ladder's sizes */
+	struct problem_size sizes[PROBLEM_SIZES_MAX];
+	size_t n_sizes;
 };
+
+#define FAMILY_FIRST_DEFAULT 64u
+#define FAMILY_LAST_DEFAULT  (1u << 20)
 
 struct problem {
 	struct arena memory;    /* owns all below */

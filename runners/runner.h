@@ -237,6 +237,26 @@ struct run_limits {
 extern const struct run_limits RUN_LIMITS_DEFAULT;
 
 /*
+ * What a run with RUN_COUNTED is told. Clocks and random numbers are functions of `seed`; phase NULL: all is counted,
+ * else what the driver does in phases of that name (driver.h).
+ */
+struct run_counting {
+	uint64_t budget; /* ticks; 1 to INT64_MAX / 2 */
+	uint64_t seed;
+	const char *phase;
+};
+
+/* … and what it says, if it came to its end or ran out of budget. The candidate's word. */
+struct run_cost {
+	bool known;       /* exactly one such note came, from a run that ended as it says */
+	bool over_budget; /* ended there: ticks is the budget, bytes are those so far */
+	bool drew;        /* asked for the time or for random numbers */
+	uint64_t ticks;
+	uint64_t heap_bytes;  /* the most that was in use at once, above what was at the phase's begin */
+	uint64_t stack_bytes; /* the most below the frame of the driver that called */
+};
+
+/*
  * One test's execution. For a function-style program the answer is what the driver wrote on its own channel; for a
  * program, its standard output. Everything here comes out of a box: nothing in it is trusted.
  */
@@ -257,6 +277,7 @@ struct execution {
 	 */
 	char fault[200];
 	struct buf report;                 /* owned; with RUN_SANITIZED what was found, for findings_parse */
+	struct run_cost cost;              /* with RUN_COUNTED */
 	bool served;                       /* by a fork of the runner */
 	char irregular[BOX_IRREGULAR_MAX]; /* "", or why this test had to be repeated by exec, and the later ones too */
 };
@@ -268,9 +289,10 @@ void execution_clear(struct execution *x);
  * How tests are started. RUN_SERVED: the runner loads the candidate once and makes a fork for each test (box_serve in
  * sandbox.h); where that is not possible, or anything about it is irregular, by exec. RUN_EXEC: always by exec. The
  * verdicts are the same. RUN_SANITIZED: by exec, what was built with `sanitize`, in a box without a limit of addresses;
- * its time and memory say nothing of the program's.
+ * its time and memory say nothing of the program's. RUN_COUNTED: a BUILD_OBJECT with a counter, served or not, at
+ * addresses that are the same in each run.
  */
-enum run_how { RUN_SERVED, RUN_EXEC, RUN_SANITIZED };
+enum run_how { RUN_SERVED, RUN_EXEC, RUN_SANITIZED, RUN_COUNTED };
 
 /*
  * The limits for RUN_SANITIZED: four times the CPU time and a second, eight times the stack, four times the memory and
@@ -288,6 +310,10 @@ struct run_box;
 int run_box_open(const struct toolchain *tc, struct sandbox *s, const struct artifact *runner,
 		 const struct artifact *candidate, const struct run_limits *limits, enum run_how how,
 		 struct run_box **out, struct err *e) must_check;
+/* With RUN_COUNTED: `counter` is what the candidate was built with. */
+int run_box_open_counted(const struct toolchain *tc, struct sandbox *s, const struct artifact *runner,
+			 const struct artifact *candidate, const char *counter, const struct run_limits *limits,
+			 struct run_box **out, struct err *e) must_check;
 /* Has the box for such a call made ahead (box_prepare): a failure shows when it is opened. */
 int run_box_prepare(const struct toolchain *tc, struct sandbox *s, bool has_runner, const struct run_limits *limits,
 		    enum run_how how, struct err *e) must_check;
@@ -304,6 +330,9 @@ static inline void cleanup_run_box_(struct run_box **rb)
  */
 int run_box_execute(struct run_box *rb, int input_fd, const char *const *args, struct execution *x,
 		    struct err *e) must_check;
+/* The same with RUN_COUNTED; fills x->cost too. */
+int run_box_count(struct run_box *rb, int input_fd, const struct run_counting *how, struct execution *x,
+		  struct err *e) must_check;
 
 /* ---- findings: what a run with sanitizers reports ---------------------------------------------------------------- */
 

@@ -65,6 +65,14 @@ void driver_write_char(char c);
 _Noreturn void driver_complain(const char *what);
 
 /*
+ * What lies between begin and end belongs to the phase of that name (a string of the driver's, "lookups"), of which a
+ * size family can be about; everything else then costs nothing. Phases do not overlap; one may come again and again,
+ * and its ticks add up. Without steps to count they do nothing. Call them in the function that calls the candidate's.
+ */
+void driver_phase_begin(const char *name);
+void driver_phase_end(void);
+
+/*
  * Memory for the driver's own needs, not charged to the candidate where costs are counted; zeroed, released at the
  * end. NULL never: the run ends.
  */
