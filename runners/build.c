@@ -18,6 +18,7 @@
 #include "runners/runner.h"
 
 #include "runners/artifact.h"
+#include "runners/cost_clang.h"
 #include "runners/cost_pass.h"
 #include "runners/driver/charged.h"
 #include "runners/inputs.h"
@@ -34,6 +35,7 @@
 /* ---- limits of one build ----------------------------------------------------------------------------------------- */
 
 #define CPU_S           10
+#define ANALYSIS_MS     500 /* of CPU time, within that */
 #define WALL_S          30
 #define MEMORY_MIB      512
 #define FILE_MIB        64
@@ -57,13 +59,16 @@ enum { EXIT_NOT_LOADED = 127 }; /* ld.so: a library is missing */
 struct job {
 	struct inputs inputs;
 	const struct recipe *recipe;
-	struct arena scratch;       /* owns what is needed until the end of the build */
-	struct buf printed;         /* what all passes printed */
-	struct box *box;            /* owned */
+	struct arena scratch; /* owns what is needed until the end of the build */
+	struct buf printed;   /* what all passes printed */
+	struct box *box;      /* owned */
+	uint64_t cpu_limit_us;
 	bool refused;               /* a pass said no; its diagnostics say why */
 	struct cost_facts *counted; /* with a counter; in out.memory */
 	struct buf charge;          /* … and the assembler text of charge.c */
-	struct build out;           /* handed to the caller at the end */
+	/* … and NULL, or its functions; in scratch */
+	struct cost_profile *profile;
+	struct build out; /* handed to the caller at the end */
 };
 
 static int no_memory(struct err *e)
@@ -189,7 +194,7 @@ static int run_pass(struct job *j, const char *pass, const struct command *c, co
 		{ .box_fd = 2, .kind = BOX_STREAM_CAPTURE, .into = &j->printed, .drop_excess = true },
 	};
 	const struct box_limits limits = {
-		.cpu_us = left(CPU_S * UINT64_C(1000000), j->out.cpu_us),
+		.cpu_us = left(j->cpu_limit_us, j->out.cpu_us),
 		.wall_us = left(WALL_S * UINT64_C(1000000), j->out.wall_us),
 		.stack_bytes = stack_bytes(),
 		.file_bytes = FILE_BYTES,
@@ -218,7 +223,7 @@ static int run_pass(struct job *j, const char *pass, const struct command *c, co
  * Options beyond the recipe's. Headers in /box are found behind the system's: one named string.h takes nobody's
  * <string.h>.
  */
-#define OPTIONS_MAX 12
+#define OPTIONS_MAX (12 + COST_CLANG_OPTIONS_MAX)
 
 static int compile_options(struct job *j, const char *options[OPTIONS_MAX], struct err *e)
 {
@@ -239,8 +244,12 @@ static int compile_options(struct job *j, const char *options[OPTIONS_MAX], stru
 		if (!options[n++])
 			return no_memory(e);
 	}
-	if (spec->counter)
+	if (spec->counter && j->recipe->assemble.n)
 		options[n++] = "-fsanitize-coverage=trace-pc";
+	for (size_t i = 0; spec->counter && !j->recipe->assemble.n && cost_clang_options[i]; i++)
+		options[n++] = cost_clang_options[i];
+	if (spec->counts)
+		options[n++] = "-DCOUNTED=1";
 	options[n] = NULL;
 	return 0;
 }
@@ -276,7 +285,7 @@ static int count_assembly(struct job *j, const char *name, struct err *e)
 	buf_init(&counting, COST_OUT_MAX);
 	r = box_get(j->box, name, &written, e);
 	if (r == 0)
-		r = cost_pass(written.data, written.len, j->inputs.spec->counter, &counting, &facts, e);
+		r = cost_pass(written.data, written.len, j->inputs.spec->counter, j->profile, &counting, &facts, e);
 	if (r == -EMSGSIZE) {
 		end_build(&j->out, BUILD_LIMIT, "what it is compiled to is too long for its steps to be counted");
 		err_clear(e);
@@ -354,7 +363,9 @@ static int compile_source(struct job *j, size_t which, const char *const *option
 		return r;
 	r = run_pass(j, "compiler", &j->recipe->compile, all, (const char *[]){ source, NULL },
 		     two_passes ? assembly : object, e);
-	if (r == 0 && j->out.end == BUILD_OK && j->counted) {
+	if (r == 0 && j->counted && !two_passes)
+		r = cost_clang_find(&j->inputs.sources[which], j->counted, e);
+	else if (r == 0 && j->out.end == BUILD_OK && j->counted) {
 		r = count_assembly(j, fs_basename(assembly), e);
 		assembly = inputs_path("/box", which, "s", &j->scratch);
 		if (!assembly)
@@ -388,16 +399,34 @@ static int compile_all(struct job *j, struct err *e)
 #define COUNTER "counter"
 #define CHARGE  "charge"
 
+/* Makes /work/NAME.o of a text of ours: for an assembler, or where one pass does it all (clang), in C. */
+static int make_object(struct job *j, const char *name, const struct buf *text, struct err *e)
+{
+	bool two_passes = j->recipe->assemble.n != 0;
+	const char *source = arena_printf(&j->scratch, "/box/%s.%s", name, two_passes ? "s" : "c");
+	const char *object = arena_printf(&j->scratch, "/work/%s.o", name);
+	int r;
+
+	if (!source || !object)
+		return no_memory(e);
+	r = put_text(j, fs_basename(source), text, e);
+	if (r < 0)
+		return r;
+	if (two_passes)
+		return assemble(j, source, object, e);
+	return run_pass(j, "compiler", &j->recipe->compile, NULL, (const char *[]){ source, NULL }, object, e);
+}
+
 static int build_counter(struct job *j, struct err *e)
 {
+	const char *counter = j->inputs.spec->counter;
 	cleanup_buf struct buf text;
 	int r;
 
 	buf_init(&text, SOURCE_BYTES_MAX);
-	if ((r = cost_pass_object(j->inputs.spec->counter, &text, e)) < 0 ||
-	    (r = put_text(j, COUNTER ".s", &text, e)) < 0)
-		return r;
-	return assemble(j, "/box/" COUNTER ".s", "/work/" COUNTER ".o", e);
+	r = j->recipe->assemble.n ? cost_pass_object(counter, j->profile, &text, e)
+				  : cost_clang_object(counter, &text, e);
+	return r < 0 ? r : make_object(j, COUNTER, &text, e);
 }
 
 /* The trusted text, with the name of this counter where charge.c has a name of its own for it. */
@@ -414,9 +443,8 @@ static int build_charge(struct job *j, struct err *e)
 		buf_puts(&text, j->inputs.spec->counter);
 	}
 	buf_puts(&text, from);
-	if ((r = buf_error(&text, CHARGE ".s", e)) < 0 || (r = put_text(j, CHARGE ".s", &text, e)) < 0)
-		return r;
-	return assemble(j, "/box/" CHARGE ".s", "/work/" CHARGE ".o", e);
+	r = buf_error(&text, CHARGE, e);
+	return r < 0 ? r : make_object(j, CHARGE, &text, e);
 }
 
 /* Each call of one of these is one of its wrapper in charge.c. */
@@ -544,6 +572,74 @@ static int take_artifact(struct job *j, const char *key, struct err *e)
 	return r;
 }
 
+/* ---- looking through it ------------------------------------------------------------------------------------------ */
+
+/*
+ * It is looked through as it is written: optimisers and sanitizers make other ways through the code, of which most are
+ * nobody's. Without summaries of calls large macros take minutes.
+ */
+static const char *const analysis_options[] = { "-fanalyzer", "-fanalyzer-call-summaries",
+						"-fdiagnostics-path-format=none" };
+
+#define OF_ANALYSIS (sizeof(analysis_options) / sizeof(analysis_options[0]))
+
+static int analysis_command(struct job *j, const struct command *plain, struct command *out, struct err *e)
+{
+	const char **argv = arena_array(&j->scratch, plain->n + 1, sizeof(*argv));
+
+	if (!argv)
+		return no_memory(e);
+	for (size_t i = 0; i < plain->n; i++)
+		argv[i] = strcmp(plain->argv[i], "-O2") ? plain->argv[i] : "-O0";
+	*out = (struct command){ argv, plain->n };
+	return 0;
+}
+
+static int analyze_source(struct job *j, const struct command *c, size_t which, const char *const *options,
+			  struct err *e)
+{
+	const char *all[OPTIONS_MAX + OF_ANALYSIS];
+	const char *source = inputs_path("/box", which, "c", &j->scratch);
+	size_t n = 0, before = j->printed.len;
+	int r;
+
+	if (!source)
+		return no_memory(e);
+	for (; options[n]; n++)
+		all[n] = options[n];
+	memcpy(all + n, analysis_options, sizeof(analysis_options));
+	all[n + OF_ANALYSIS] = NULL;
+	r = run_pass(j, "analyzer", c, all, (const char *[]){ source, NULL }, "/work/analysis.s", e);
+	/* A compiler that has none says so, and one that was ended in its midst nothing that is whole. */
+	if (r == 0 && j->out.end != BUILD_OK && before < j->printed.len) {
+		j->printed.len = before;
+		j->printed.data[before] = 0;
+	}
+	return r;
+}
+
+/* Behind the build, which stays what it is whatever comes of this. */
+static int analyze_all(struct job *j, const struct recipe *plain, struct err *e)
+{
+	const struct build_spec *spec = j->inputs.spec;
+	const char *options[OPTIONS_MAX];
+	struct command c;
+	int r;
+
+	if (!spec->analyze || !plain->assemble.n || j->out.end != BUILD_OK)
+		return 0;
+	j->cpu_limit_us = j->out.cpu_us + ANALYSIS_MS * UINT64_C(1000);
+	if ((r = compile_options(j, options, e)) < 0 || (r = analysis_command(j, &plain->compile, &c, e)) < 0)
+		return r;
+	for (size_t i = 0; r == 0 && i < j->inputs.n_own && j->out.end == BUILD_OK; i++)
+		if (!unit_is_header(&j->inputs.sources[i]))
+			r = analyze_source(j, &c, i, options, e);
+	j->out.end = BUILD_OK;
+	j->out.reason[0] = 0;
+	j->refused = false;
+	return r;
+}
+
 /* ---- the whole --------------------------------------------------------------------------------------------------- */
 
 static int open_box(struct job *j, const struct toolchain *tc, struct sandbox *s, struct err *e)
@@ -569,7 +665,9 @@ static int build_in_box(struct job *j, const struct toolchain *tc, struct sandbo
 
 	if ((r = open_box(j, tc, s, e)) < 0 || (r = inputs_put(&j->inputs, j->box, e)) < 0 ||
 	    (r = compile_all(j, e)) < 0 || (j->out.end == BUILD_OK && (r = link_all(j, e)) < 0) ||
-	    (j->out.end == BUILD_OK && (r = take_artifact(j, key, e)) < 0) || (r = read_diagnostics(j, e)) < 0)
+	    (j->out.end == BUILD_OK && (r = take_artifact(j, key, e)) < 0) ||
+	    (r = analyze_all(j, toolchain_recipe(tc, j->inputs.spec->shape, false), e)) < 0 ||
+	    (r = read_diagnostics(j, e)) < 0)
 		return r;
 	name_first_error(j);
 	return 0;
@@ -601,7 +699,7 @@ static int run_job(struct job *j, const struct toolchain *tc, struct sandbox *s,
 
 static void job_init(struct job *j, const struct recipe *recipe)
 {
-	*j = (struct job){ .recipe = recipe, .out = BUILD_INIT };
+	*j = (struct job){ .recipe = recipe, .cpu_limit_us = CPU_S * UINT64_C(1000000), .out = BUILD_INIT };
 	arena_init(&j->scratch, SCRATCH_KIB * 1024u);
 	arena_init(&j->out.memory, DIAGNOSTICS_KIB * 1024u);
 	buf_init(&j->printed, PRINTED_KIB * 1024u);
@@ -622,6 +720,8 @@ static int begin_counting(struct job *j, const struct toolchain *tc, const struc
 {
 	int r;
 
+	if (spec->counts && (spec->shape != BUILD_RUNNER || spec->sanitize))
+		return err_set(e, -EINVAL, "only a plain runner runs what counts its steps");
 	if (!spec->counter)
 		return 0;
 	if (spec->shape != BUILD_OBJECT)
@@ -631,7 +731,10 @@ static int begin_counting(struct job *j, const struct toolchain *tc, const struc
 		return r;
 	j->counted = arena_alloc(&j->out.memory, sizeof(*j->counted));
 	j->out.counted = j->counted;
-	return j->counted ? 0 : no_memory(e);
+	/* What clang writes has no functions to be seen. */
+	if (spec->profile && j->recipe->assemble.n)
+		j->profile = arena_alloc(&j->scratch, sizeof(*j->profile));
+	return j->counted && (j->profile || !spec->profile || !j->recipe->assemble.n) ? 0 : no_memory(e);
 }
 
 static int charge_key(const struct toolchain *tc, const struct buf *source, char key[HASH_HEX_MAX], struct err *e)
@@ -678,6 +781,11 @@ static int get_charge(struct job *j, const struct toolchain *tc, struct sandbox 
 	buf_init(&source, SOURCE_BYTES_MAX);
 	if ((r = driver_files_read_charge(&source, e)) < 0 || (r = charge_key(tc, &source, key, e)) < 0)
 		return r;
+	/* Where there is no assembler text the name goes into the source. */
+	if (!j->recipe->assemble.n) {
+		buf_append(&j->charge, source.data, source.len);
+		return buf_error(&j->charge, CHARGE ".c", e);
+	}
 	if (cache_dir && artifact_recall(cache_dir, key, &kept))
 		return fs_read_fd(kept.fd, &j->charge, e);
 	if ((r = compile_charge(&own, tc, s, &source, e)) < 0)

@@ -85,6 +85,7 @@ enum cost_measure { COST_TICKS, COST_BYTES };
 
 /*
  * The points for the fit. `sizes`: of the names beside n, each a formula in n; NULL with n_sizes 0. Returns how many.
+ * Where the budget ended the curve, that size is one of them, with the budget as a bound of its steps from below.
  */
 size_t cost_points(const struct cost_curve *curve, enum cost_measure what, const struct formula *sizes, size_t n_sizes,
 		   struct fit_point out[FIT_POINTS_MAX]);

@@ -20,6 +20,7 @@
 #include "runners/assembly.h"
 
 #include <errno.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -82,6 +83,8 @@ struct frame {
 struct pass {
 	struct slice text;
 	const char *counter;
+	struct cost_profile *profile; /* or NULL */
+	size_t function;              /* with it: in which the text is that comes out */
 	struct cost_facts *facts;
 	struct buf nodes;  /* struct node */
 	struct buf labels; /* struct label, of code; sorted by name when all are there */
@@ -354,6 +357,12 @@ static bool is_string_instruction(struct slice name)
 	return false;
 }
 
+static bool asks_for_chance(struct slice name)
+{
+	return slice_begins(name, "rdtsc") || slice_begins(name, "rdrand") || slice_begins(name, "rdseed") ||
+	       slice_begins(name, "rdpid");
+}
+
 static bool returns_twice(struct slice name)
 {
 	static const char *const words[] = { "setjmp",     "_setjmp",     "sigsetjmp", "__sigsetjmp",
@@ -428,6 +437,8 @@ static void read_instruction(struct pass *p, const struct assembly_line *l)
 	if (((kind == NODE_BRANCH || kind == NODE_JUMP) && !target.len) || slice_begins(l->name, "ljmp") ||
 	    slice_begins(l->name, "lcall") || slice_begins(l->name, "lret") || slice_begins(l->name, "iret"))
 		find(p, COST_FINDING_JUMP);
+	if (asks_for_chance(l->name))
+		find(p, COST_FINDING_CHANCE);
 	if (kind == NODE_CALL && returns_twice(target))
 		flags |= FLAG_TICK_AFTER;
 	if (!is_call && kind != NODE_BRANCH && kind != NODE_JUMP)
@@ -693,8 +704,56 @@ static int search(struct pass *p, struct err *e)
 
 /* ---- what comes out ---------------------------------------------------------------------------------------------- */
 
+static bool is_plain_name(struct slice s)
+{
+	for (size_t i = 0; i < s.len; i++) {
+		if (!strchr("0123456789_$abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", s.p[i]))
+			return false;
+	}
+	return s.len > 0;
+}
+
+/* The function of that name, and its parts and copies ("f.cold", "f.constprop.0"); 0: no room, or a strange name. */
+static size_t find_function(struct cost_profile *profile, struct slice name)
+{
+	const char *dot = memchr(name.p, '.', name.len);
+	char cut[COST_FUNCTION_NAME_MAX] = "";
+
+	if (dot)
+		name.len = (size_t)(dot - name.p);
+	if (!is_plain_name(name))
+		return 0;
+	memcpy(cut, name.p, name.len < sizeof(cut) ? name.len : sizeof(cut) - 1);
+	for (size_t i = 1; i < profile->n; i++) {
+		if (!strcmp(profile->names[i], cut))
+			return i;
+	}
+	if (profile->n == COST_FUNCTIONS_MAX)
+		return 0;
+	memcpy(profile->names[profile->n], cut, sizeof(cut));
+	return profile->n++;
+}
+
+/* Leaves the flags alone. */
+static void put_here(const struct pass *p, struct buf *out)
+{
+	if (p->profile)
+		buf_printf(out, "\tmovq\t$%zu, %s+%zu(%%rip)\n", p->function, p->counter,
+			   offsetof(struct cost_counter, here));
+}
+
+/* What is counted there is counted for this function too. */
+static void put_share(const struct pass *p, const char *instruction, const char *operand, struct buf *out)
+{
+	if (p->profile)
+		buf_printf(out, "\t%s\t%s%s.slots+%zu(%%rip)\n", instruction, operand, p->counter,
+			   p->function * sizeof(struct cost_function));
+}
+
 static void put_tick(const struct pass *p, struct buf *out)
 {
+	put_here(p, out);
+	put_share(p, "incq", "", out);
 	buf_printf(out, "\tsubq\t$1, %s(%%rip)\n\tjs\t%s.out\n", p->counter, p->counter);
 	p->facts->ticks++;
 }
@@ -706,6 +765,8 @@ static void put_tick(const struct pass *p, struct buf *out)
 static void put_own_tick(const struct pass *p, struct buf *out)
 {
 	buf_puts(out, STEP_ASIDE);
+	put_here(p, out);
+	put_share(p, "incq", "", out);
 	buf_printf(out, "\tsubq\t$1, %s(%%rip)\n\tjs\t%s.out\n", p->counter, p->counter);
 	buf_puts(out, STEP_BACK);
 	p->facts->added++;
@@ -730,8 +791,9 @@ static int shift_of(struct slice instruction)
 static void put_charge(const struct pass *p, struct slice instruction, struct buf *out)
 {
 	buf_puts(out, STEP_ASIDE "\tpushq\t%rcx\n");
-	buf_printf(out, "\tsubq\t%s+8(%%rip), %%rcx\n\tsarq\t$%d, %%rcx\n\taddq\t%%rcx, %s(%%rip)\n", p->counter,
-		   shift_of(instruction), p->counter);
+	buf_printf(out, "\tsubq\t%s+8(%%rip), %%rcx\n\tsarq\t$%d, %%rcx\n", p->counter, shift_of(instruction));
+	put_share(p, "subq", "%rcx, ", out);
+	buf_printf(out, "\taddq\t%%rcx, %s(%%rip)\n", p->counter);
 	buf_printf(out, "\tpopq\t%%rcx\n\tjs\t%s.out\n", p->counter);
 	buf_puts(out, STEP_BACK);
 	p->facts->repeats++;
@@ -745,8 +807,11 @@ static void put_line(const struct assembly_line *l, struct buf *out)
 
 static void put_node(struct pass *p, const struct node *n, const struct assembly_line *l, struct buf *out)
 {
+	struct slice name = { p->text.p + n->name, n->name_len };
 	bool ticks = n->flags & FLAG_TICK;
 
+	if (p->profile && n->kind == NODE_LABEL && !slice_begins(name, ".L"))
+		p->function = find_function(p->profile, name);
 	if (ticks && n->kind != NODE_LABEL)
 		put_own_tick(p, out);
 	if (n->flags & FLAG_REPEATS)
@@ -757,6 +822,9 @@ static void put_node(struct pass *p, const struct node *n, const struct assembly
 		put_line(l, out);
 	if (n->kind == NODE_LAST_TICK)
 		buf_puts(out, "\tret\n");
+	/* What it called was another one. */
+	if (n->kind == NODE_CALL)
+		put_here(p, out);
 	if (n->flags & FLAG_REPEATS)
 		put_charge(p, l->name, out);
 	if ((ticks && n->kind == NODE_LABEL) || (n->flags & FLAG_TICK_AFTER))
@@ -777,6 +845,8 @@ static int put_text(struct pass *p, struct buf *out, struct err *e)
 	}
 	/* Hidden, so that a jump to the one and an address of the other need no table of the loader's. */
 	buf_printf(out, "\t.hidden\t%s\n\t.hidden\t%s.out\n", p->counter, p->counter);
+	if (p->profile)
+		buf_printf(out, "\t.hidden\t%s.slots\n", p->counter);
 	return buf_error(out, "the counting program", e);
 }
 
@@ -785,9 +855,10 @@ static int put_text(struct pass *p, struct buf *out, struct err *e)
 int cost_pass_supported(const char *toolchain_name, struct err *e)
 {
 #if defined(__x86_64__)
-	if (!strncmp(toolchain_name, "gcc ", 4))
+	/* For clang see cost_clang.h. */
+	if (!strncmp(toolchain_name, "gcc ", 4) || !strncmp(toolchain_name, "clang ", 6))
 		return 0;
-	return err_set(e, -ENOTSUP, "steps are counted in what gcc compiles, and this is %s", toolchain_name);
+	return err_set(e, -ENOTSUP, "steps are counted in what gcc or clang compiles, and this is %s", toolchain_name);
 #else
 	(void)toolchain_name;
 	return err_set(e, -ENOTSUP, "steps are counted on x86-64 only");
@@ -825,8 +896,8 @@ static void pass_init(struct pass *p, struct slice text, const char *counter, st
 		p->files[i] = (struct slice){ "", 0 };
 }
 
-int cost_pass(const char *text, size_t len, const char *counter, struct buf *out, struct cost_facts *facts,
-	      struct err *e)
+int cost_pass(const char *text, size_t len, const char *counter, struct cost_profile *profile, struct buf *out,
+	      struct cost_facts *facts, struct err *e)
 {
 	cleanup_free struct pass *p = malloc(sizeof(*p));
 	struct cost_facts found = { .ticks = 0 };
@@ -840,6 +911,9 @@ int cost_pass(const char *text, size_t len, const char *counter, struct buf *out
 		return err_set(e, -EMSGSIZE, "%zu bytes of assembler text, at most %u are counted", len,
 			       (unsigned)COST_TEXT_MAX);
 	pass_init(p, (struct slice){ text, len }, counter, &found);
+	p->profile = profile;
+	if (profile && !profile->n)
+		profile->n = 1;
 	if ((r = read_text(p, e)) == 0 && (r = resolve_names(p, e)) == 0 && (r = search(p, e)) == 0)
 		r = put_text(p, out, e);
 	pass_clear(p);
@@ -848,11 +922,29 @@ int cost_pass(const char *text, size_t len, const char *counter, struct buf *out
 	return r;
 }
 
+/* What each function took; without a profile one number for all, which nobody reads. */
+static void put_slots(const char *counter, const struct cost_profile *profile, struct buf *out)
+{
+	size_t n = profile && profile->n ? profile->n : 1;
+
+	if (profile)
+		buf_printf(out, "\t.globl\t%s.profile\n\t.type\t%s.profile, @object\n\t.size\t%s.profile, %zu\n",
+			   counter, counter, counter, 2 * sizeof(uint64_t) + n * sizeof(struct cost_function));
+	buf_printf(out, "\t.align 16\n%s.profile:\n\t.quad\t%zu, 0\n", counter, n);
+	buf_printf(out, "\t.globl\t%s.slots\n\t.hidden\t%s.slots\n%s.slots:\n", counter, counter, counter);
+	for (size_t i = 0; i < n; i++) {
+		const char *name = profile ? profile->names[i] : "";
+
+		buf_printf(out, "\t.quad\t0\n\t.ascii\t\"%s\"\n\t.zero\t%zu\n", name,
+			   COST_FUNCTION_NAME_MAX - strlen(name));
+	}
+}
+
 /*
  * Where a run ends that is out of budget the stack may be at any alignment, and the name of who ends it is not there
  * before the runtime has put it in.
  */
-int cost_pass_object(const char *counter, struct buf *out, struct err *e)
+int cost_pass_object(const char *counter, const struct cost_profile *profile, struct buf *out, struct err *e)
 {
 	int r = check_counter(counter, e);
 
@@ -860,9 +952,11 @@ int cost_pass_object(const char *counter, struct buf *out, struct err *e)
 		return r;
 	buf_printf(out, "\t.data\n\t.align 16\n\t.globl\t%s\n\t.hidden\t%s\n\t.globl\t%s.block\n", counter, counter,
 		   counter);
-	buf_printf(out, "\t.type\t%s.block, @object\n\t.size\t%s.block, 24\n", counter, counter);
-	buf_printf(out, "%s:\n%s.block:\n\t.quad\t%lld\n\t.quad\t0\n%s.end:\n\t.quad\t0\n", counter, counter,
+	buf_printf(out, "\t.type\t%s.block, @object\n\t.size\t%s.block, %zu\n", counter, counter,
+		   sizeof(struct cost_counter));
+	buf_printf(out, "%s:\n%s.block:\n\t.quad\t%lld\n\t.quad\t0\n%s.end:\n\t.quad\t0, 0, 0, 0\n", counter, counter,
 		   (long long)COST_LEFT_START, counter);
+	put_slots(counter, profile, out);
 	buf_printf(out, "\t.text\n\t.globl\t%s.out\n\t.hidden\t%s.out\n\t.type\t%s.out, @function\n%s.out:\n", counter,
 		   counter, counter, counter);
 	buf_printf(out, "\tandq\t$-16, %%rsp\n\tcall\t*%s.end(%%rip)\n\tud2\n\t.size\t%s.out, .-%s.out\n", counter,

@@ -35,16 +35,18 @@
 #define COST_FILE_MAX     128
 
 /* X(id, escapes, text for people). What escapes leaves the counts a lower bound only. */
-#define COST_FINDINGS(X)                                                                      \
-	X(INLINE, true, "inline assembly is not counted")                                     \
-	X(STRANGE, true, "assembler text that no C is compiled to")                           \
-	X(DIRECTIVE, true, "an assembler directive that no C is compiled to")                 \
-	X(SECTION, true, "code or data in a section of its own")                              \
-	X(DATA, true, "data among instructions")                                              \
-	X(JUMP, true, "a jump whose target cannot be followed")                               \
-	X(CALLBACK, true, "the counting function is reached otherwise than by being called")  \
-	X(COUNTER, true, "the counter's name is known to it")                                 \
-	X(LOOP, false, "a loop that the compiler does not count; it is counted all the same") \
+#define COST_FINDINGS(X)                                                                              \
+	X(INLINE, true, "inline assembly is not counted")                                             \
+	X(STRANGE, true, "assembler text that no C is compiled to")                                   \
+	X(DIRECTIVE, true, "an assembler directive that no C is compiled to")                         \
+	X(SECTION, true, "code or data in a section of its own")                                      \
+	X(DATA, true, "data among instructions")                                                      \
+	X(JUMP, true, "a jump whose target cannot be followed")                                       \
+	X(CALLBACK, true, "the counting function is reached otherwise than by being called")          \
+	X(ATTRIBUTE, true, "an attribute that keeps steps from being counted")                        \
+	X(COUNTER, true, "the counter's name is known to it")                                         \
+	X(CHANCE, false, "an instruction for the time or a random number: no two runs need be alike") \
+	X(LOOP, false, "a loop that the compiler does not count; it is counted all the same")         \
 	X(ENTRY, false, "a function that the compiler does not count; it is counted all the same")
 
 enum cost_finding_kind {
@@ -74,29 +76,51 @@ const char *cost_finding_text(enum cost_finding_kind kind);
 /*
  * What the counter's object holds (cost_pass_object), for the runtime. `left` begins at COST_LEFT_START, so that what
  * constructors do before the runtime looks is counted too; `out`, NULL in the beginning, is called when nothing is left
- * and never returns.
+ * and never returns. Clocks and random numbers are functions of `seed` and of `drawn`, how often they were asked
+ * (driver/charge.c).
  */
 #define COST_LEFT_START INT64_C(0x4000000000000000)
 struct cost_counter {
 	int64_t left;
 	uint64_t scratch;
 	void (*out)(void);
+	uint64_t seed;
+	uint64_t drawn;
+	uint64_t here; /* the number of the function that runs, if they are told apart */
 };
 
-/* Is there a pass for what this compiler ("gcc 12.2.0 …") writes for this machine? -ENOTSUP says why not. */
+/*
+ * Which function took the steps: all texts of a program share one of these, zeroed in the beginning. What the library
+ * does for a function is its own. Number 0 is what belongs to none; so does what has no room.
+ */
+#define COST_FUNCTIONS_MAX     256
+#define COST_FUNCTION_NAME_MAX 56 /* bytes, with its NUL; a longer name is cut */
+struct cost_profile {
+	char names[COST_FUNCTIONS_MAX][COST_FUNCTION_NAME_MAX];
+	size_t n; /* number 0 too */
+};
+/* COUNTER.profile, exported if functions are told apart: their number, a word, and `n` of these. */
+struct cost_function {
+	uint64_t ticks;
+	char name[COST_FUNCTION_NAME_MAX];
+};
+
+/* Are there steps to count in what this compiler ("gcc 12.2.0 …") writes for this machine? -ENOTSUP says why not. */
 int cost_pass_supported(const char *toolchain_name, struct err *e) must_check;
 
 /*
  * Appends the rewritten text to `out`. `counter`: 8 to COST_COUNTER_MAX letters, digits and '_', the first a letter,
- * that nobody can guess. The text is a stranger's: nothing about it is an error but its size (-EMSGSIZE). -ENOMEM.
+ * that nobody can guess. `profile`: NULL, or functions are told apart, which takes time. The text is a stranger's:
+ * nothing about it is an error but its size (-EMSGSIZE). -ENOMEM.
  */
-int cost_pass(const char *text, size_t len, const char *counter, struct buf *out, struct cost_facts *facts,
-	      struct err *e) must_check;
+int cost_pass(const char *text, size_t len, const char *counter, struct cost_profile *profile, struct buf *out,
+	      struct cost_facts *facts, struct err *e) must_check;
 
 /*
  * The assembler text of one more object, to be linked with the rewritten ones: the counter, where a run ends that is
  * out of budget, and the exported symbol COUNTER.block, a struct cost_counter.
  */
-int cost_pass_object(const char *counter, struct buf *out, struct err *e) must_check;
+int cost_pass_object(const char *counter, const struct cost_profile *profile, struct buf *out,
+		     struct err *e) must_check;
 
 #endif

@@ -291,6 +291,19 @@ static bool is_idle(struct span text)
 	return text.n == 0;
 }
 
+/* Drops " [CWE-401]" from the end: a number in a catalogue says nothing to people. */
+static void drop_weakness(struct span *text)
+{
+	size_t open = text->n;
+
+	if (text->n < 2 || text->p[text->n - 1] != ']')
+		return;
+	while (open > 0 && text->p[open - 1] != '[')
+		open--;
+	if (open >= 2 && text->p[open - 2] == ' ' && starts_with(skip(*text, open), "CWE-"))
+		text->n = open - 2;
+}
+
 /* Takes " [-Wunused-variable]" off the end; of "-Werror=x" and "-Werror,-Wx" what stays is -Wx. */
 static void take_option(struct span *text, struct span *option)
 {
@@ -316,6 +329,7 @@ static void take_option(struct span *text, struct span *option)
 	else if (starts_with(inside, "-Werror="))
 		inside = skip(inside, strlen("-Werror=") - 2);
 	*option = skip(inside, 2);
+	drop_weakness(text);
 }
 
 /* Understands a line; false for one that is left out. */

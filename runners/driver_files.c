@@ -16,8 +16,14 @@
 #include <unistd.h>
 
 static const char *const names[DRIVER_FILES] = {
-	[DRIVER_RUNTIME] = "runtime.c", [DRIVER_SANITIZED] = "sanitized.c",        [DRIVER_HEADER] = "driver.h",
-	[DRIVER_CHANNEL] = "channel.h", [DRIVER_SANITIZED_HEADER] = "sanitized.h",
+	[DRIVER_HEAP] = "heap.c",
+	[DRIVER_COUNTING] = "counting.c",
+	[DRIVER_RUNTIME] = "runtime.c",
+	[DRIVER_SANITIZED] = "sanitized.c",
+	[DRIVER_HEADER] = "driver.h",
+	[DRIVER_CHANNEL] = "channel.h",
+	[DRIVER_COUNTING_HEADER] = "counting.h",
+	[DRIVER_SANITIZED_HEADER] = "sanitized.h",
 };
 
 /* From the program's directory: PREFIX/bin, then build, build/MODE, build/tests/unit and build/MODE/tests/unit. */

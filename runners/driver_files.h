@@ -7,8 +7,18 @@
 
 #include "runners/runner.h"
 
-/* Two to compile, the second one for what is built with sanitizers; then the headers. */
-enum { DRIVER_RUNTIME, DRIVER_SANITIZED, DRIVER_HEADER, DRIVER_CHANNEL, DRIVER_SANITIZED_HEADER, DRIVER_FILES };
+/* Four to compile, the first two where steps are counted, the last for what is built with sanitizers; the headers. */
+enum {
+	DRIVER_HEAP,
+	DRIVER_COUNTING,
+	DRIVER_RUNTIME,
+	DRIVER_SANITIZED,
+	DRIVER_HEADER,
+	DRIVER_CHANNEL,
+	DRIVER_COUNTING_HEADER,
+	DRIVER_SANITIZED_HEADER,
+	DRIVER_FILES
+};
 
 #define DRIVER_HEADERS (DRIVER_FILES - DRIVER_HEADER)
 

@@ -10,6 +10,7 @@
  */
 #include "runners/runner.h"
 
+#include "runners/cost_pass.h"
 #include "runners/driver/channel.h"
 #include "runners/toolchain.h"
 #include "sandbox/base/cleanup.h"
@@ -17,8 +18,10 @@
 #include "sandbox/base/text.h"
 #include "sandbox/serve.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
@@ -28,6 +31,7 @@
 #define NOTES_BYTES_MAX   (16u * CHANNEL_NOTE_MAX)
 #define ARGUMENTS_MAX     64
 #define INPUT_BYTES_MAX   (256u * 1024u * 1024u)
+#define COUNTED_CPU_US    UINT64_C(10000000) /* steps end such a run, and each may wait for memory */
 
 const struct run_limits RUN_LIMITS_DEFAULT = {
 	.box = {
@@ -47,9 +51,10 @@ struct run_box {
 	struct run_limits limits;
 	bool has_runner;
 	bool sanitized;
-	bool serves;     /* tests go to a server */
-	bool started;    /* there is one */
-	bool runs_early; /* what it would load has code that runs then */
+	char counter[COST_COUNTER_MAX + 1]; /* with RUN_COUNTED; else "" */
+	bool serves;                        /* tests go to a server */
+	bool started;                       /* there is one */
+	bool runs_early;                    /* what it would load has code that runs then */
 };
 
 _Static_assert(CHANNEL_COMMAND_FD == SERVE_COMMAND_FD && CHANNEL_TEST_FD == SERVE_TEST_FD, "a server's sockets");
@@ -60,8 +65,11 @@ _Static_assert(CHANNEL_FDS_MAX >= BOX_STREAMS_MAX, "room for all that a fork is 
 /* What the notes say. */
 struct notes {
 	bool done, alloc_failed, stack_overflow, null_access;
-	const char *complaint, *fault; /* into the text of the notes; NULL: none */
-	size_t complaint_len, fault_len;
+	/* into the text of the notes; NULL: none */
+	const char *complaint, *fault, *cost;
+	size_t complaint_len, fault_len, cost_len;
+	size_t n_costs;
+	struct run_profile profile;
 };
 
 void execution_init(struct execution *x, uint64_t output_bytes)
@@ -97,12 +105,13 @@ static struct box_spec spec_for(const struct toolchain *tc, bool has_runner, con
 {
 	struct box_spec spec = {
 		.policy = BOX_POLICY_RUN,
-		.processes = limits->processes,
+		/* Threads would count differently each time. */
+		.processes = how == RUN_COUNTED ? 1 : limits->processes,
 		.memory_bytes = limits->memory_bytes,
-		/* With more than one process or thread the end of a test could not be told from its server's. */
-		.serve = has_runner && how == RUN_SERVED && limits->processes == 1,
 	};
 
+	/* With more than one process or thread the end of a test could not be told from its server's. */
+	spec.serve = has_runner && (how == RUN_SERVED || how == RUN_COUNTED) && spec.processes == 1;
 	spec.no_address_limit = how == RUN_SANITIZED;
 	spec.mounts = how == RUN_SANITIZED ? toolchain_sanitized_mounts(tc, &spec.n_mounts)
 					   : toolchain_run_mounts(tc, &spec.n_mounts);
@@ -162,6 +171,25 @@ int run_box_open(const struct toolchain *tc, struct sandbox *s, const struct art
 	return 0;
 }
 
+int run_box_open_counted(const struct toolchain *tc, struct sandbox *s, const struct artifact *runner,
+			 const struct artifact *candidate, const char *counter, const struct run_limits *limits,
+			 struct run_box **out, struct err *e)
+{
+	struct run_limits more = *limits;
+	int r;
+
+	if (strlen(counter) > COST_COUNTER_MAX)
+		return err_set(e, -EINVAL, "the counter's name is too long");
+	if (more.box.cpu_us < COUNTED_CPU_US) {
+		more.box.cpu_us = COUNTED_CPU_US;
+		more.box.wall_us = 2 * COUNTED_CPU_US;
+	}
+	r = run_box_open(tc, s, runner, candidate, &more, RUN_COUNTED, out, e);
+	if (r == 0)
+		memcpy((*out)->counter, counter, strlen(counter) + 1);
+	return r;
+}
+
 void run_box_close(struct run_box *rb)
 {
 	if (!rb)
@@ -190,6 +218,29 @@ static bool is_note(const char *line, size_t len, const char *word, const char *
 	return true;
 }
 
+/* "120 partition"; what is anything else, or one too many, is left out. */
+static void add_function(const char *text, size_t len, struct run_profile *p)
+{
+	const char *blank = memchr(text, ' ', len);
+	size_t digits = blank ? (size_t)(blank - text) : 0, name = blank ? len - digits - 1 : 0;
+	uint64_t ticks = 0;
+
+	if (!digits || digits > 18 || name >= sizeof(p->functions[0].name) || p->n == RUN_PROFILE_MAX)
+		return;
+	for (size_t i = 0; i < digits; i++) {
+		if (text[i] < '0' || text[i] > '9')
+			return;
+		ticks = ticks * 10 + (uint64_t)(text[i] - '0');
+	}
+	for (size_t i = 0; i < name; i++) {
+		if (!isalnum((unsigned char)blank[1 + i]) && blank[1 + i] != '_' && blank[1 + i] != '$')
+			return;
+	}
+	p->functions[p->n].ticks = ticks;
+	memcpy(p->functions[p->n].name, blank + 1, name);
+	p->functions[p->n++].name[name] = '\0';
+}
+
 /*
  * Unknown lines, lines too long and a last line without its end say nothing; of complaints and faults the first
  * counts.
@@ -197,7 +248,8 @@ static bool is_note(const char *line, size_t len, const char *word, const char *
 static struct notes read_notes(const struct buf *text)
 {
 	struct notes notes = { .done = false };
-	const char *line = text->data, *stop = text->data + text->len, *end;
+	const char *line = text->data, *stop = text->data + text->len, *end, *share;
+	size_t share_len;
 
 	for (; (end = memchr(line, '\n', (size_t)(stop - line))); line = end + 1) {
 		size_t len = (size_t)(end - line);
@@ -210,6 +262,10 @@ static struct notes read_notes(const struct buf *text)
 		notes.null_access |= is_note(line, len, CHANNEL_NULL_ACCESS, NULL, NULL);
 		is_note(line, len, CHANNEL_COMPLAINT, &notes.complaint, &notes.complaint_len);
 		is_note(line, len, CHANNEL_FAULT, &notes.fault, &notes.fault_len);
+		notes.n_costs += is_note(line, len, CHANNEL_COST, &notes.cost, &notes.cost_len);
+		share = NULL;
+		if (is_note(line, len, CHANNEL_PROFILE, &share, &share_len))
+			add_function(share, share_len, &notes.profile);
 	}
 	return notes;
 }
@@ -224,8 +280,38 @@ static void escape_into(char *out, size_t size, const char *text, size_t len)
 	memcpy(out, safe.data, safe.len + 1);
 }
 
+static bool parse_cost(const char *text, size_t len, struct run_cost *out)
+{
+	char copy[CHANNEL_NOTE_MAX], more;
+	unsigned drew;
+
+	if (len >= sizeof(copy))
+		return false;
+	memcpy(copy, text, len);
+	copy[len] = '\0';
+	if (strspn(copy, "0123456789 ") != len || sscanf(copy, "%" SCNu64 " %u %" SCNu64 " %" SCNu64 "%c", &out->ticks,
+							 &drew, &out->heap_bytes, &out->stack_bytes, &more) != 4)
+		return false;
+	out->drew = drew != 0;
+	return true;
+}
+
+/* A note that somebody else wrote is one too many. */
+static void weigh_cost(const struct notes *notes, uint64_t budget, struct execution *x)
+{
+	struct run_cost cost = { .known = true };
+
+	cost.over_budget = x->used.end == BOX_END_EXIT && x->used.exit_code == CHANNEL_EXIT_BUDGET;
+	if (notes->n_costs != 1 || !parse_cost(notes->cost, notes->cost_len, &cost) || cost.ticks > budget)
+		return;
+	if (cost.over_budget ? cost.ticks != budget : !x->finished)
+		return;
+	x->cost = cost;
+	x->profile = notes->profile;
+}
+
 /* Weighs the notes against the end that the warden saw. */
-static void weigh_notes(const struct buf *text, struct execution *x)
+static void weigh_notes(const struct buf *text, const struct run_counting *counting, struct execution *x)
 {
 	const struct notes notes = read_notes(text);
 	bool exited = x->used.end == BOX_END_EXIT;
@@ -243,6 +329,8 @@ static void weigh_notes(const struct buf *text, struct execution *x)
 	x->null_access = faulted && notes.null_access;
 	if (exited && x->used.exit_code == CHANNEL_EXIT_COMPLAINT && notes.complaint)
 		escape_into(x->complaint, sizeof(x->complaint), notes.complaint, notes.complaint_len);
+	if (counting)
+		weigh_cost(&notes, counting->budget, x);
 }
 
 /* ---- a run ------------------------------------------------------------------------------------------------------- */
@@ -288,34 +376,52 @@ static int list_arguments(const char *program, const char *const *args, const ch
 	return 0;
 }
 
-/*
- * In the order in which a fresh fork has room for them, so that few must be moved: see put_in_place in runtime.c. The
- * last is a fork's by inheritance.
- */
-#define FUNCTION_STREAMS 6
-#define REPORTED_STREAMS 7 /* with sanitizers */
-#define SERVED_STREAMS   5
+/* A run of functions, beside its result. */
+struct function_run {
+	const struct run_counting *counting; /* or NULL */
+	int input;
+	int order; /* with counting: what the runtime is told */
+	struct buf *notes;
+};
 
-static void list_streams(struct box_stream streams[REPORTED_STREAMS], struct execution *x, struct buf *notes, int input)
+/*
+ * In the order in which a fresh fork has room for them, so that few must be moved: see put_in_place in runtime.c. What
+ * is not for `served` is a fork's by inheritance.
+ */
+static size_t list_streams(const struct run_box *rb, const struct function_run *f, bool served, struct execution *x,
+			   struct box_stream streams[BOX_STREAMS_MAX])
 {
-	const struct box_stream list[REPORTED_STREAMS] = {
+	const struct box_stream always[] = {
 		{ .box_fd = CHANNEL_ANSWER_FD, .kind = BOX_STREAM_CAPTURE, .into = &x->answer },
-		{ .box_fd = CHANNEL_NOTES_FD, .kind = BOX_STREAM_CAPTURE, .into = notes, .drop_excess = true },
-		{ .box_fd = CHANNEL_INPUT_FD, .kind = BOX_STREAM_FD, .fd = input },
+		{ .box_fd = CHANNEL_NOTES_FD, .kind = BOX_STREAM_CAPTURE, .into = f->notes, .drop_excess = true },
+		{ .box_fd = CHANNEL_INPUT_FD, .kind = BOX_STREAM_FD, .fd = f->input },
 		{ .box_fd = 1, .kind = BOX_STREAM_CAPTURE, .into = &x->printed, .drop_excess = true },
 		{ .box_fd = 2, .kind = BOX_STREAM_CAPTURE, .into = &x->printed, .drop_excess = true },
-		{ .box_fd = 0, .kind = BOX_STREAM_NULL },
-		{ .box_fd = CHANNEL_REPORT_FD, .kind = BOX_STREAM_CAPTURE, .into = &x->report, .drop_excess = true },
 	};
+	const struct box_stream report = {
+		.box_fd = CHANNEL_REPORT_FD, .kind = BOX_STREAM_CAPTURE, .into = &x->report, .drop_excess = true
+	};
+	size_t n = sizeof(always) / sizeof(always[0]);
 
-	memcpy(streams, list, sizeof(list));
+	memcpy(streams, always, sizeof(always));
+	if (f->counting)
+		streams[n++] = (struct box_stream){ .box_fd = CHANNEL_ORDER_FD, .kind = BOX_STREAM_FD, .fd = f->order };
+	if (!served)
+		streams[n++] = (struct box_stream){ .box_fd = 0, .kind = BOX_STREAM_NULL };
+	if (rb->sanitized)
+		streams[n++] = report;
+	return n;
 }
 
 /* By the server, which is started for the first test. x->irregular says that it could not be. */
-static int run_served(struct run_box *rb, const struct box_stream *streams, struct execution *x, struct err *e)
+static int run_served(struct run_box *rb, const struct function_run *f, struct execution *x, struct err *e)
 {
-	static const char *const argv[] = { "/box/runner", CHANNEL_SERVE, NULL };
-	const struct box_run server = { .program = argv[0], .argv = argv, .limits = rb->limits.box };
+	const char *const argv[] = { "/box/runner", CHANNEL_SERVE, *rb->counter ? rb->counter : NULL, NULL };
+	const struct box_run server = {
+		.program = argv[0], .argv = argv, .limits = rb->limits.box, .fixed_addresses = *rb->counter != '\0'
+	};
+	struct box_stream streams[BOX_STREAMS_MAX];
+	size_t n = list_streams(rb, f, true, x, streams);
 	int r = 0;
 
 	if (rb->runs_early)
@@ -324,24 +430,24 @@ static int run_served(struct run_box *rb, const struct box_stream *streams, stru
 		r = box_serve(rb->box, &server, x->irregular, e);
 	rb->started = true;
 	if (!r && !x->irregular[0])
-		r = box_serve_run(rb->box, streams, SERVED_STREAMS, &x->used, x->irregular, e);
+		r = box_serve_run(rb->box, streams, n, &x->used, x->irregular, e);
 	x->served = !x->irregular[0];
 	return r;
 }
 
 /* Function style: what the candidate prints is kept apart from the answer. */
-static int run_function(struct run_box *rb, struct box_run run, bool with_args, int input, struct execution *x,
-			struct err *e)
+static int run_function(struct run_box *rb, struct box_run run, bool with_args, struct function_run f,
+			struct execution *x, struct err *e)
 {
 	cleanup_buf struct buf notes;
-	struct box_stream streams[REPORTED_STREAMS];
+	struct box_stream streams[BOX_STREAMS_MAX];
 	int r = 0;
 
 	buf_init(&notes, NOTES_BYTES_MAX);
-	list_streams(streams, x, &notes, input);
+	f.notes = &notes;
 	/* The server's arguments are its own. */
 	if (rb->serves && !with_args)
-		r = run_served(rb, streams, x, e);
+		r = run_served(rb, &f, x, e);
 	if (!r && !x->served) {
 		/* Nothing of an irregular run counts; it has not moved the input's offset, for it is mapped. */
 		rb->serves = false;
@@ -349,12 +455,13 @@ static int run_function(struct run_box *rb, struct box_run run, bool with_args, 
 		buf_reset(&x->answer);
 		buf_reset(&x->printed);
 		run.streams = streams;
-		run.n_streams = rb->sanitized ? REPORTED_STREAMS : FUNCTION_STREAMS;
+		run.n_streams = list_streams(rb, &f, false, x, streams);
+		run.fixed_addresses = f.counting != NULL;
 		r = box_run(rb->box, &run, &x->used, e);
 	}
 	if (r < 0)
 		return r;
-	weigh_notes(&notes, x);
+	weigh_notes(&notes, f.counting, x);
 	return 0;
 }
 
@@ -382,6 +489,14 @@ static void forget_last_run(struct execution *x)
 	buf_reset(&x->report);
 }
 
+/* The runner is ours. A program's own headers can make it one that no kernel starts. */
+static int check_started(const struct execution *x, struct err *e)
+{
+	if (x->used.end != BOX_END_NOT_STARTED)
+		return 0;
+	return err_set(e, -x->used.exec_errno, "the runner cannot be started: %s", strerror(x->used.exec_errno));
+}
+
 int run_box_execute(struct run_box *rb, int input_fd, const char *const *args, struct execution *x, struct err *e)
 {
 	const char *argv[ARGUMENTS_MAX + 2];
@@ -396,9 +511,42 @@ int run_box_execute(struct run_box *rb, int input_fd, const char *const *args, s
 	forget_last_run(x);
 	if ((r = list_arguments(run.program, args, argv, e)) < 0 || (r = open_input(rb, input_fd, &input, e)) < 0)
 		return r;
-	r = rb->has_runner ? run_function(rb, run, args && *args, input, x, e) : run_program(rb, run, input, x, e);
-	/* The runner is ours. A program's own headers can make it one that no kernel starts. */
-	if (!r && rb->has_runner && x->used.end == BOX_END_NOT_STARTED)
-		r = err_set(e, -x->used.exec_errno, "the runner cannot be started: %s", strerror(x->used.exec_errno));
+	if (rb->has_runner)
+		r = run_function(rb, run, args && *args, (struct function_run){ .input = input }, x, e);
+	else
+		r = run_program(rb, run, input, x, e);
+	if (r == 0 && rb->has_runner)
+		r = check_started(x, e);
 	return r < 0 ? err_wrap(e, "run a test") : 0;
+}
+
+static int write_order(const struct run_counting *how, int *fd, struct err *e)
+{
+	char text[2 * CHANNEL_NOTE_MAX];
+	int n = snprintf(text, sizeof(text), "%" PRIu64 " %" PRIu64 "%s%s\n", how->budget, how->seed,
+			 how->phase ? " " : "", how->phase ? how->phase : "");
+
+	if (how->budget < 1 || how->budget > INT64_MAX / 2)
+		return err_set(e, -EINVAL, "a budget of %" PRIu64 " steps", how->budget);
+	if (how->phase && strlen(how->phase) >= CHANNEL_NOTE_MAX)
+		return err_set(e, -EINVAL, "the phase's name is too long");
+	return fs_memfd("order", text, (size_t)n, fd, e);
+}
+
+int run_box_count(struct run_box *rb, int input_fd, const struct run_counting *how, struct execution *x, struct err *e)
+{
+	const char *const argv[] = { "/box/runner", rb->counter, NULL };
+	const struct box_run run = { .program = argv[0], .argv = argv, .limits = rb->limits.box };
+	struct function_run f = { .counting = how, .input = -1, .order = -1 };
+	int r;
+
+	forget_last_run(x);
+	if (!*rb->counter)
+		return err_set(e, -EINVAL, "the box was not opened to count in");
+	if ((r = open_input(rb, input_fd, &f.input, e)) == 0 && (r = write_order(how, &f.order, e)) == 0 &&
+	    (r = run_function(rb, run, false, f, x, e)) == 0)
+		r = check_started(x, e);
+	fd_close(&f.input);
+	fd_close(&f.order);
+	return r < 0 ? err_wrap(e, "count a run") : 0;
 }

@@ -219,6 +219,8 @@ static bool take(struct line *l, const char *word)
 	return true;
 }
 
+_Static_assert(CHANNEL_OF_PROGRAM == FINDING_OF_PROGRAM, "places of programs are told apart alike");
+
 /* ---- a report ---------------------------------------------------------------------------------------------------- */
 
 struct reading {

@@ -6,6 +6,9 @@
  * of the sizes, where small-size effects have faded. Only pairs whose sizes differ by a power of two are taken: tables
  * that double make y a staircase, and such pairs stand on the same place of their steps.
  *
+ * A table of fixed size makes y turn: n for long, n^2 in the end. Points whose slopes against a function rise from each
+ * octave to the next, until they exceed it, do not grow like that function, whatever the median says.
+ *
  * Everything here is a pure function of its arguments, so that a verdict can be computed again by hand.
  */
 #ifndef JUDGE_RUNNERS_FIT_H
@@ -21,10 +24,13 @@
  * The thresholds, all in one place. A slope against the limit of n where n log n is found is about 0.07 at 10^6, the
  * least that has to be told apart.
  */
-#define FIT_TOP_MAX    0.04 /* slope against the limit over the top half */
-#define FIT_LAST_MAX   0.25 /* … and over the last two octaves, where a late turn shows */
-#define FIT_MARGIN_MIN 0.01 /* two functions whose |slopes| differ by less are not told apart */
-#define FIT_SPAN_MIN   2.0  /* octaves of the top half without which nothing is decided */
+#define FIT_TOP_MAX    0.04  /* slope against the limit over the top half */
+#define FIT_LAST_MAX   0.25  /* … and over the last two octaves, where a late turn shows */
+#define FIT_MARGIN_MIN 0.005 /* two functions whose |slopes| differ by less are not told apart */
+#define FIT_SPAN_MIN   2.0   /* octaves of the top half without which nothing is decided */
+/* What chance adds to both slopes is forgiven: so much of the scatter. */
+#define FIT_TOP_SCATTER  0.12
+#define FIT_LAST_SCATTER 0.8
 
 /* X(id, formula in n), by growth. */
 #define FIT_CLASSES(X)         \
@@ -60,7 +66,8 @@ struct fit {
 	enum fit_class runner_up; /* with the next one */
 	double slope;             /* of the class */
 	double margin;            /* |slope| of the runner-up less |slope| of the class, >= 0 */
-	bool separated;           /* margin >= FIT_MARGIN_MIN */
+	bool turns;     /* the class is that of the last octaves, the runner-up that of all; the margin is 0 */
+	bool separated; /* margin >= FIT_MARGIN_MIN, or it turns */
 };
 
 /*
@@ -81,6 +88,7 @@ struct fit_limit {
 	enum fit_end end;
 	double top_slope;  /* of y against the limit, over the top half */
 	double last_slope; /* … over the last two octaves */
+	double scatter;    /* how far the points are from any line, as log2 of y */
 	/* by how much the named class grows faster than the limit over the top half, as a slope */
 	double class_excess;
 };

@@ -103,7 +103,7 @@ int inputs_gather(const struct build_spec *spec, const struct driver_files *runt
 		  struct inputs *out, struct err *e)
 {
 	const struct source *files = runtime ? runtime->files : NULL;
-	size_t from = spec->shape == BUILD_RUNNER ? DRIVER_RUNTIME : DRIVER_SANITIZED;
+	size_t from = spec->shape != BUILD_RUNNER ? DRIVER_SANITIZED : spec->counts ? DRIVER_HEAP : DRIVER_RUNTIME;
 	size_t to = spec->sanitize ? DRIVER_HEADER : DRIVER_SANITIZED;
 	struct inputs in = { .spec = spec, .n_own = spec->n_sources };
 	int r;
@@ -186,6 +186,7 @@ int inputs_key(const struct inputs *in, const char *toolchain, char key[HASH_HEX
 	hash_adds(&h, toolchain);
 	hash_add(&h, &spec->shape, sizeof(spec->shape));
 	hash_add(&h, &spec->sanitize, sizeof(spec->sanitize));
+	hash_add(&h, &spec->counts, sizeof(spec->counts));
 	hash_adds(&h, spec->prelude ? spec->prelude : "");
 	hash_sources(&h, in->sources, in->n_sources);
 	hash_sources(&h, in->headers, in->n_headers);

@@ -10,7 +10,13 @@
  * The file is read whole before it is looked at: bytes that change between a check and their use, or a mapped file that
  * shrinks, would undo both. What the code does is not looked at: that is for the box.
  *
- * Facts: System V ABI (gABI) chapters 4 and 5; the GNU hash table as glibc's elf/dl-lookup.c walks it.
+ * What runs when it is loaded, ahead of any call: constructors, resolvers, and what the start files (crti.o,
+ * crtbeginS.o) call if it is there. Sections of a source are merged into the linker's own by their names, so that a
+ * source can write relocations, too; they could put any function where the loader or the start files look for theirs.
+ * Whatever no linker makes of honest C counts as such, since all that it costs is time.
+ *
+ * Facts: System V ABI (gABI) chapters 4 and 5; the GNU hash table as glibc's elf/dl-lookup.c walks it; glibc's
+ * crti.S and crtn.S, libgcc's crtstuff.c.
  */
 #include "runners/artifact.h"
 #include "runners/runner.h"
@@ -19,14 +25,18 @@
 #include <errno.h>
 #include <string.h>
 
+/* Plain relocations are those that linkers make and that write eight bytes. */
 #if defined(__x86_64__)
-#define MACHINE        EM_X86_64
-#define COPY_RELOC     R_X86_64_COPY
-#define RESOLVER_RELOC R_X86_64_IRELATIVE
+#define MACHINE    EM_X86_64
+#define COPY_RELOC R_X86_64_COPY
+static const uint64_t plain_relocs[] = { R_X86_64_NONE,     R_X86_64_64,       R_X86_64_GLOB_DAT, R_X86_64_JUMP_SLOT,
+					 R_X86_64_RELATIVE, R_X86_64_DTPMOD64, R_X86_64_DTPOFF64, R_X86_64_TPOFF64 };
 #elif defined(__aarch64__)
-#define MACHINE        EM_AARCH64
-#define COPY_RELOC     R_AARCH64_COPY
-#define RESOLVER_RELOC R_AARCH64_IRELATIVE
+#define MACHINE    EM_AARCH64
+#define COPY_RELOC R_AARCH64_COPY
+static const uint64_t plain_relocs[] = { R_AARCH64_NONE,       R_AARCH64_ABS64,    R_AARCH64_GLOB_DAT,
+					 R_AARCH64_JUMP_SLOT,  R_AARCH64_RELATIVE, R_AARCH64_TLS_DTPMOD,
+					 R_AARCH64_TLS_DTPREL, R_AARCH64_TLS_TPREL };
 #else
 #error "object.c knows x86-64 and aarch64"
 #endif
@@ -53,7 +63,8 @@ struct dynamic {
 	uint64_t hash, gnu_hash;
 	uint64_t relocs, relocs_size;
 	uint64_t plt_relocs, plt_relocs_size;
-	uint64_t init_array_size;
+	uint64_t init, init_array, init_array_size;
+	bool odd; /* it has entries that no linker makes here */
 };
 
 static int damaged(struct err *e, const char *what)
@@ -193,6 +204,23 @@ static int read_headers(struct image *im, struct err *e)
 
 /* ---- the dynamic table ---- */
 
+/* Of the others some have code run, as DT_PREINIT_ARRAY does, or change what code is, as DT_TEXTREL. */
+static bool is_usual_tag(int64_t tag)
+{
+	static const int64_t usual[] = {
+		DT_NULL,         DT_NEEDED,       DT_SONAME,   DT_INIT,      DT_FINI,     DT_INIT_ARRAY, DT_FINI_ARRAY,
+		DT_INIT_ARRAYSZ, DT_FINI_ARRAYSZ, DT_HASH,     DT_GNU_HASH,  DT_STRTAB,   DT_SYMTAB,     DT_STRSZ,
+		DT_SYMENT,       DT_PLTGOT,       DT_PLTRELSZ, DT_PLTREL,    DT_JMPREL,   DT_RELA,       DT_RELASZ,
+		DT_RELAENT,      DT_RELACOUNT,    DT_FLAGS,    DT_FLAGS_1,   DT_BIND_NOW, DT_SYMBOLIC,   DT_VERNEED,
+		DT_VERNEEDNUM,   DT_VERSYM,       DT_VERDEF,   DT_VERDEFNUM, DT_DEBUG,
+	};
+
+	for (size_t i = 0; i < sizeof(usual) / sizeof(usual[0]); i++)
+		if (usual[i] == tag)
+			return true;
+	return false;
+}
+
 static int read_dynamic(const struct image *im, struct dynamic *out, struct err *e)
 {
 	uint64_t entry_size = 0, reloc_size = 0, plt_kind = 0, other_relocs = 0;
@@ -207,6 +235,7 @@ static int read_dynamic(const struct image *im, struct dynamic *out, struct err 
 		{ DT_RELAENT, &reloc_size },     { DT_REL, &other_relocs },
 		{ DT_JMPREL, &out->plt_relocs }, { DT_PLTRELSZ, &out->plt_relocs_size },
 		{ DT_PLTREL, &plt_kind },        { DT_INIT_ARRAYSZ, &out->init_array_size },
+		{ DT_INIT, &out->init },         { DT_INIT_ARRAY, &out->init_array },
 	};
 	const unsigned char *table = image_at(im, im->dynamic.p_vaddr, im->dynamic.p_filesz, NULL);
 	const size_t n = im->dynamic.p_filesz / sizeof(Elf64_Dyn);
@@ -219,6 +248,7 @@ static int read_dynamic(const struct image *im, struct dynamic *out, struct err 
 
 		memcpy(&d, table + i * sizeof(d), sizeof(d));
 		ended = d.d_tag == DT_NULL;
+		out->odd |= !is_usual_tag(d.d_tag);
 		for (size_t k = 0; k < sizeof(tags) / sizeof(tags[0]); k++) {
 			if (d.d_tag != tags[k].tag)
 				continue;
@@ -292,10 +322,36 @@ static int count_by_gnu_hash(const struct image *im, uint64_t address, uint64_t 
 /* What relocations tell. */
 struct survey {
 	uint64_t symbols;  /* one more than the highest they name */
+	uint64_t n;        /* how many there are … */
+	uint64_t *at;      /* … and where they write; NULL: only counted */
 	uint64_t copies;   /* how many have a variable of a library copied into the program … */
 	uint64_t *copy_at; /* … and to where; NULL: only counted */
-	bool resolvers;    /* some are worked out by code of the object */
+	bool odd; /* no linker makes such of C: resolvers are run by some, and others write where they must not */
 };
+
+/* Where the loader may write eight bytes for an honest object: its own data, and not what the loader goes by. */
+static bool is_data(const struct image *im, uint64_t at)
+{
+	const Elf64_Phdr *d = &im->dynamic;
+
+	if (at > UINT64_MAX - 8 || (at + 8 > d->p_vaddr && at < d->p_vaddr + d->p_memsz))
+		return false;
+	for (size_t i = 0; i < im->n_loads; i++) {
+		const Elf64_Phdr *p = &im->loads[i];
+
+		if ((p->p_flags & PF_W) && at >= p->p_vaddr && at + 8 <= p->p_vaddr + p->p_memsz)
+			return true;
+	}
+	return false;
+}
+
+static bool is_plain(uint64_t type)
+{
+	for (size_t i = 0; i < sizeof(plain_relocs) / sizeof(plain_relocs[0]); i++)
+		if (plain_relocs[i] == type)
+			return true;
+	return false;
+}
 
 static int survey_table(const struct image *im, uint64_t address, uint64_t size, struct survey *s, struct err *e)
 {
@@ -313,7 +369,10 @@ static int survey_table(const struct image *im, uint64_t address, uint64_t size,
 		symbol = ELF64_R_SYM(rela.r_info);
 		if (symbol > 0 && symbol >= s->symbols)
 			s->symbols = symbol + 1;
-		s->resolvers |= ELF64_R_TYPE(rela.r_info) == RESOLVER_RELOC;
+		s->odd |= !is_plain(ELF64_R_TYPE(rela.r_info)) || !is_data(im, rela.r_offset);
+		if (s->at)
+			s->at[s->n] = rela.r_offset;
+		s->n++;
 		if (ELF64_R_TYPE(rela.r_info) != COPY_RELOC)
 			continue;
 		if (s->copy_at)
@@ -337,18 +396,35 @@ static int compare_addresses(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-/* Fills s->copy_at, sorted; it is the caller's to free. */
-static int find_copies(const struct image *im, const struct dynamic *d, struct survey *s, struct err *e)
+/* Fills s->copy_at and s->at, sorted; they are the caller's to free. */
+static int find_places(const struct image *im, const struct dynamic *d, struct survey *s, struct err *e)
 {
 	int r;
 
 	s->copy_at = calloc(s->copies + 1, sizeof(*s->copy_at));
-	if (!s->copy_at)
+	s->at = calloc(s->n + 1, sizeof(*s->at));
+	if (!s->copy_at || !s->at)
 		return err_set(e, -ENOMEM, "object: out of memory");
-	s->copies = 0;
+	s->copies = s->n = 0;
 	r = survey_relocs(im, d, s, e);
 	qsort(s->copy_at, s->copies, sizeof(*s->copy_at), compare_addresses);
+	qsort(s->at, s->n, sizeof(*s->at), compare_addresses);
 	return r;
+}
+
+static void survey_clear(struct survey *s)
+{
+	free(s->copy_at);
+	free(s->at);
+}
+
+/* The second one of a place takes it from the linker's own: a constructor's, or what a start file calls. */
+static bool has_two_of_a_place(const struct survey *s)
+{
+	for (uint64_t i = 1; i < s->n; i++)
+		if (s->at[i] - s->at[i - 1] < 8)
+			return true;
+	return false;
 }
 
 static int count_symbols(const struct image *im, const struct dynamic *d, uint64_t *count, struct err *e)
@@ -439,6 +515,7 @@ static int read_symbols(const unsigned char *table, const struct survey *survey,
 		int r;
 
 		memcpy(&s, table + i * sizeof(s), sizeof(s));
+		out->runs_early |= s.st_shndx != SHN_UNDEF && ELF64_ST_TYPE(s.st_info) == STT_GNU_IFUNC;
 		if (!can_be_found(&s))
 			continue;
 		r = take_name(strings, s.st_name, &out->names, &name, e);
@@ -448,7 +525,6 @@ static int read_symbols(const unsigned char *table, const struct survey *survey,
 			continue;
 		if (s.st_shndx != SHN_UNDEF)
 			out->defined[out->n_defined++] = name;
-		out->runs_early |= s.st_shndx != SHN_UNDEF && ELF64_ST_TYPE(s.st_info) == STT_GNU_IFUNC;
 		if (s.st_shndx == SHN_UNDEF || is_copied(survey, &s))
 			out->undefined[out->n_undefined++] = name;
 	}
@@ -474,23 +550,66 @@ static int read_tables(const struct image *im, const struct dynamic *d, const st
 	return read_symbols(table, survey, &strings, out, e);
 }
 
+/* ---- what runs when it is loaded ---- */
+
+/* .init holds what crti.o and crtn.o have there, and nothing of a source between them. Of aarch64 nothing is known. */
+static bool has_own_init(const struct image *im, const struct dynamic *d)
+{
+#if defined(__x86_64__)
+	static const unsigned char branch_target[] = { 0xf3, 0x0f, 0x1e, 0xfa };
+	static const unsigned char head[] = { 0x48, 0x83, 0xec, 0x08, 0x48, 0x8b, 0x05 };
+	static const unsigned char tail[] = { 0x48, 0x85, 0xc0, 0x74, 0x02, 0xff, 0xd0, 0x48, 0x83, 0xc4, 0x08, 0xc3 };
+	const size_t distance = 4, n = sizeof(head) + distance + sizeof(tail);
+	const unsigned char *p = image_at(im, d->init, sizeof(branch_target) + n, NULL);
+
+	if (!d->init)
+		return false;
+	if (p && !memcmp(p, branch_target, sizeof(branch_target)))
+		p += sizeof(branch_target);
+	return !p || memcmp(p, head, sizeof(head)) != 0 || memcmp(p + sizeof(head) + distance, tail, sizeof(tail)) != 0;
+#else
+	(void)im;
+	(void)d;
+	return false;
+#endif
+}
+
+static int compare_name(const void *key, const void *entry)
+{
+	return strcmp(key, *(const char *const *)entry);
+}
+
+/* The start files call these where they are defined. If they were here, hidden or not, they would not be undefined. */
+static bool defines_a_hook(const struct object_facts *f)
+{
+	static const char *const hooks[] = { "__gmon_start__", "_ITM_registerTMCloneTable" };
+
+	for (size_t i = 0; i < sizeof(hooks) / sizeof(hooks[0]); i++)
+		if (!f->n_undefined ||
+		    !bsearch(hooks[i], f->undefined, f->n_undefined, sizeof(*f->undefined), compare_name))
+			return true;
+	return false;
+}
+
 static int read_names(const struct image *im, struct object_facts *out, struct err *e)
 {
+	cleanup(survey_clear) struct survey survey = { 0 };
 	struct dynamic d = { 0 };
-	struct survey survey = { 0 };
 	int r = read_dynamic(im, &d, e);
 
 	if (r == 0)
 		r = survey_relocs(im, &d, &survey, e);
-	out->runs_early = d.init_array_size > START_FILES_INIT_BYTES || survey.resolvers;
 	if (r == 0)
 		r = count_symbols(im, &d, &survey.symbols, e);
-	if (r < 0 || survey.symbols == 0)
-		return r;
-	r = find_copies(im, &d, &survey, e);
 	if (r == 0)
+		r = find_places(im, &d, &survey, e);
+	if (r < 0)
+		return r;
+	out->runs_early = d.odd || d.init_array_size > START_FILES_INIT_BYTES || survey.odd ||
+			  has_two_of_a_place(&survey) || has_own_init(im, &d);
+	if (survey.symbols > 0)
 		r = read_tables(im, &d, &survey, out, e);
-	free(survey.copy_at);
+	out->runs_early |= defines_a_hook(out);
 	return r;
 }
 
@@ -522,11 +641,6 @@ void object_facts_clear(struct object_facts *f)
 {
 	arena_clear(&f->names);
 	*f = (struct object_facts){ 0 };
-}
-
-static int compare_name(const void *key, const void *entry)
-{
-	return strcmp(key, *(const char *const *)entry);
 }
 
 bool object_defines(const struct object_facts *f, const char *name)

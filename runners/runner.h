@@ -100,8 +100,9 @@ struct object_facts {
 	const char **undefined; /* symbols it needs from elsewhere, without versions, sorted */
 	size_t n_undefined;
 	/*
-	 * It has constructors or resolvers of indirect functions, which run when it is loaded. Code can hide from this
-	 * (in .init, say): what must not happen then is not left to it.
+	 * Something of it runs when it is loaded: constructors, resolvers of indirect functions, what the start files
+	 * call; or it is made so that it could be. Of a program it says nothing. Code may still hide from this: what
+	 * must not happen then is not left to it.
 	 */
 	bool runs_early;
 };
@@ -184,8 +185,13 @@ struct build_spec {
 	 * struct cost_counter it then exports as NAME.block. -ENOTSUP where no steps are counted.
 	 */
 	const char *counter;
+	bool profile; /* with a counter and gcc: also by functions (run_profile), which makes it slower */
+	/* of a BUILD_RUNNER: the one for such objects, run with RUN_COUNTED; see driver/counting.c */
+	bool counts;
 	/* with ASan and UBSan, to be run with RUN_SANITIZED only; -ENOTSUP where toolchain_lacks_sanitizers */
 	bool sanitize;
+	/* looked through by gcc's -fanalyzer too, once it is built: more warnings, where they come in bounded time */
+	bool analyze;
 	/*
 	 * NULL, or a directory for finished artifacts of trusted sources (BUILD_RUNNER, BUILD_PROGRAM, and what a
 	 * counting object is linked with)
@@ -256,6 +262,16 @@ struct run_cost {
 	uint64_t stack_bytes; /* the most below the frame of the driver that called */
 };
 
+/* Which functions of the candidate's took the steps, those with the most first; what was built with `profile`. */
+#define RUN_PROFILE_MAX 16
+struct run_profile {
+	struct {
+		char name[56]; /* letters, digits, '_' and '$'; "": what is none of them */
+		uint64_t ticks;
+	} functions[RUN_PROFILE_MAX];
+	size_t n;
+};
+
 /*
  * One test's execution. For a function-style program the answer is what the driver wrote on its own channel; for a
  * program, its standard output. Everything here comes out of a box: nothing in it is trusted.
@@ -278,6 +294,7 @@ struct execution {
 	char fault[200];
 	struct buf report;                 /* owned; with RUN_SANITIZED what was found, for findings_parse */
 	struct run_cost cost;              /* with RUN_COUNTED */
+	struct run_profile profile;        /* … if the cost is known */
 	bool served;                       /* by a fork of the runner */
 	char irregular[BOX_IRREGULAR_MAX]; /* "", or why this test had to be repeated by exec, and the later ones too */
 };
@@ -310,7 +327,10 @@ struct run_box;
 int run_box_open(const struct toolchain *tc, struct sandbox *s, const struct artifact *runner,
 		 const struct artifact *candidate, const struct run_limits *limits, enum run_how how,
 		 struct run_box **out, struct err *e) must_check;
-/* With RUN_COUNTED: `counter` is what the candidate was built with. */
+/*
+ * With RUN_COUNTED: `counter` is what the candidate was built with, `runner` was built with `counts`. The CPU time
+ * limit is raised to what a budget of steps can take, and there is one process.
+ */
 int run_box_open_counted(const struct toolchain *tc, struct sandbox *s, const struct artifact *runner,
 			 const struct artifact *candidate, const char *counter, const struct run_limits *limits,
 			 struct run_box **out, struct err *e) must_check;

@@ -27,6 +27,8 @@
 #define CHANNEL_REPORT_FD 6
 #define CHANNEL_LEAK      "judge: leak "  /* + bytes, blocks, place of the allocation: "48 2 0x1234" */
 #define CHANNEL_CTYPE     "judge: ctype " /* + function, place of the call: "isalnum 0x1234" */
+/* … with this in it where the executable is the candidate */
+#define CHANNEL_OF_PROGRAM (UINT64_C(1) << 63)
 
 /*
  * With this word as its argument the runtime is a server: it loads the candidate's object and makes a fork for each
@@ -39,6 +41,12 @@
 #define CHANNEL_CLONE_FLAGS (CLONE_PARENT | SIGCHLD)
 #define CHANNEL_FDS_MAX     8
 
+/*
+ * Where steps are counted the last argument is the counter's name, and this descriptor has what is to be counted:
+ * "BUDGET SEED PHASE", without a phase "BUDGET SEED".
+ */
+#define CHANNEL_ORDER_FD 6
+
 #define CHANNEL_NOTE_MAX 256
 
 #define CHANNEL_DONE           "done"           /* driver_run returned and the whole answer is handed over */
@@ -47,6 +55,9 @@
 #define CHANNEL_NULL_ACCESS    "null-access"    /* … lies in the first page */
 #define CHANNEL_COMPLAINT      "complaint"      /* + text: what the driver found wrong with the candidate's conduct */
 #define CHANNEL_FAULT          "fault"          /* + text: the driver or the runtime cannot do its work */
+#define CHANNEL_COST           "cost"           /* + ticks, 1 if it drew, bytes of heap and of stack: "123 0 48 96" */
+/* Before the cost, one for each function: + ticks and name, "120 partition" */
+#define CHANNEL_PROFILE "profile"
 
 /* How the runtime's process ends by itself; a complaint or a fault counts only with its own code. */
 enum channel_exit {
@@ -55,6 +66,7 @@ enum channel_exit {
 	CHANNEL_EXIT_FAULT = 120,
 	CHANNEL_EXIT_COMPLAINT = 121,
 	CHANNEL_EXIT_NO_MEMORY = 122,
+	CHANNEL_EXIT_BUDGET = 123, /* no step was left */
 };
 
 #endif

@@ -6,6 +6,10 @@
  * vector code needs in ticks of ordinary code. Where a function stops early (a comparison, a search), so does its
  * charge. What comparators do is counted as theirs; qsort is charged for moving the elements, bsearch 1 a call.
  *
+ * Clocks and random numbers would make each run another one. Here they are functions of a seed and of how often they
+ * were asked; nobody sleeps, but the clock goes on. What was never seeded (rand) is seeded too, so that runs with other
+ * seeds say what a program does on the average.
+ *
  * It is linked into the candidate's object, where nothing of it can be seen from outside; `judge_counter` becomes the
  * counter's secret name before it is assembled. The judge's own driver is not linked with it and pays nothing.
  */
@@ -14,12 +18,23 @@
 #endif
 
 #include <ctype.h>
+#include <errno.h>
+#include <malloc.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/auxv.h>
+#include <sys/mman.h>
+#include <sys/random.h>
+#include <sys/resource.h>
+#include <sys/time.h>
+#include <sys/times.h>
+#include <time.h>
+#include <unistd.h>
 
 /* Loops that measure must not become calls of the very functions that are measured; only gcc's programs count. */
 #ifndef __clang__
@@ -28,13 +43,28 @@
 
 #define HIDDEN __attribute__((visibility("hidden")))
 
-extern HIDDEN int64_t left __asm__("judge_counter");
+/* As runners/cost_pass.h has it. */
+extern HIDDEN struct {
+	int64_t left;
+	uint64_t scratch;
+	void (*out)(void);
+	uint64_t seed;
+	uint64_t drawn;
+	uint64_t here;
+} counter __asm__("judge_counter");
+extern HIDDEN struct {
+	uint64_t ticks;
+	char name[56];
+} slots[] __asm__("judge_counter.slots");
 extern HIDDEN _Noreturn void out(void) __asm__("judge_counter.out");
 
 static inline void charge(size_t bytes)
 {
-	left -= 1 + (int64_t)(bytes / 16);
-	if (left < 0)
+	uint64_t ticks = 1 + bytes / 16;
+
+	slots[counter.here].ticks += ticks;
+	counter.left -= (int64_t)ticks;
+	if (counter.left < 0)
 		out();
 }
 
@@ -43,22 +73,17 @@ static inline void charge(size_t bytes)
 	extern __typeof__(name) __real_##name; \
 	extern HIDDEN __typeof__(name) __wrap_##name
 
+WRAPS(strlen);
+WRAPS(strnlen);
+
 static size_t length(const char *s)
 {
-	size_t n = 0;
-
-	while (s[n])
-		n++;
-	return n;
+	return __real_strlen(s);
 }
 
 static size_t length_to(const char *s, size_t most)
 {
-	size_t n = 0;
-
-	while (n < most && s[n])
-		n++;
-	return n;
+	return __real_strnlen(s, most);
 }
 
 /* ---- memory ------------------------------------------------------------------------------------------------------ */
@@ -112,6 +137,12 @@ static size_t same_bytes(const void *a, const void *b, size_t n)
 	const char *x = a, *y = b;
 	size_t i = 0;
 
+	for (uint64_t v, w; n - i >= sizeof(v); i += sizeof(v)) {
+		__builtin_memcpy(&v, x + i, sizeof(v));
+		__builtin_memcpy(&w, y + i, sizeof(w));
+		if (v != w)
+			break;
+	}
 	while (i < n && x[i] == y[i])
 		i++;
 	return i;
@@ -173,7 +204,6 @@ void *__wrap_memmem(const void *hay, size_t n, const void *needle, size_t m)
 
 /* ---- strings ----------------------------------------------------------------------------------------------------- */
 
-WRAPS(strlen);
 size_t __wrap_strlen(const char *s)
 {
 	size_t n = __real_strlen(s);
@@ -182,7 +212,6 @@ size_t __wrap_strlen(const char *s)
 	return n;
 }
 
-WRAPS(strnlen);
 size_t __wrap_strnlen(const char *s, size_t most)
 {
 	size_t n = __real_strnlen(s, most);
@@ -269,15 +298,19 @@ static size_t same_string(const char *a, const char *b, size_t most)
 WRAPS(strcmp);
 int __wrap_strcmp(const char *a, const char *b)
 {
-	charge(same_string(a, b, SIZE_MAX));
-	return __real_strcmp(a, b);
+	size_t same = same_string(a, b, SIZE_MAX);
+
+	charge(same);
+	return (unsigned char)a[same] - (unsigned char)b[same];
 }
 
 WRAPS(strncmp);
 int __wrap_strncmp(const char *a, const char *b, size_t n)
 {
-	charge(same_string(a, b, n));
-	return __real_strncmp(a, b, n);
+	size_t same = same_string(a, b, n);
+
+	charge(same);
+	return same == n ? 0 : (unsigned char)a[same] - (unsigned char)b[same];
 }
 
 WRAPS(strcasecmp);
@@ -535,4 +568,305 @@ void *__wrap_bsearch(const void *key, const void *p, size_t n, size_t size, int 
 {
 	charge(0);
 	return __real_bsearch(key, p, n, size, compare);
+}
+
+/* ---- blocks of memory -------------------------------------------------------------------------------------------- */
+
+/* About what an allocator needs, as bytes. */
+#define CALL_BYTES 64
+
+WRAPS(malloc);
+void *__wrap_malloc(size_t size)
+{
+	charge(CALL_BYTES);
+	return __real_malloc(size);
+}
+
+WRAPS(calloc);
+void *__wrap_calloc(size_t count, size_t size)
+{
+	void *p = __real_calloc(count, size);
+
+	charge(CALL_BYTES + (p ? count * size : 0));
+	return p;
+}
+
+/* A block that grows is charged for all that it keeps, moved or not: that is luck, and to rely on it a mistake. */
+static void charge_growth(void *p, size_t size)
+{
+	size_t kept = p ? malloc_usable_size(p) : 0;
+
+	charge(CALL_BYTES + (size > kept ? kept : 0));
+}
+
+WRAPS(realloc);
+void *__wrap_realloc(void *p, size_t size)
+{
+	charge_growth(p, size);
+	return __real_realloc(p, size);
+}
+
+WRAPS(reallocarray);
+void *__wrap_reallocarray(void *p, size_t count, size_t size)
+{
+	size_t bytes;
+
+	charge_growth(p, __builtin_mul_overflow(count, size, &bytes) ? 0 : bytes);
+	return __real_reallocarray(p, count, size);
+}
+
+WRAPS(memalign);
+void *__wrap_memalign(size_t alignment, size_t size)
+{
+	charge(CALL_BYTES);
+	return __real_memalign(alignment, size);
+}
+
+WRAPS(aligned_alloc);
+void *__wrap_aligned_alloc(size_t alignment, size_t size)
+{
+	charge(CALL_BYTES);
+	return __real_aligned_alloc(alignment, size);
+}
+
+WRAPS(posix_memalign);
+int __wrap_posix_memalign(void **to, size_t alignment, size_t size)
+{
+	charge(CALL_BYTES);
+	return __real_posix_memalign(to, alignment, size);
+}
+
+WRAPS(free);
+void __wrap_free(void *p)
+{
+	charge(CALL_BYTES);
+	__real_free(p);
+}
+
+/* ---- random numbers ---------------------------------------------------------------------------------------------- */
+
+static uint64_t mix(uint64_t x)
+{
+	x = (x ^ x >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+	x = (x ^ x >> 27) * UINT64_C(0x94d049bb133111eb);
+	return x ^ x >> 31;
+}
+
+static uint64_t draw(void)
+{
+	return mix(counter.seed * UINT64_C(0x9e3779b97f4a7c15) + ++counter.drawn);
+}
+
+static void fill(void *p, size_t n)
+{
+	charge(n);
+	for (char *to = p; n; n--)
+		*to++ = (char)draw();
+}
+
+WRAPS(getrandom);
+ssize_t __wrap_getrandom(void *p, size_t n, unsigned flags)
+{
+	(void)flags;
+	fill(p, n);
+	return (ssize_t)n;
+}
+
+WRAPS(getentropy);
+int __wrap_getentropy(void *p, size_t n)
+{
+	if (n > 256) {
+		errno = EIO;
+		return -1;
+	}
+	fill(p, n);
+	return 0;
+}
+
+/* The bytes there are set by the runtime; here they are asked for. */
+WRAPS(getauxval);
+unsigned long __wrap_getauxval(unsigned long type)
+{
+	if (type == AT_RANDOM)
+		counter.drawn++;
+	return __real_getauxval(type);
+}
+
+WRAPS(getpid);
+pid_t __wrap_getpid(void)
+{
+	return 2 + (pid_t)(draw() % 30000);
+}
+
+static bool is_seeded, is_seeded48;
+
+WRAPS(srandom);
+void __wrap_srandom(unsigned seed)
+{
+	is_seeded = true;
+	__real_srandom(seed);
+}
+
+WRAPS(srand);
+void __wrap_srand(unsigned seed)
+{
+	__wrap_srandom(seed);
+}
+
+static void seed_once(void)
+{
+	charge(0);
+	if (!is_seeded)
+		__wrap_srandom((unsigned)draw());
+}
+
+WRAPS(random);
+long __wrap_random(void)
+{
+	seed_once();
+	return __real_random();
+}
+
+WRAPS(rand);
+int __wrap_rand(void)
+{
+	seed_once();
+	return __real_rand();
+}
+
+WRAPS(srand48);
+void __wrap_srand48(long seed)
+{
+	is_seeded48 = true;
+	__real_srand48(seed);
+}
+
+#define WRAP_RANDOM48(type, name)                       \
+	WRAPS(name);                                    \
+	type __wrap_##name(void)                        \
+	{                                               \
+		charge(0);                              \
+		if (!is_seeded48)                       \
+			__wrap_srand48((long)(draw())); \
+		return __real_##name();                 \
+	}
+
+WRAP_RANDOM48(double, drand48)
+WRAP_RANDOM48(long, lrand48)
+WRAP_RANDOM48(long, mrand48)
+
+/* ---- clocks ------------------------------------------------------------------------------------------------------ */
+
+#define US_PER_S UINT64_C(1000000)
+#define YEAR_US  (365 * 24 * 3600 * US_PER_S)
+
+static uint64_t passed_us; /* since the run began: a microsecond for each look, and what was slept */
+
+static uint64_t look_us(void)
+{
+	charge(0);
+	counter.drawn++;
+	return ++passed_us;
+}
+
+/* Of any year from 2020 on, so that who is seeded with it is seeded in another way each time. */
+static uint64_t date_us(void)
+{
+	return 50 * YEAR_US + mix(counter.seed + 1) % (50 * YEAR_US) + look_us();
+}
+
+static struct timespec as_timespec(uint64_t us)
+{
+	return (struct timespec){ .tv_sec = (time_t)(us / US_PER_S), .tv_nsec = (long)(us % US_PER_S) * 1000 };
+}
+
+WRAPS(time);
+time_t __wrap_time(time_t *to)
+{
+	time_t now = (time_t)(date_us() / US_PER_S);
+
+	if (to)
+		*to = now;
+	return now;
+}
+
+WRAPS(gettimeofday);
+int __wrap_gettimeofday(struct timeval *restrict to, void *restrict zone)
+{
+	uint64_t us = date_us();
+
+	(void)zone;
+	*to = (struct timeval){ .tv_sec = (time_t)(us / US_PER_S), .tv_usec = (suseconds_t)(us % US_PER_S) };
+	return 0;
+}
+
+WRAPS(clock_gettime);
+int __wrap_clock_gettime(clockid_t clock, struct timespec *to)
+{
+	bool is_cpu = clock == CLOCK_PROCESS_CPUTIME_ID || clock == CLOCK_THREAD_CPUTIME_ID;
+
+	*to = as_timespec(is_cpu ? look_us() : date_us());
+	return 0;
+}
+
+WRAPS(timespec_get);
+int __wrap_timespec_get(struct timespec *to, int base)
+{
+	*to = as_timespec(date_us());
+	return base;
+}
+
+WRAPS(clock);
+clock_t __wrap_clock(void)
+{
+	return (clock_t)look_us();
+}
+
+WRAPS(times);
+clock_t __wrap_times(struct tms *to)
+{
+	clock_t ticks = (clock_t)(date_us() / 10000);
+
+	*to = (struct tms){ .tms_utime = (clock_t)(passed_us / 10000) };
+	return ticks;
+}
+
+WRAPS(getrusage);
+int __wrap_getrusage(__rusage_who_t who, struct rusage *to)
+{
+	int r = __real_getrusage(who, to);
+	uint64_t us = look_us();
+
+	to->ru_utime = (struct timeval){ .tv_sec = (time_t)(us / US_PER_S), .tv_usec = (suseconds_t)(us % US_PER_S) };
+	to->ru_stime = (struct timeval){ .tv_sec = 0 };
+	return r;
+}
+
+WRAPS(sleep);
+unsigned __wrap_sleep(unsigned seconds)
+{
+	passed_us += seconds * US_PER_S;
+	return 0;
+}
+
+WRAPS(usleep);
+int __wrap_usleep(useconds_t us)
+{
+	passed_us += us;
+	return 0;
+}
+
+WRAPS(nanosleep);
+int __wrap_nanosleep(const struct timespec *wanted, struct timespec *rest)
+{
+	(void)rest;
+	passed_us += (uint64_t)wanted->tv_sec * US_PER_S + (uint64_t)wanted->tv_nsec / 1000;
+	return 0;
+}
+
+WRAPS(clock_nanosleep);
+int __wrap_clock_nanosleep(clockid_t clock, int flags, const struct timespec *wanted, struct timespec *rest)
+{
+	(void)clock;
+	return flags & TIMER_ABSTIME ? 0 : __wrap_nanosleep(wanted, rest);
 }

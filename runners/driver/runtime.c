@@ -16,6 +16,7 @@
 #endif
 
 #include "channel.h"
+#include "counting.h"
 #include "driver.h"
 #include "sanitized.h"
 
@@ -74,7 +75,7 @@ static void write_all(int fd, const char *p, size_t n)
 }
 
 /* One line, in one write; safe in a signal handler. */
-static void note(const char *word, const char *text)
+void runtime_note(const char *word, const char *text)
 {
 	char line[CHANNEL_NOTE_MAX];
 	size_t n = 0;
@@ -90,7 +91,7 @@ static void note(const char *word, const char *text)
 	write_all(CHANNEL_NOTES_FD, line, n);
 }
 
-__attribute__((format(printf, 1, 2))) static _Noreturn void fault(const char *fmt, ...)
+void runtime_fault(const char *fmt, ...)
 {
 	char text[CHANNEL_NOTE_MAX];
 	va_list ap;
@@ -98,7 +99,7 @@ __attribute__((format(printf, 1, 2))) static _Noreturn void fault(const char *fm
 	va_start(ap, fmt);
 	vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
-	note(CHANNEL_FAULT, text);
+	runtime_note(CHANNEL_FAULT, text);
 	_exit(CHANNEL_EXIT_FAULT);
 }
 
@@ -115,22 +116,22 @@ void *__libc_calloc(size_t count, size_t size);
 void *__libc_realloc(void *p, size_t size);
 void *__libc_memalign(size_t alignment, size_t size);
 
-static void note_failed_allocation(void)
+void runtime_note_failed_allocation(void)
 {
 	static bool noted;
 
 	if (!noted) {
 		noted = true;
-		note(CHANNEL_ALLOC_FAILED, NULL);
+		runtime_note(CHANNEL_ALLOC_FAILED, NULL);
 		errno = ENOMEM;
 	}
 }
 
-#if !SANITIZED
+#if !SANITIZED && !COUNTED
 static inline void *watched(void *p, size_t size)
 {
 	if (__builtin_expect(!p && size && errno == ENOMEM, 0))
-		note_failed_allocation();
+		runtime_note_failed_allocation();
 	return p;
 }
 
@@ -188,6 +189,19 @@ int posix_memalign(void **out, size_t alignment, size_t size)
 	*out = p;
 	return 0;
 }
+#endif
+
+#if !SANITIZED
+/* Pages for the pool, zeroed; NULL: there are none. */
+static void *more_pages(size_t bytes)
+{
+	void *p;
+
+	if (COUNTED)
+		return counting_map(bytes, -1);
+	p = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	return p == MAP_FAILED ? NULL : p;
+}
 
 static void *take_from_pool(size_t count, size_t size)
 {
@@ -195,14 +209,14 @@ static void *take_from_pool(size_t count, size_t size)
 	size_t bytes;
 
 	if (__builtin_mul_overflow(count, size, &bytes) || bytes > SIZE_MAX / 2)
-		fault("the driver asks for %zu x %zu bytes", count, size);
+		runtime_fault("the driver asks for %zu x %zu bytes", count, size);
 	bytes = bytes ? (bytes + _Alignof(max_align_t) - 1) & -_Alignof(max_align_t) : _Alignof(max_align_t);
 	if (bytes > (size_t)(pool_end - pool)) {
 		size_t fresh = bytes > POOL_BYTES / 4 ? bytes : POOL_BYTES;
-		char *p = mmap(NULL, fresh, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+		char *p = more_pages(fresh);
 
-		if (p == MAP_FAILED) {
-			note_failed_allocation();
+		if (!p) {
+			runtime_note_failed_allocation();
 			_exit(CHANNEL_EXIT_NO_MEMORY);
 		}
 		if (fresh == bytes)
@@ -220,7 +234,7 @@ static void *take_from_pool(size_t count, size_t size)
 	void *p = calloc(count ? count : 1, size ? size : 1);
 
 	if (!p) {
-		note_failed_allocation();
+		runtime_note_failed_allocation();
 		_exit(CHANNEL_EXIT_NO_MEMORY);
 	}
 	return p;
@@ -234,6 +248,16 @@ void *driver_alloc(size_t count, size_t size)
 
 /* ---- reading ----------------------------------------------------------------------------------------------------- */
 
+static void *map_file(int fd, size_t bytes)
+{
+	void *p;
+
+	if (COUNTED)
+		return counting_map(bytes, fd);
+	p = mmap(NULL, bytes, PROT_READ, MAP_PRIVATE, fd, 0);
+	return p == MAP_FAILED ? NULL : p;
+}
+
 /*
  * Maps rather than reads: pages that the driver does not look at cost nothing, and the input is read-only for the
  * candidate too. What was mapped stays when the descriptor is closed.
@@ -241,18 +265,14 @@ void *driver_alloc(size_t count, size_t size)
 static void map_input(void)
 {
 	struct stat st;
-	void *p;
 
 	if (fstat(CHANNEL_INPUT_FD, &st) < 0 || !S_ISREG(st.st_mode))
-		fault("the input is not a regular file");
-	if (st.st_size > 0) {
-		p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, CHANNEL_INPUT_FD, 0);
-		if (p == MAP_FAILED)
-			fault("cannot map the input: %s", strerror(errno));
-		input.begin = p;
-	} else {
-		input.begin = "";
-	}
+		runtime_fault("the input is not a regular file");
+	input.begin = "";
+	if (st.st_size > 0)
+		input.begin = map_file(CHANNEL_INPUT_FD, (size_t)st.st_size);
+	if (!input.begin)
+		runtime_fault("cannot map the input: %s", strerror(errno));
 	input.next = input.begin;
 	input.end = input.begin + st.st_size;
 	close(CHANNEL_INPUT_FD);
@@ -260,7 +280,7 @@ static void map_input(void)
 
 void driver_bad_input(const char *expected)
 {
-	fault("byte %td of the input: %s expected", input.next - input.begin, expected);
+	runtime_fault("byte %td of the input: %s expected", input.next - input.begin, expected);
 }
 
 static bool is_blank(char c)
@@ -376,9 +396,20 @@ void driver_write_i64(int64_t v)
 
 void driver_complain(const char *what)
 {
-	note(CHANNEL_COMPLAINT, what);
+	runtime_note(CHANNEL_COMPLAINT, what);
 	_exit(CHANNEL_EXIT_COMPLAINT);
 }
+
+#if !COUNTED
+void driver_phase_begin(const char *name)
+{
+	(void)name;
+}
+
+void driver_phase_end(void)
+{
+}
+#endif
 
 /* ---- faults ------------------------------------------------------------------------------------------------------ */
 
@@ -399,9 +430,11 @@ static uintptr_t stack_pointer(const ucontext_t *context)
 /* A frame of a few pages touches the gap itself; one with a large array takes the stack pointer beyond it. */
 static bool is_stack_overflow(uintptr_t address, uintptr_t sp)
 {
-	if (!stack_low || address >= stack_low)
+	uintptr_t low = COUNTED ? counting_stack_low() : stack_low;
+
+	if (!low || address >= low)
 		return false;
-	return address >= stack_low - STACK_GAP_BYTES || (sp < stack_low && address + STACK_REACH_BYTES >= sp);
+	return address >= low - STACK_GAP_BYTES || (sp < low && address + STACK_REACH_BYTES >= sp);
 }
 
 /*
@@ -418,9 +451,9 @@ static void on_fault(int signal, siginfo_t *info, void *context)
 	else if (info->si_code == SI_KERNEL) /* x86: not an address at all, si_addr is 0 and means nothing */
 		return;
 	else if (address < (uintptr_t)sysconf(_SC_PAGESIZE))
-		note(CHANNEL_NULL_ACCESS, NULL);
+		runtime_note(CHANNEL_NULL_ACCESS, NULL);
 	else if (is_stack_overflow(address, stack_pointer(context)))
-		note(CHANNEL_STACK_OVERFLOW, NULL);
+		runtime_note(CHANNEL_STACK_OVERFLOW, NULL);
 }
 
 /* The kernel puts the name of the executable at the very top of the stack, with one null word behind it (fs/exec.c). */
@@ -447,7 +480,7 @@ static void watch_faults(void)
 	sigemptyset(&action.sa_mask);
 	if (sigaltstack(&stack, NULL) < 0 || sigaction(SIGSEGV, &action, NULL) < 0 ||
 	    sigaction(SIGBUS, &action, NULL) < 0)
-		fault("cannot watch for faults: %s", strerror(errno));
+		runtime_fault("cannot watch for faults: %s", strerror(errno));
 }
 
 /* ---- the candidate's object -------------------------------------------------------------------------------------- */
@@ -464,7 +497,7 @@ static bool is_for_lack_of_memory(const char *error)
 	return false;
 }
 
-static void load_candidate(void)
+static void *load_candidate(void)
 {
 	void *object = dlopen(CHANNEL_CANDIDATE, RTLD_NOW | RTLD_LOCAL);
 
@@ -472,15 +505,16 @@ static void load_candidate(void)
 		const char *error = dlerror();
 
 		if (!error || !is_for_lack_of_memory(error))
-			fault("%s", error ? error : "cannot load the submission");
-		note_failed_allocation();
+			runtime_fault("%s", error ? error : "cannot load the submission");
+		runtime_note_failed_allocation();
 		_exit(CHANNEL_EXIT_NO_MEMORY);
 	}
 	for (const struct driver_function *f = driver_functions; f->name; f++) {
 		*f->pointer = dlsym(object, f->name);
 		if (!*f->pointer)
-			fault("the submission's object has no '%s'", f->name);
+			runtime_fault("the submission's object has no '%s'", f->name);
 	}
+	return object;
 }
 
 /* ---- a fork for each test ---------------------------------------------------------------------------------------- */
@@ -548,25 +582,41 @@ static void serve(void)
 	take_descriptors();
 }
 
+/* The test is over when what the candidate printed is out: its streams may do anything. */
+static void run_driver(void)
+{
+	if (COUNTED)
+		counting_run(driver_run);
+	else
+		driver_run();
+	if (SANITIZED)
+		sanitized_report_leaks();
+	fflush(NULL);
+	flush_answer();
+}
+
+/* Arguments: of a server CHANNEL_SERVE, then, where steps are counted, the counter's name. */
 int main(int argc, char **argv)
 {
 	bool is_server = argc > 1 && !strcmp(argv[1], CHANNEL_SERVE);
+	void *object;
 
 	if (!is_server)
 		map_input();
 	if (!SANITIZED) /* the sanitizer watches for them itself */
 		watch_faults();
-	load_candidate();
+	object = load_candidate();
+	if (COUNTED)
+		counting_find(object, argv[argc - 1]);
 	if (is_server) {
 		serve();
 		map_input();
 	}
-	driver_run();
-	if (SANITIZED)
-		sanitized_report_leaks();
-	/* What the candidate printed is flushed first: its streams may do anything, and the test is not over before. */
-	fflush(NULL);
-	flush_answer();
-	note(CHANNEL_DONE, NULL);
+	if (COUNTED)
+		counting_begin();
+	run_driver();
+	if (COUNTED)
+		counting_say();
+	runtime_note(CHANNEL_DONE, NULL);
 	_exit(CHANNEL_EXIT_DONE);
 }

@@ -36,7 +36,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	int r;
 
 	buf_init(&out, COST_OUT_MAX);
-	r = cost_pass((const char *)data, size, COUNTER, &out, &facts, &e);
+	r = cost_pass((const char *)data, size, COUNTER, NULL, &out, &facts, &e);
 	must(r == 0 || r == -EMSGSIZE);
 	if (r < 0)
 		return 0;

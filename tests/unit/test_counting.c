@@ -394,6 +394,12 @@ static void counting__is_for_functions_only(void **state)
 	struct err e = ERR_INIT;
 
 	assert_int_equal(build_run(w->tc, w->sandbox, &spec, &b, &e), -EINVAL);
+	spec.counter = NULL;
+	spec.counts = true;
+	assert_int_equal(build_run(w->tc, w->sandbox, &spec, &b, &e), -EINVAL);
+	spec.shape = BUILD_RUNNER;
+	spec.sanitize = true;
+	assert_int_equal(build_run(w->tc, w->sandbox, &spec, &b, &e), -EINVAL);
 }
 
 int main(void)

@@ -43,6 +43,7 @@ static void files__come_from_the_directory_that_is_named(void **state)
 	(void)state;
 	setenv("JUDGE_DRIVER_DIR", JUDGE_SOURCE_DIR "/runners/driver", 1);
 	assert_int_equal(driver_files_read(&d, &e), 0);
+	assert_string_equal(d.files[DRIVER_COUNTING].name, "counting.c");
 	assert_string_equal(d.files[DRIVER_RUNTIME].name, "runtime.c");
 	assert_string_equal(d.files[DRIVER_HEADER].name, "driver.h");
 	assert_string_equal(d.files[DRIVER_CHANNEL].name, "channel.h");
@@ -76,11 +77,11 @@ static void files__that_are_missing_are_named(void **state)
 	assert_int_equal(fs_temp_dir(NULL, "judge-test-driver-", &dir, &e), 0);
 	setenv("JUDGE_DRIVER_DIR", dir, 1);
 	assert_int_equal(driver_files_read(&d, &e), -ENOENT);
-	assert_non_null(strstr(e.text, "runtime.c"));
-	path = fs_join(dir, "runtime.c");
+	assert_non_null(strstr(e.text, "heap.c"));
+	path = fs_join(dir, "heap.c");
 	assert_int_equal(fs_create(AT_FDCWD, path, "", 0, 0600, &e), 0);
 	assert_int_equal(driver_files_read(&d, &e), -ENOENT);
-	assert_non_null(strstr(e.text, "sanitized.c"));
+	assert_non_null(strstr(e.text, "counting.c"));
 	assert_int_equal(fs_remove_tree(AT_FDCWD, dir, &e), 0);
 	free(path);
 	free(dir);
@@ -96,7 +97,7 @@ static void files__that_are_too_large_are_refused(void **state)
 	(void)state;
 	assert_int_equal(fs_temp_dir(NULL, "judge-test-driver-", &dir, &e), 0);
 	setenv("JUDGE_DRIVER_DIR", dir, 1);
-	path = fs_join(dir, "runtime.c");
+	path = fs_join(dir, "heap.c");
 	assert_int_equal(fs_create(AT_FDCWD, path, large, sizeof(large), 0600, &e), 0);
 	assert_int_equal(driver_files_read(&d, &e), -EMSGSIZE);
 	assert_int_equal(fs_remove_tree(AT_FDCWD, dir, &e), 0);

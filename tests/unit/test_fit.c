@@ -202,6 +202,38 @@ static void fit__finds_a_square_behind_a_large_table(void **state)
 	assert_int_equal(judge(&c, "n^2", 1), FIT_MEETS);
 }
 
+/* Where the ladder ends the square is most of all: it is named for where it goes, not for where it was. */
+static void fit__names_what_a_turn_leads_to(void **state)
+{
+	struct curve c = curve_of(fixed_table, 4, 17.5);
+	struct fit found;
+
+	(void)state;
+	fit_class(c.points, c.n, 1, &found);
+	assert_true(found.turns);
+	assert_true(found.separated);
+	assert_int_equal(found.class, FIT_N2);
+	assert_int_equal(judge(&c, "n", 1), FIT_EXCEEDS);
+	assert_int_equal(judge(&c, "n log n", 1), FIT_EXCEEDS);
+	assert_int_equal(judge(&c, "n^1.5", 1), FIT_EXCEEDS);
+	assert_int_equal(judge(&c, "n^2", 1), FIT_MEETS);
+}
+
+/* Lesser terms that fade make slopes rise too, but not beyond those of the function. */
+static double fading(double n)
+{
+	return n * log2(n) + 40 * n + 9000;
+}
+
+static void fit__sees_no_turn_where_lesser_terms_fade(void **state)
+{
+	struct curve c = curve_of(fading, 4, 18);
+
+	(void)state;
+	assert_int_equal(judge(&c, "n log n", 1), FIT_MEETS);
+	assert_int_not_equal(judge(&c, "n", 1), FIT_TOO_FEW);
+}
+
 /* Right at the end of the ladder only: the top half does not show it, the last octaves do. */
 static double late_turn(double n)
 {
@@ -249,6 +281,25 @@ static void fit__bears_the_noise_of_random_algorithms(void **state)
 			if (cases[k].less)
 				assert_int_equal(judge(&c, cases[k].less, 1), FIT_EXCEEDS);
 		}
+	}
+}
+
+/* Of a quickselect that is run once a size, one run costs half as much again as another. */
+static void fit__holds_chance_against_nobody(void **state)
+{
+	uint32_t seed = 7;
+
+	(void)state;
+	for (int round = 0; round < 500; round++) {
+		struct curve c = curve_of(linear, 4, 20), d = curve_of(n_2, 4, 12);
+
+		for (size_t i = 0; i < c.n; i++)
+			c.points[i].y *= 1 + 0.2 * noise(&seed);
+		for (size_t i = 0; i < d.n; i++)
+			d.points[i].y *= 1 + 0.2 * noise(&seed);
+		assert_int_not_equal(judge(&c, "n", 1), FIT_EXCEEDS);
+		assert_int_equal(judge(&c, "sqrt n", 1), FIT_EXCEEDS);
+		assert_int_equal(judge(&d, "n log n", 1), FIT_EXCEEDS);
 	}
 }
 
@@ -325,6 +376,24 @@ static void fit__takes_what_is_below_the_floor_for_constant(void **state)
 	assert_is(&zeros, FIT_ONE);
 	assert_int_equal(judge(&small, "1", 1024), FIT_MEETS);
 	assert_int_equal(judge(&small, "1", 1), FIT_EXCEEDS);
+}
+
+/* Half the top half lies on the floor; what is above it tells. */
+static double four_bytes(double n)
+{
+	return 4 * n;
+}
+
+static void fit__looks_at_what_is_above_the_floor(void **state)
+{
+	struct curve c = curve_of(four_bytes, 4, 12.5);
+	struct fit found;
+
+	(void)state;
+	fit_class(c.points, c.n, 4096, &found);
+	assert_int_equal(found.class, FIT_N);
+	assert_int_equal(judge(&c, "sqrt n", 4096), FIT_EXCEEDS);
+	assert_int_equal(judge(&c, "n", 4096), FIT_MEETS);
 }
 
 static void fit__takes_points_in_any_order(void **state)
@@ -415,13 +484,17 @@ int main(void)
 		cmocka_unit_test(fit__names_exponential_growth),
 		cmocka_unit_test(fit__sees_through_staircases),
 		cmocka_unit_test(fit__finds_a_square_behind_a_large_table),
+		cmocka_unit_test(fit__names_what_a_turn_leads_to),
+		cmocka_unit_test(fit__sees_no_turn_where_lesser_terms_fade),
 		cmocka_unit_test(fit__sees_a_late_turn),
 		cmocka_unit_test(fit__bears_the_noise_of_random_algorithms),
+		cmocka_unit_test(fit__holds_chance_against_nobody),
 		cmocka_unit_test(fit__bears_a_point_that_is_off),
 		cmocka_unit_test(fit__decides_for_the_candidate_when_two_explain_it),
 		cmocka_unit_test(fit__says_nothing_of_too_few_points),
 		cmocka_unit_test(fit__wants_sizes_that_double),
 		cmocka_unit_test(fit__takes_what_is_below_the_floor_for_constant),
+		cmocka_unit_test(fit__looks_at_what_is_above_the_floor),
 		cmocka_unit_test(fit__takes_points_in_any_order),
 		cmocka_unit_test(fit__passes_over_what_is_no_number),
 		cmocka_unit_test(fit__does_not_overflow),

@@ -52,10 +52,13 @@ static struct inputs gather(const struct build_spec *s, const struct driver_file
 static void inputs__of_a_driver_have_the_runtime(void **state)
 {
 	const struct driver_files runtime = { .files = {
+						      [DRIVER_HEAP] = { "heap.c", "", 0 },
+						      [DRIVER_COUNTING] = { "counting.c", "", 0 },
 						      [DRIVER_RUNTIME] = { "runtime.c", "", 0 },
 						      [DRIVER_SANITIZED] = { "sanitized.c", "", 0 },
 						      [DRIVER_HEADER] = { "driver.h", "", 0 },
 						      [DRIVER_CHANNEL] = { "channel.h", "", 0 },
+						      [DRIVER_COUNTING_HEADER] = { "counting.h", "", 0 },
 						      [DRIVER_SANITIZED_HEADER] = { "sanitized.h", "", 0 },
 					      } };
 	struct build_spec wanted = spec;
@@ -68,9 +71,17 @@ static void inputs__of_a_driver_have_the_runtime(void **state)
 	assert_string_equal(in.sources[0].name, "a b.c");
 	assert_string_equal(in.sources[2].name, "runtime.c");
 	assert_string_equal(in.labels[2], "runtime.c");
-	assert_int_equal(in.n_headers, 4);
+	assert_int_equal(in.n_headers, 5);
 	assert_string_equal(in.headers[0].name, "pack.h");
 	assert_string_equal(in.headers[2].name, "channel.h");
+	/* Where steps are counted there are two more. */
+	wanted.counts = true;
+	in = gather(&wanted, &runtime, *state);
+	assert_int_equal(in.n_sources, 5);
+	assert_string_equal(in.sources[2].name, "heap.c");
+	assert_string_equal(in.sources[3].name, "counting.c");
+	assert_string_equal(in.sources[4].name, "runtime.c");
+	wanted.counts = false;
 	/* With sanitizers there is one file more; a program has no other of ours, and an object none. */
 	wanted.sanitize = true;
 	in = gather(&wanted, &runtime, *state);

@@ -588,9 +588,150 @@ static void object_read__bounds_the_sum_of_all_names(void **state)
 	object_facts_clear(&facts);
 }
 
+/* ---- what runs when it is loaded ---- */
+
+static bool runs_early(const char *source)
+{
+	struct object_facts facts = facts_of(source, "-shared", "-fPIC");
+	bool early = facts.runs_early;
+
+	object_facts_clear(&facts);
+	return early;
+}
+
+static void runs_early__is_false_for_plain_code(void **state)
+{
+	static const char *const sources[] = {
+		"int f(void) { return 1; }",
+		"#include <stdio.h>\n__thread int t; int f(void) { printf(\"%p\", stdout); return t++; }",
+		"static int g(void) { return 1; } int (*table[])(void) = { g, g }; int f(int i) { return table[i](); }",
+		"__attribute__((destructor)) static void late(void) { } int f(void) { return 1; }",
+		library,
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(sources) / sizeof(sources[0]); i++)
+		if (runs_early(sources[i]))
+			fail_msg("%s", sources[i]);
+}
+
+static void runs_early__is_true_for_what_the_loader_calls(void **state)
+{
+	static const char *const sources[] = {
+		"static volatile int seen; __attribute__((constructor)) static void early(void) { seen = 1; }",
+		"static volatile int seen; static void early(void) { seen = 1; }\n"
+		"__attribute__((section(\".init_array\"), used)) static void (*p)(void) = early;",
+		"static volatile int seen; static void early(void) { seen = 1; }\n"
+		"__attribute__((section(\".ctors\"), used)) static void (*p)(void) = early;",
+		"static int real(void) { return 1; } static void *choose(void) { return real; }\n"
+		"int f(void) __attribute__((ifunc(\"choose\")));",
+		"static int real(void) { return 1; } static void *choose(void) { return real; }\n"
+		"static int hidden(void) __attribute__((ifunc(\"choose\"))); int f(void) { return hidden(); }",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(sources) / sizeof(sources[0]); i++)
+		if (!runs_early(sources[i]))
+			fail_msg("%s", sources[i]);
+}
+
+/* Of x86-64 alone is known how .init looks. */
+static void runs_early__is_true_for_what_the_start_files_call(void **state)
+{
+	static const char *const sources[] = {
+		"void __gmon_start__(void) { }",
+		"__attribute__((visibility(\"hidden\"))) void __gmon_start__(void) { }",
+		"void _ITM_registerTMCloneTable(void) { }\n"
+		"__attribute__((section(\".tm_clone_table\"), used)) static void *p[2];",
+#if defined(__x86_64__)
+		"__asm__(\".section .init\\n\\tcall early\\n\\t.text\\n\");"
+		" __attribute__((used)) static void early(void) { }",
+#endif
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(sources) / sizeof(sources[0]); i++)
+		if (!runs_early(sources[i]))
+			fail_msg("%s", sources[i]);
+}
+
+/* A relocation that the source writes itself: the linker merges sections of this name with its own. */
+static void write_relocation(char source[256], uint64_t at)
+{
+	snprintf(source, 256,
+		 "__attribute__((section(\".rela.got\"))) const unsigned long raw[] = { 0x%llx, 8, 0 };\n"
+		 "int *g; int f(void) { return *g; }",
+		 (unsigned long long)at);
+}
+
+static void runs_early__is_true_for_relocations_of_what_is_no_data(void **state)
+{
+	/* before the object, its headers, its code, and behind it */
+	static const uint64_t places[] = { (uint64_t)-4096, 0, 0x1000, 0x10000000 };
+	char source[256];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+		write_relocation(source, places[i]);
+		if (!runs_early(source))
+			fail_msg("%s", source);
+	}
+}
+
+/* Where the dynamic table lies, and where an entry of it points. */
+static void find_dynamic(const char *source, int64_t tag, uint64_t *table, uint64_t *value)
+{
+	cleanup_buf struct buf object;
+	Elf64_Ehdr h;
+
+	compile(source, "-shared", "-fPIC", &object);
+	memcpy(&h, object.data, sizeof(h));
+	for (size_t i = 0; i < h.e_phnum; i++) {
+		Elf64_Phdr p;
+		Elf64_Dyn d = { .d_tag = -1 };
+
+		memcpy(&p, object.data + h.e_phoff + i * sizeof(p), sizeof(p));
+		if (p.p_type != PT_DYNAMIC)
+			continue;
+		*table = p.p_vaddr;
+		for (size_t at = p.p_offset; d.d_tag != DT_NULL; at += sizeof(d)) {
+			memcpy(&d, object.data + at, sizeof(d));
+			if (d.d_tag == tag)
+				*value = d.d_un.d_val;
+		}
+		return;
+	}
+	fail();
+}
+
+/* The layout does not depend on the number that stands there, so it can be looked up first. */
+static void runs_early__is_true_for_relocations_of_what_the_loader_goes_by(void **state)
+{
+	uint64_t table = 0, init_array = 0;
+	char source[256];
+
+	(void)state;
+	write_relocation(source, 0x10000000);
+	find_dynamic(source, DT_INIT_ARRAY, &table, &init_array);
+	assert_true(table && init_array);
+	write_relocation(source, table + 8);
+	assert_true(runs_early(source));
+	write_relocation(source, table - 4);
+	assert_true(runs_early(source));
+	write_relocation(source, init_array);
+	assert_true(runs_early(source));
+	write_relocation(source, init_array + 7);
+	assert_true(runs_early(source));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(runs_early__is_false_for_plain_code),
+		cmocka_unit_test(runs_early__is_true_for_what_the_loader_calls),
+		cmocka_unit_test(runs_early__is_true_for_what_the_start_files_call),
+		cmocka_unit_test(runs_early__is_true_for_relocations_of_what_is_no_data),
+		cmocka_unit_test(runs_early__is_true_for_relocations_of_what_the_loader_goes_by),
 		cmocka_unit_test(object_read__lists_what_a_shared_object_defines_and_needs),
 		cmocka_unit_test(object_read__needs_no_particular_hash_table),
 		cmocka_unit_test(object_read__sees_what_a_program_needs_though_it_exports_nothing),
