@@ -66,14 +66,35 @@ static const struct yaml_field signature_fields[] = {
 };
 static const struct yaml_table signature_table = YAML_TABLE(signature_fields, struct signature);
 
-static const struct yaml_field family_fields[] = {
-	YAML_FIELD("name", LINE, struct problem_family, name, .required = true),
-	YAML_FIELD("what", LINE, struct problem_family, what, .required = true),
-	YAML_FIELD("generate", LINE, struct problem_family, generate, .required = true),
-	YAML_FIELD("time", LINE, struct problem_family, time),
-	YAML_FIELD("space", LINE, struct problem_family, space),
+struct family_row {
+	const char *name, *what, *generate, *time, *space, *time_best, *space_best, *phase;
+	double time_ratio, space_ratio;
+	uint64_t first, last;
+	const struct yaml *sizes;
 };
-static const struct yaml_table family_table = YAML_TABLE(family_fields, struct problem_family);
+
+static const struct yaml_field family_fields[] = {
+	YAML_FIELD("name", LINE, struct family_row, name, .required = true),
+	YAML_FIELD("what", LINE, struct family_row, what, .required = true),
+	YAML_FIELD("generate", LINE, struct family_row, generate, .required = true),
+	YAML_FIELD("time", LINE, struct family_row, time),
+	YAML_FIELD("space", LINE, struct family_row, space),
+	YAML_FIELD("time_best", LINE, struct family_row, time_best),
+	YAML_FIELD("space_best", LINE, struct family_row, space_best),
+	YAML_FIELD("time_ratio", DOUBLE, struct family_row, time_ratio, .min = 1, .max = 1000),
+	YAML_FIELD("space_ratio", DOUBLE, struct family_row, space_ratio, .min = 1, .max = 1000),
+	YAML_FIELD("phase", LINE, struct family_row, phase),
+	YAML_FIELD("first", U64, struct family_row, first, .min = 1, .max = FAMILY_LAST_MAX),
+	YAML_FIELD("last", U64, struct family_row, last, .min = 4, .max = FAMILY_LAST_MAX),
+	YAML_FIELD("sizes", LIST, struct family_row, sizes),
+};
+static const struct yaml_table family_table = YAML_TABLE(family_fields, struct family_row);
+
+static const struct yaml_field size_fields[] = {
+	YAML_FIELD("name", LINE, struct problem_size, name, .required = true),
+	YAML_FIELD("is", LINE, struct problem_size, is, .required = true),
+};
+static const struct yaml_table size_table = YAML_TABLE(size_fields, struct problem_size);
 
 struct rule_row {
 	const char *forbid, *require, *what, *why;
@@ -197,22 +218,138 @@ static int read_rules(const struct yaml *list, struct problem *p, struct err *e)
 	return 0;
 }
 
-static int read_families(const struct yaml *list, struct problem *p, struct err *e)
+/* A formula of a family. `sizes`: how many of those beside n it may speak of. Without a text it is left as it is. */
+static int read_formula(const struct yaml *node, const char *key, const char *text, const struct problem_family *f,
+			size_t sizes, struct formula *out, struct err *e)
+{
+	const char *names[1 + PROBLEM_SIZES_MAX] = { "n" };
+	const struct yaml *place = yaml_get(node, key);
+
+	if (!text)
+		return 0;
+	for (size_t i = 0; i < sizes; i++)
+		names[1 + i] = f->sizes[i].name;
+	return formula_parse(text, names, 1 + sizes, out, e) < 0 ? yaml_wrap(place ? place : node, e) : 0;
+}
+
+static bool is_size_name(const char *s)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+	return s[0] && !s[strspn(s, letters)] && strcmp(s, "n") && strcmp(s, "log") && strcmp(s, "sqrt");
+}
+
+static int read_sizes(const struct yaml *list, struct arena *memory, struct problem_family *f, struct err *e)
 {
 	const struct yaml *node = list ? list->first : NULL;
-	const struct problem_family *f;
+	const struct problem_size *row;
+	void *rows;
+	size_t n;
+
+	if (yaml_rows(list, &size_table, PROBLEM_SIZES_MAX, memory, &rows, &n, e) < 0)
+		return e->code;
+	row = rows;
+	for (size_t i = 0; i < n; i++, node = node->next) {
+		if (!is_size_name(row[i].name))
+			return yaml_error(node, e, "'%.60s' is no name for a size: letters, and none of n, log, sqrt",
+					  row[i].name);
+		for (size_t k = 0; k < i; k++)
+			if (!strcmp(row[k].name, row[i].name))
+				return yaml_error(node, e, "there is a size '%.60s' already", row[i].name);
+		f->sizes[i] = row[i];
+		if (read_formula(node, "is", row[i].is, f, 0, &f->sizes[i].formula, e) < 0)
+			return e->code;
+		f->n_sizes = i + 1;
+	}
+	return 0;
+}
+
+/* What of a row must stand together. */
+static int check_family(const struct yaml *node, const struct family_row *row, struct err *e)
+{
+	const struct {
+		const char *key, *needs;
+		bool given, has_needed;
+	} pairs[] = {
+		{ "time_best", "time", row->time_best, row->time },
+		{ "space_best", "space", row->space_best, row->space },
+		{ "time_ratio", "time", row->time_ratio > 0, row->time },
+		{ "space_ratio", "space", row->space_ratio > 0, row->space },
+	};
+
+	if (!strstr(row->generate, "{n}"))
+		return yaml_error(node, e, "'generate' has no {n}");
+	if (!row->time && !row->space)
+		return yaml_error(node, e, "has neither 'time' nor 'space'");
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++)
+		if (pairs[i].given && !pairs[i].has_needed)
+			return yaml_error(yaml_get(node, pairs[i].key), e, "there is no '%s'", pairs[i].needs);
+	return 0;
+}
+
+static int take_family(const struct yaml *node, const struct family_row *row, struct arena *memory,
+		       struct problem_family *f, struct err *e)
+{
+	struct formula unused;
+
+	if (check_family(node, row, e) < 0)
+		return e->code;
+	*f = (struct problem_family){
+		.name = row->name,
+		.what = row->what,
+		.generate = row->generate,
+		.time = row->time,
+		.space = row->space,
+		.time_best = row->time_best,
+		.space_best = row->space_best,
+		.time_ratio = row->time_ratio,
+		.space_ratio = row->space_ratio,
+		.phase = row->phase,
+		.first = row->first ? row->first : FAMILY_FIRST_DEFAULT,
+		.last = row->last ? row->last : FAMILY_LAST_DEFAULT,
+	};
+	if (f->last < 4 * f->first)
+		return yaml_error(node, e, "from %" PRIu64 " to %" PRIu64 ": 'last' is to be at least 4 times 'first'",
+				  f->first, f->last);
+	if (read_sizes(row->sizes, memory, f, e) < 0 ||
+	    read_formula(node, "time", row->time, f, f->n_sizes, &f->time_formula, e) < 0 ||
+	    read_formula(node, "space", row->space, f, f->n_sizes, &f->space_formula, e) < 0 ||
+	    read_formula(node, "time_best", row->time_best, f, f->n_sizes, &unused, e) < 0 ||
+	    read_formula(node, "space_best", row->space_best, f, f->n_sizes, &unused, e) < 0)
+		return e->code;
+	return 0;
+}
+
+/* What makes the inputs of families, and what plays them. Their answers are the model's: package_references.c. */
+static int check_family_needs(const struct yaml *list, const struct document *d, const struct problem *p, struct err *e)
+{
+	if (p->n_generator == 0)
+		return yaml_error(list, e, "there is no generators/*.c that could make them");
+	if (!d->driver)
+		return yaml_error(list, e,
+				  "there is no 'driver': the steps of a program with its own main are not "
+				  "counted");
+	return 0;
+}
+
+static int read_families(const struct document *d, struct problem *p, struct err *e)
+{
+	const struct yaml *list = d->families, *node = list ? list->first : NULL;
+	struct problem_family *f;
+	const struct family_row *row;
 	void *rows;
 
 	if (yaml_rows(list, &family_table, FAMILIES_MAX, &p->memory, &rows, &p->n_families, e) < 0)
 		return e->code;
-	p->families = f = rows;
-	if (p->n_families > 0 && p->n_generator == 0)
-		return yaml_error(list, e, "there is no generators/*.c that could make them");
+	p->families = f = arena_array(&p->memory, p->n_families, sizeof(*f));
+	if (!f)
+		return err_set(e, -ENOMEM, "out of memory");
+	if (p->n_families > 0 && check_family_needs(list, d, p, e) < 0)
+		return e->code;
+	row = rows;
 	for (size_t i = 0; i < p->n_families; i++, node = node->next) {
-		if (!strstr(f[i].generate, "{n}"))
-			return yaml_error(node, e, "'generate' has no {n}");
-		if (!f[i].time && !f[i].space)
-			return yaml_error(node, e, "has neither 'time' nor 'space'");
+		if (take_family(node, &row[i], &p->memory, &f[i], e) < 0)
+			return e->code;
 		for (size_t k = 0; k < i; k++)
 			if (strcmp(f[k].name, f[i].name) == 0)
 				return yaml_error(node, e, "there is a family '%.60s' already", f[i].name);
@@ -312,7 +449,7 @@ int judge_yaml_read(const struct yaml *root, struct problem *p, const char **dri
 		return yaml_error(yaml_get(root, "format"), e, "is %" PRIu64 "; this judge reads format %d", d.format,
 				  FORMAT_VERSION);
 	if (check_style(root, &d, e) < 0 || read_signatures(d.signature, p, e) < 0 || read_rules(d.rules, p, e) < 0 ||
-	    read_families(d.families, p, e) < 0 || read_hints(d.hints, p, e) < 0)
+	    read_families(&d, p, e) < 0 || read_hints(d.hints, p, e) < 0)
 		return e->code;
 	if (d.limits && read_limits(d.limits, p, e) < 0)
 		return e->code;

@@ -81,7 +81,7 @@ static int each_entry(const struct package *pk, struct err *e,
 /* ---- rows of judge.yaml ----------------------------------------------------------------------------------------- */
 
 struct row {
-	const char *file, *verdict, *reason, *trap, *family, *needs;
+	const char *file, *verdict, *reason, *trap, *family;
 };
 
 static const char *const verdict_ids[] = {
@@ -91,15 +91,12 @@ static const char *const verdict_ids[] = {
 		NULL
 };
 
-static const char *const needs_words[] = { "complexity", NULL };
-
 static const struct yaml_field row_fields[] = {
 	YAML_FIELD("file", LINE, struct row, file, .required = true),
 	YAML_FIELD("verdict", CHOICE, struct row, verdict, .required = true, .choices = verdict_ids),
 	YAML_FIELD("reason", LINE, struct row, reason),
 	YAML_FIELD("trap", LINE, struct row, trap),
 	YAML_FIELD("family", LINE, struct row, family),
-	YAML_FIELD("needs", CHOICE, struct row, needs, .choices = needs_words),
 };
 static const struct yaml_table row_table = YAML_TABLE(row_fields, struct row);
 
@@ -157,7 +154,6 @@ static int take_row(const struct package *pk, const struct yaml *node, const str
 		.expected.verdict = v,
 		.trap = row->trap,
 		.family = row->family,
-		.needs = row->needs ? NEEDS_COMPLEXITY : NEEDS_NOTHING,
 	};
 	if (row->reason)
 		memcpy(r->expected.reason, row->reason, strlen(row->reason) + 1);
@@ -203,6 +199,8 @@ static int want_row(const char *entry, bool is_c, void *arg, struct err *e)
 
 static int check_model(const struct yaml *root, const struct problem *p, struct err *e)
 {
+	if (!p->model && p->n_families > 0)
+		return yaml_error(yaml_get(root, "families"), e, "there is no 'model' that could answer them");
 	if (!p->model)
 		return 0;
 	for (size_t i = 0; i < p->n_references; i++)

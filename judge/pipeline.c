@@ -90,7 +90,7 @@ static int stage_rules(struct submit *su, struct err *e)
 /* ---- compile ----------------------------------------------------------------------------------------------------- */
 
 /* The build's arena goes with the build; what the report shows is its own. */
-static int keep_diagnostics(struct report *r, const struct build *b, struct err *e)
+int submit_keep_build(struct report *r, const struct build *b, struct err *e)
 {
 	struct diagnostic *list = arena_array(&r->memory, b->n_diagnostics + 1, sizeof(*list));
 
@@ -144,13 +144,13 @@ static int stage_compile(struct submit *su, struct err *e)
 
 	submit_prepare(su);
 	r = soundness_begin(su, e);
-	if (r < 0)
-		return r;
-	r = judge_build_candidate(su->judge, su->problem, su->submission->sources, su->submission->n_sources, true,
-				  &su->build, e);
-
 	if (!r)
-		r = keep_diagnostics(su->report, &su->build, e);
+		r = complexity_begin(su, e);
+	if (!r)
+		r = judge_build_candidate(su->judge, su->problem, su->submission->sources, su->submission->n_sources,
+					  true, &su->build, e);
+	if (!r)
+		r = submit_keep_build(su->report, &su->build, e);
 	if (r < 0)
 		return r;
 	if (su->build.end == BUILD_OK)
@@ -163,44 +163,60 @@ static int stage_compile(struct submit *su, struct err *e)
 
 /* ---- the table --------------------------------------------------------------------------------------------------- */
 
+bool soundness_wanted(const struct submit *su)
+{
+	const enum stage by = su->report->decided_by;
+
+	return su->soundness && (by == STAGE_TESTS || by == STAGE_COMPLEXITY);
+}
+
 static const struct {
 	enum stage stage;
 	int (*run)(struct submit *su, struct err *e);
-	/* also behind a decision of this stage, to explain it or, of AC, to take it back; else what decides ends it */
-	enum stage behind;
+	/* Is it to run behind a decision, to explain it or, of AC, to take it back? NULL: what is decided ends it. */
+	bool (*wanted)(const struct submit *su);
 } stages[] = {
-	{ STAGE_RULES, stage_rules, STAGE_NONE },
-	{ STAGE_COMPILE, stage_compile, STAGE_NONE },
-	{ STAGE_TESTS, stage_tests, STAGE_NONE },
-	{ STAGE_SOUNDNESS, stage_soundness, STAGE_TESTS },
+	{ STAGE_RULES, stage_rules, NULL },
+	{ STAGE_COMPILE, stage_compile, NULL },
+	{ STAGE_TESTS, stage_tests, NULL },
+	{ STAGE_COMPLEXITY, stage_complexity, complexity_wanted },
+	{ STAGE_SOUNDNESS, stage_soundness, soundness_wanted },
 };
 
-static int fill_head(struct submit *su, struct err *e)
+int submit_keep_sources(struct report *r, const struct submission *s, struct err *e)
 {
-	struct report *r = su->report;
-	struct box_probe probe;
 	struct hash h;
 	char hex[HASH_HEX_MAX];
 
-	r->limits = su->problem->limits;
-	r->sources = arena_array(&r->memory, su->submission->n_sources + 1, sizeof(*r->sources));
+	r->sources = arena_array(&r->memory, s->n_sources + 1, sizeof(*r->sources));
 	if (hash_init(&h, e) < 0)
 		return e->code;
-	for (size_t i = 0; r->sources && i < su->submission->n_sources; i++) {
-		const struct source *s = &su->submission->sources[i];
+	for (size_t i = 0; r->sources && i < s->n_sources; i++) {
+		const struct source *from = &s->sources[i];
 
-		r->sources[i] = (struct report_source){ arena_strdup(&r->memory, s->name),
-							arena_strndup(&r->memory, s->text, s->len), s->len };
-		hash_adds(&h, s->name);
-		hash_add(&h, s->text, s->len);
+		r->sources[i] = (struct report_source){ arena_strdup(&r->memory, from->name),
+							arena_strndup(&r->memory, from->text, from->len), from->len };
+		hash_adds(&h, from->name);
+		hash_add(&h, from->text, from->len);
 		if (!r->sources[i].name || !r->sources[i].text)
 			return err_set(e, -ENOMEM, "out of memory");
 		r->n_sources = i + 1;
 	}
 	hash_final(&h, hex);
 	r->source_hash = arena_strdup(&r->memory, hex);
+	return r->sources && r->source_hash ? 0 : err_set(e, -ENOMEM, "out of memory");
+}
+
+static int fill_head(struct submit *su, struct err *e)
+{
+	struct report *r = su->report;
+	struct box_probe probe;
+
+	r->limits = su->problem->limits;
+	if (submit_keep_sources(r, su->submission, e) < 0)
+		return e->code;
 	r->compiler = arena_strdup(&r->memory, judge_compiler(su->judge));
-	if (!r->sources || !r->source_hash || !r->compiler)
+	if (!r->compiler)
 		return err_set(e, -ENOMEM, "out of memory");
 	if (judge_probe(su->judge, &probe, e) < 0)
 		return e->code;
@@ -225,11 +241,9 @@ static void run_stages(struct submit *su)
 	}
 	for (size_t i = 0; i < sizeof(stages) / sizeof(stages[0]); i++) {
 		const struct judge_event ev = { .kind = EVENT_STAGE, .stage = stages[i].stage };
-		const struct report *r = su->report;
+		const enum verdict v = su->report->judgement.verdict;
 
-		if (r->judgement.verdict == VERDICT_JE ||
-		    (r->judgement.verdict != VERDICT_NONE &&
-		     (stages[i].behind == STAGE_NONE || r->decided_by != stages[i].behind || !su->soundness)))
+		if (v == VERDICT_JE || (v != VERDICT_NONE && (!stages[i].wanted || !stages[i].wanted(su))))
 			continue;
 		submit_tell(su, &ev);
 		if (stages[i].run(su, &why) < 0)
@@ -248,6 +262,7 @@ static int judge_with(struct submit *su, struct err *e)
 	}
 	run_stages(su);
 	su->report->total_wall_us = clock_mono_us() - began;
+	complexity_end(su);
 	soundness_end(su);
 	build_clear(&su->build);
 	return 0;

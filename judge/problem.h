@@ -45,14 +45,11 @@ struct problem_group {
 /*
  * What a reference submission must get. `file` may be a folder of sources; both kinds are what submission_load takes.
  */
-enum problem_needs { NEEDS_NOTHING, NEEDS_COMPLEXITY };
-
 struct problem_reference {
 	const char *file;          /* below submissions/: "wrong_answer/get_does_not_touch.c" */
 	struct judgement expected; /* VERDICT_NONE: all but AC. Of the reason the beginning, "" = any */
 	const char *trap;          /* what it gets wrong, for people, or NULL */
 	const char *family;        /* size family that catches a growth trap, or NULL */
-	enum problem_needs needs;  /* a stage without which it cannot be decided */
 };
 
 /* What of the soundness stage decides: by the class of a finding. X(id, the key in judge.yaml, unless it says else) */
@@ -88,6 +85,7 @@ struct problem_family {
 
 #define FAMILY_FIRST_DEFAULT 64u
 #define FAMILY_LAST_DEFAULT  (1u << 20)
+#define FAMILY_LAST_MAX      (1u << 30)
 
 struct problem {
 	struct arena memory;    /* owns all below */

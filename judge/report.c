@@ -33,6 +33,17 @@ const char *soundness_word(enum soundness_state s)
 	return words[s];
 }
 
+const char *complexity_word(enum complexity_state s)
+{
+	static const char *const words[] = {
+#define X(id, word) [COMPLEXITY_##id] = (word),
+		COMPLEXITY_STATES(X)
+#undef X
+	};
+
+	return words[s];
+}
+
 void report_init(struct report *r, const struct problem *p)
 {
 	static const char digits[] = "0123456789abcdef";

@@ -10,6 +10,8 @@
 
 #include "judge/problem.h"
 #include "judge/verdict.h"
+#include "runners/cost.h"
+#include "runners/cost_pass.h"
 #include "runners/runner.h"
 
 #define REPORT_ID_MAX     33                  /* 32 hex digits and the NUL */
@@ -17,10 +19,11 @@
 #define REPORT_MEMORY_MAX (64u * 1024 * 1024) /* bytes of report.memory */
 
 /* The stages of the pipeline, in order; the table with their functions is in pipeline.c. X(id, word) */
-#define STAGES(X)             \
-	X(RULES, "rules")     \
-	X(COMPILE, "compile") \
-	X(TESTS, "tests")     \
+#define STAGES(X)                   \
+	X(RULES, "rules")           \
+	X(COMPILE, "compile")       \
+	X(TESTS, "tests")           \
+	X(COMPLEXITY, "complexity") \
 	X(SOUNDNESS, "soundness")
 
 enum stage {
@@ -63,6 +66,8 @@ struct report_finding {
 
 /* Where it happened; else where the block was freed, else where it was allocated; NULL: not known. */
 const struct spot *flaw_spot(const struct flaw *f);
+/* Of a stack overflow: how many functions call each other in turn, 1 for one that calls itself; 0: none does. */
+size_t flaw_recursion(const struct flaw *f);
 /* "heap-use-after-free lru_cache.c:41", "leak 48 B in 2 blocks, allocated at lru_cache.c:17"; safe to show. */
 void flaw_words(const struct flaw *f, char out[REASON_MAX]);
 
@@ -79,6 +84,39 @@ enum soundness_state {
 #undef X
 };
 const char *soundness_word(enum soundness_state s);
+
+/* How the steps or the bytes of a size family grow, and what that is held to. */
+struct report_growth {
+	struct fit found;      /* its class, where there are points enough */
+	struct fit_limit held; /* to the family's limit; FIT_TOO_FEW where there is none */
+	double ratio;          /* so many times the reference, over the largest sizes of both; 0 = not known */
+	bool exceeds;          /* it is over a limit, and decides */
+};
+
+/* A size family as it was measured. The curves belong to the report. */
+struct report_family {
+	const struct problem_family *family;
+	const struct cost_curve *curve;     /* NULL: it was not run */
+	const struct cost_curve *reference; /* of the model; NULL: there is none */
+	struct report_growth time, space;
+	struct judgement judgement; /* by this family alone; AC, and of another stage's verdict never a part */
+	/* The reason is about growth alone, and so tells of hidden data no more than the class of growth does. */
+	bool by_class;
+	const char *remark; /* a doubt, for people; NULL: none */
+};
+
+/* What became of the complexity stage. X(id, word) */
+#define COMPLEXITY_STATES(X)                                                                                  \
+	X(OFF, "off")                 /* no families, not asked for, or the submission did not come so far */ \
+	X(DONE, "done")               /* all families were measured */                                        \
+	X(UNAVAILABLE, "unavailable") /* no steps are counted with this compiler: the remark says why */
+
+enum complexity_state {
+#define X(id, word) COMPLEXITY_##id,
+	COMPLEXITY_STATES(X)
+#undef X
+};
+const char *complexity_word(enum complexity_state s);
 
 struct report_group {
 	const struct problem_group *group;
@@ -117,6 +155,12 @@ struct report {
 	size_t first_failed; /* index into tests, or SIZE_MAX */
 	size_t slowest;      /* by CPU time, or SIZE_MAX */
 	size_t largest;      /* by peak memory, or SIZE_MAX */
+
+	enum complexity_state complexity;
+	const char *complexity_remark; /* one line, or NULL */
+	struct report_family *families;
+	size_t n_families;
+	const struct cost_facts *counted; /* of the build that counts; NULL: there is none */
 
 	enum soundness_state soundness;
 	const char *soundness_remark;    /* one line, or NULL */

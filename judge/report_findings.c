@@ -33,10 +33,14 @@ static void put_spot(struct buf *b, const char *before, const struct spot *p)
 static void put_origin(struct buf *b, const struct flaw *f)
 {
 	const struct spot *shown = flaw_spot(f);
+	const size_t turn = flaw_recursion(f);
+	const size_t n = turn ? turn + 1 : f->n_frames;
 
-	/* Who called whom; the first one is the line that is shown. */
-	for (size_t i = 1; i < f->n_frames; i++)
+	/* Who called whom; the first one is the line that is shown. Of a recursion one turn says all. */
+	for (size_t i = 1; i < n; i++)
 		put_spot(b, i == 1 ? "called from " : ", ", &f->frames[i]);
+	if (turn)
+		(void)buf_puts(b, " and so on: a recursion");
 	if (shown != &f->freed)
 		put_spot(b, b->len ? "; freed at " : "freed at ", &f->freed);
 	if (shown != &f->allocated)

@@ -7,7 +7,8 @@
  *
  * The version changes when a key goes or changes its meaning, not when one is added.
  */
-#include "judge/report_view.h"
+#include "judge/explain.h"
+#include "judge/report_complexity.h"
 
 #include "sandbox/base/clock.h"
 #include "sandbox/base/json.h"
@@ -107,7 +108,7 @@ static void put_hits(struct json_out *j, cJSON *root, const struct report *r)
 	}
 }
 
-static void put_diagnostics(struct json_out *j, cJSON *root, const struct report *r)
+void report_diagnostics_json(struct json_out *j, cJSON *root, const struct report *r)
 {
 	cJSON *list = json_array(j, root, "diagnostics");
 
@@ -121,6 +122,7 @@ static void put_diagnostics(struct json_out *j, cJSON *root, const struct report
 		put_u64(j, o, "column", d->column > 0, d->column);
 		json_string(j, o, "text", d->text);
 		json_string(j, o, "option", d->option);
+		json_string(j, o, "says", explain_diagnostic(d));
 	}
 	json_u64(j, root, "diagnostics_dropped", r->n_diagnostics_dropped);
 }
@@ -152,6 +154,7 @@ static void put_finding(struct json_out *j, cJSON *list, const struct report_fin
 	frames = json_array(j, o, "frames");
 	for (size_t i = 0; i < f->flaw.n_frames; i++)
 		put_spot(j, frames, NULL, &f->flaw.frames[i]);
+	json_bool(j, o, "recursion", flaw_recursion(&f->flaw) > 0);
 	put_spot(j, o, "allocated", &f->flaw.allocated);
 	put_spot(j, o, "freed", &f->flaw.freed);
 	put_u64(j, o, "bytes", leak, f->flaw.bytes);
@@ -294,7 +297,7 @@ int report_json(const struct report *r, const struct report_style *style, struct
 	put_verdict(&j, j.root, r, &shown);
 	put_sources(&j, j.root, r);
 	put_hits(&j, j.root, r);
-	put_diagnostics(&j, j.root, r);
+	report_diagnostics_json(&j, j.root, r);
 	put_compile(&j, j.root, r);
 	put_limits(&j, j.root, &r->limits);
 	put_groups(&j, j.root, r);
@@ -302,6 +305,7 @@ int report_json(const struct report *r, const struct report_style *style, struct
 	put_index(&j, j.root, "first_failed", shown.first_failed);
 	put_index(&j, j.root, "slowest", shown.slowest);
 	put_index(&j, j.root, "largest", shown.largest);
+	report_complexity_json(&j, j.root, r, style);
 	put_soundness(&j, j.root, r, style);
 	json_string(&j, j.root, "host", r->host);
 	json_string(&j, j.root, "not_enforced", r->not_enforced ? r->not_enforced : "");

@@ -7,12 +7,15 @@
  *
  * Facts: OASIS, Static Analysis Results Interchange Format 2.1.0, sections 3.13 to 3.30.
  */
+#include "judge/explain.h"
 #include "judge/report_view.h"
 
 #include "sandbox/base/hash.h"
 #include "sandbox/base/json.h"
 
 #include <string.h>
+
+#define TEXT_MAX 4096 /* bytes of a message with its sentence */
 
 #define SCHEMA "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -131,6 +134,12 @@ static void put_finding(struct json_out *j, cJSON *results, const struct report 
 		put_location(j, related, f->flaw.allocated.file, f->flaw.allocated.line, 0, "allocated here");
 }
 
+/* What has no option is known by being of the compiler, and by its text. */
+static const char *diagnostic_rule(const struct diagnostic *d)
+{
+	return d->option ? d->option : "compiler";
+}
+
 static void put_diagnostic(struct json_out *j, cJSON *results, const struct report *r, const struct diagnostic *d)
 {
 	static const char *const levels[] = {
@@ -138,10 +147,14 @@ static void put_diagnostic(struct json_out *j, cJSON *results, const struct repo
 		[DIAGNOSTIC_WARNING] = "warning",
 		[DIAGNOSTIC_ERROR] = "error",
 	};
-	const struct result result = {
-		d->option ? d->option : "compiler", levels[d->level], d->text, d->file, d->line, d->column
-	};
+	const char *says = d->option ? NULL : explain_diagnostic(d);
+	cleanup_buf struct buf text;
+	struct result result = { diagnostic_rule(d), levels[d->level], d->text, d->file, d->line, d->column };
 
+	/* An error has no rule of its own that could hold its sentence. */
+	buf_init(&text, TEXT_MAX);
+	if (says && buf_printf(&text, "%s. %s", d->text, says) == 0)
+		result.text = text.data;
 	put_result(j, results, r, &result);
 }
 
@@ -158,6 +171,30 @@ static void put_hit(struct json_out *j, cJSON *results, const struct report *r, 
 	put_result(j, results, r, &result);
 }
 
+static void put_rule(struct json_out *j, cJSON *rules, const char *id, const char *says)
+{
+	cJSON *o = json_object(j, rules, NULL);
+
+	json_string(j, o, "id", id);
+	json_string(j, json_object(j, o, "shortDescription"), "text", says);
+}
+
+/* The options of warnings have one sentence each; the sentence of an error is its own, since errors share an id. */
+static void put_diagnostic_rules(struct json_out *j, cJSON *rules, const struct report *r)
+{
+	for (size_t i = 0; i < r->n_diagnostics; i++) {
+		const struct diagnostic *d = &r->diagnostics[i];
+		const char *says = d->option ? explain_diagnostic(d) : NULL;
+		bool seen = !says;
+
+		for (size_t k = 0; k < i && !seen; k++)
+			seen = r->diagnostics[k].option && !strcmp(r->diagnostics[k].option, d->option) &&
+			       r->diagnostics[k].level != DIAGNOSTIC_NOTE;
+		if (!seen)
+			put_rule(j, rules, d->option, says);
+	}
+}
+
 /* The kinds that occur, once each, with their sentences. */
 static void put_rules(struct json_out *j, cJSON *driver, const struct report *r, const struct report_style *style)
 {
@@ -166,16 +203,13 @@ static void put_rules(struct json_out *j, cJSON *driver, const struct report *r,
 	for (size_t i = 0; i < r->n_findings; i++) {
 		const struct finding_kind *kind = r->findings[i].flaw.kind;
 		bool seen = !report_shows_finding(r, style, i);
-		cJSON *o;
 
 		for (size_t k = 0; k < i; k++)
 			seen |= report_shows_finding(r, style, k) && r->findings[k].flaw.kind == kind;
-		if (seen)
-			continue;
-		o = json_object(j, rules, NULL);
-		json_string(j, o, "id", kind->name);
-		json_string(j, json_object(j, o, "shortDescription"), "text", kind->says);
+		if (!seen)
+			put_rule(j, rules, kind->name, kind->says);
 	}
+	put_diagnostic_rules(j, rules, r);
 }
 
 int report_sarif(const struct report *r, const struct report_style *style, struct buf *out, struct err *e)

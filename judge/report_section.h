@@ -27,6 +27,9 @@ void section_diagnostics(struct view *v);
 /* report_findings.c: what is unsound in it */
 void section_findings(struct view *v);
 
+/* report_complexity.c: how its costs grow */
+void section_complexity(struct view *v);
+
 /* report_tests.c: how the tests went */
 void section_groups(struct view *v);
 void section_failure(struct view *v);

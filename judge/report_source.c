@@ -1,10 +1,11 @@
 /*
  * report_source: the sections about the text of the submission: broken rules, and what the compiler said, each with
- * its line marked.
+ * its line marked and, where it is a common one, a sentence that explains it.
  *
  * The compiler runs in a box on a text that may have subverted it: its messages are shown as the candidate's word. A
  * place that does not exist is named and not shown.
  */
+#include "judge/explain.h"
 #include "judge/report_section.h"
 
 #include <inttypes.h>
@@ -82,6 +83,15 @@ static bool same_place(const struct diagnostic *a, const struct diagnostic *b)
 	return a->line == b->line && a->column == b->column && a->file && b->file && strcmp(a->file, b->file) == 0;
 }
 
+/* A sentence is read once: ten unused variables need no ten. */
+static bool is_explained(const struct report *r, const struct diagnostic *d, const char *says)
+{
+	for (const struct diagnostic *earlier = r->diagnostics; earlier < d; earlier++)
+		if (explain_diagnostic(earlier) == says)
+			return true;
+	return false;
+}
+
 /* `before`: the one that was shown last, or NULL; a place is not shown twice in a row. */
 static void show_diagnostic(struct view *v, const struct diagnostic *d, const struct diagnostic *before)
 {
@@ -92,6 +102,7 @@ static void show_diagnostic(struct view *v, const struct diagnostic *d, const st
 	};
 	const enum ink ink = d->level == DIAGNOSTIC_ERROR ? INK_BAD : INK_WARN;
 	const struct report_source *file = NULL;
+	const char *says = explain_diagnostic(d);
 	cleanup_buf struct buf b;
 
 	for (size_t i = 0; d->file && i < v->r->n_sources && !file; i++)
@@ -105,6 +116,8 @@ static void show_diagnostic(struct view *v, const struct diagnostic *d, const st
 	section_line(v, INK_PLAIN, b.data);
 	if (d->line && !(before && same_place(d, before)))
 		excerpt_source(&v->page, file, d->line, d->column, 0, ink);
+	if (says && !is_explained(v->r, d, says))
+		section_line(v, INK_DIM, says);
 }
 
 /* Shows those of one level with the notes behind them, at most `max`; how many there are. */

@@ -297,9 +297,9 @@ static void section_header(struct view *v)
 int report_text(const struct report *r, const struct report_style *style, struct buf *out, struct err *e)
 {
 	static void (*const sections[])(struct view * v) = {
-		section_header,  section_rules,       section_diagnostics, section_groups,        section_failure,
-		section_outputs, section_findings,    section_costs,       section_circumstances, section_not_enforced,
-		section_fault,   section_long_reason, section_hint,
+		section_header,       section_rules,      section_diagnostics, section_groups, section_failure,
+		section_outputs,      section_complexity, section_findings,    section_costs,  section_circumstances,
+		section_not_enforced, section_fault,      section_long_reason, section_hint,
 	};
 	struct view v = { .r = r, .style = style };
 

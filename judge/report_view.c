@@ -10,6 +10,7 @@
 #include "judge/report_view.h"
 
 #include <stdint.h>
+#include <string.h>
 
 bool report_may_show(enum report_view view, bool sample, enum report_fact fact)
 {
@@ -122,6 +123,20 @@ bool report_shows_finding(const struct report *r, const struct report_style *sty
 	return test >= r->n_tests || report_may_show(style->view, r->tests[test].test->sample, FACT_REASON);
 }
 
+bool report_shows_costs(const struct report_style *style)
+{
+	return style->view != VIEW_CANDIDATE;
+}
+
+/* Was it growth alone that decided in the complexity stage? */
+static bool decided_by_class(const struct report *r)
+{
+	for (size_t i = 0; i < r->n_families; i++)
+		if (r->families[i].by_class && !strcmp(r->families[i].judgement.reason, r->judgement.reason))
+			return true;
+	return false;
+}
+
 const char *report_shown_remark(const struct report *r, const struct report_style *style)
 {
 	return style->view != VIEW_CANDIDATE || r->soundness == SOUNDNESS_UNAVAILABLE ? r->soundness_remark : NULL;
@@ -137,6 +152,8 @@ static bool reason_is_shown(const struct report *r, const struct report_style *s
 		return false;
 	if (r->decided_by == STAGE_RULES || r->decided_by == STAGE_COMPILE)
 		return true;
+	if (r->decided_by == STAGE_COMPLEXITY)
+		return decided_by_class(r);
 	if (r->decided_by == STAGE_SOUNDNESS)
 		return r->n_findings > 0 && report_shows_finding(r, style, 0);
 	if (r->first_failed >= r->n_tests)
@@ -155,7 +172,7 @@ static bool is_trial(const struct report *r)
 		here += !r->tests[i].test->sample;
 		ran += !r->tests[i].test->sample && r->tests[i].judgement.verdict != VERDICT_NONE;
 	}
-	if (r->n_tests == 0 || declared == 0 || (r->decided_by != STAGE_TESTS && r->decided_by != STAGE_SOUNDNESS))
+	if (r->n_tests == 0 || declared == 0 || r->decided_by < STAGE_TESTS)
 		return false;
 	return here == 0 || (r->judgement.verdict == VERDICT_AC && ran == 0);
 }

@@ -71,6 +71,11 @@ void report_shown(const struct report *r, const struct report_style *style, stru
  * its own choice, and would tell of them.
  */
 bool report_shows_finding(const struct report *r, const struct report_style *style, size_t index);
+/*
+ * How many steps and bytes were counted, and whatever follows from the numbers; else no more than the class of their
+ * growth, since they are a submission's own choice.
+ */
+bool report_shows_costs(const struct report_style *style);
 /* The remark on soundness, which names tests; NULL: there is none, or it is held back. */
 const char *report_shown_remark(const struct report *r, const struct report_style *style);
 

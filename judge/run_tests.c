@@ -212,7 +212,7 @@ struct worker {
 	struct sandbox *sandbox;
 	pthread_t thread;
 	bool started;
-	bool builds; /* something may be built in its sandbox still */
+	unsigned number;
 };
 
 static void work(struct worker *w)
@@ -224,7 +224,9 @@ static void work(struct worker *w)
 	struct err e = ERR_INIT;
 	int r = 0;
 
-	if (w->builds)
+	/* Something may be built in its sandbox still. */
+	complexity_await(ts->su, w->number);
+	if (w->number + 1 == ts->su->judge->n_workers)
 		soundness_await(ts->su);
 	execution_init(&x, p->limits.output_bytes);
 	for (;;) {
@@ -258,7 +260,7 @@ static void run_all(struct tests *ts)
 	struct worker workers[JUDGE_WORKERS_MAX] = { 0 };
 
 	for (unsigned i = 0; i < j->n_workers; i++)
-		workers[i] = (struct worker){ .ts = ts, .sandbox = j->workers[i], .builds = i + 1 == j->n_workers };
+		workers[i] = (struct worker){ .ts = ts, .sandbox = j->workers[i], .number = i };
 	for (unsigned i = 1; i < j->n_workers && i < ts->su->report->n_tests; i++)
 		workers[i].started = !pthread_create(&workers[i].thread, NULL, worker_main, &workers[i]);
 	worker_main(&workers[0]);

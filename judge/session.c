@@ -184,8 +184,32 @@ int judge_build_sanitized(struct judge *j, unsigned worker, const struct problem
 	int r;
 
 	spec.sanitize = true;
+	spec.analyze = true;
 	r = p->function_style ? build_part(j, j->workers[worker], p, runner_spec, runner, e) : 0;
 	if (!r)
 		r = build_run(j->tc, j->workers[worker], &spec, out, e);
 	return r < 0 ? err_wrap(e, "build with sanitizers") : 0;
+}
+
+int judge_build_counted(struct judge *j, unsigned worker, const struct problem *p, const struct source *sources,
+			size_t n, const char *counter, struct build *out, struct err *e)
+{
+	cleanup_free char *cache = NULL;
+	struct build_spec spec = candidate_spec(p, sources, n);
+	int r = judge_cache_dir(j, "build", &cache, e);
+
+	spec.counter = counter;
+	spec.cache_dir = cache;
+	if (!r)
+		r = build_run(j->tc, j->workers[worker], &spec, out, e);
+	return r < 0 ? err_wrap(e, "build that counts") : 0;
+}
+
+int judge_build_counting_runner(struct judge *j, const struct problem *p, struct artifact *out, struct err *e)
+{
+	const struct source driver = { "driver.c", p->driver, p->driver ? strlen(p->driver) : 0 };
+	const struct build_spec spec = { .shape = BUILD_RUNNER, .sources = &driver, .n_sources = 1, .counts = true };
+	int r = build_part(j, j->workers[0], p, spec, out, e);
+
+	return r < 0 ? err_wrap(e, "driver of %s", p->id) : 0;
 }

@@ -31,6 +31,14 @@ int judge_build_part(struct judge *j, const struct problem *p, enum build_shape 
 /* The runner and the candidate built with sanitizers, in the sandbox of that worker. */
 int judge_build_sanitized(struct judge *j, unsigned worker, const struct problem *p, const struct source *sources,
 			  size_t n, struct artifact *runner, struct build *out, struct err *e) must_check;
+/*
+ * Functions that count their steps under that counter's name, in the sandbox of that worker; and the runner in which
+ * they are run. Neither is -ENOTSUP where cost_pass_supported.
+ */
+int judge_build_counted(struct judge *j, unsigned worker, const struct problem *p, const struct source *sources,
+			size_t n, const char *counter, struct build *out, struct err *e) must_check;
+int judge_build_counting_runner(struct judge *j, const struct problem *p, struct artifact *out,
+				struct err *e) must_check;
 /* The runner for function-style problems; out->fd is -1 for programs with main. */
 int judge_build_runner(struct judge *j, const struct problem *p, struct artifact *out, struct err *e) must_check;
 /* Builds a submission, or the model. */

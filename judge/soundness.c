@@ -210,7 +210,38 @@ static int compare(struct check *c, struct seen *s, const struct execution *x, s
 	return 0;
 }
 
-static int run_one(struct check *c, struct seen *s, struct run_box *box, struct execution *x, struct err *e)
+static int open_run_box(const struct check *c, struct sandbox *sandbox, const struct run_limits *limits,
+			struct run_box **out, struct err *e)
+{
+	const struct soundness *so = c->su->soundness;
+
+	return run_box_open(c->su->judge->tc, sandbox, so->runner.fd < 0 ? NULL : &so->runner, &so->build.artifact,
+			    limits, RUN_SANITIZED, out, e);
+}
+
+/* The one that is shown: it stands for the others. */
+static bool overflowed(const struct check *c, const struct seen *s)
+{
+	const struct judgement *j = &c->su->report->tests[s->test].judgement;
+
+	return s->test == c->su->report->first_failed && j->verdict == VERDICT_RTE &&
+	       !strncmp(j->reason, "stack overflow", 14);
+}
+
+/* A stack that is eight times as large may have been enough: once more with the plain one, to see who uses it up. */
+static int run_narrow(struct check *c, int input, struct sandbox *sandbox, struct execution *x, struct err *e)
+{
+	cleanup_run_box struct run_box *box = NULL;
+	struct run_limits limits = c->limits;
+	int r;
+
+	limits.box.stack_bytes = c->su->problem->limits.box.stack_bytes;
+	r = open_run_box(c, sandbox, &limits, &box, e);
+	return r < 0 ? r : run_box_execute(box, input, NULL, x, e);
+}
+
+static int run_one(struct check *c, struct seen *s, struct run_box *box, struct sandbox *sandbox, struct execution *x,
+		   struct err *e)
 {
 	struct sighting found[SIGHTINGS_MAX];
 	cleanup_fd int input = -1;
@@ -223,6 +254,12 @@ static int run_one(struct check *c, struct seen *s, struct run_box *box, struct 
 	if (r < 0)
 		return r;
 	n = findings_parse(x->report.data, x->report.len, found);
+	if (!has_memory_error(found, n) && overflowed(c, s)) {
+		r = run_narrow(c, input, sandbox, x, e);
+		if (r < 0)
+			return r;
+		n = findings_parse(x->report.data, x->report.len, found);
+	}
 	/* The candidate can close the descriptor, not take back the end. */
 	if (x->used.end == BOX_END_EXIT && x->used.exit_code == RUN_EXIT_UNSOUND && !has_memory_error(found, n)) {
 		n -= n == SIGHTINGS_MAX;
@@ -254,7 +291,6 @@ static void *work(void *arg)
 {
 	struct worker *w = arg;
 	struct check *c = w->check;
-	const struct soundness *so = c->su->soundness;
 	cleanup_run_box struct run_box *box = NULL;
 	cleanup_execution struct execution x = { 0 };
 	struct err e = ERR_INIT;
@@ -263,10 +299,9 @@ static void *work(void *arg)
 	execution_init(&x, c->limits.output_bytes);
 	for (size_t i; !r && (i = atomic_fetch_add(&c->next, 1)) < c->n;) {
 		if (!box)
-			r = run_box_open(c->su->judge->tc, w->sandbox, so->runner.fd < 0 ? NULL : &so->runner,
-					 &so->build.artifact, &c->limits, RUN_SANITIZED, &box, &e);
+			r = open_run_box(c, w->sandbox, &c->limits, &box, &e);
 		if (!r)
-			r = run_one(c, &c->seen[i], box, &x, &e);
+			r = run_one(c, &c->seen[i], box, w->sandbox, &x, &e);
 	}
 	if (r < 0)
 		fail(c, &e);
@@ -333,6 +368,26 @@ const struct spot *flaw_spot(const struct flaw *f)
 	if (f->freed.file)
 		return &f->freed;
 	return f->allocated.file ? &f->allocated : NULL;
+}
+
+static bool same_function(const struct spot *a, const struct spot *b)
+{
+	return a->function && b->function && !strcmp(a->function, b->function) && !strcmp(a->file, b->file);
+}
+
+size_t flaw_recursion(const struct flaw *f)
+{
+	if (strcmp(f->kind->name, "stack-overflow") != 0)
+		return 0;
+	for (size_t turn = 1; turn < f->n_frames; turn++) {
+		size_t i = turn;
+
+		while (i < f->n_frames && same_function(&f->frames[i], &f->frames[i - turn]))
+			i++;
+		if (i == f->n_frames)
+			return turn;
+	}
+	return 0;
 }
 
 static bool same_place(const struct flaw *a, const struct flaw *b)
@@ -431,6 +486,74 @@ static int look_at_source(struct submit *su, struct err *e)
 	return 0;
 }
 
+/* ---- what the analyzer says -------------------------------------------------------------------------------------- */
+
+static bool is_at(const struct spot *p, const struct diagnostic *d)
+{
+	return p->file && d->file && p->line == d->line && !strcmp(p->file, d->file);
+}
+
+/* A run has shown it, on this line; of a leak it shows where the block is from, the analyzer where it is lost. */
+static bool is_found(const struct report *r, const struct diagnostic *d)
+{
+	const bool leak = !strcmp(d->option, "-Wanalyzer-malloc-leak");
+
+	for (size_t i = 0; i < r->n_findings; i++) {
+		const struct flaw *f = &r->findings[i].flaw;
+
+		if ((leak && f->kind->class == FINDING_LEAK) || is_at(&f->allocated, d) || is_at(&f->freed, d))
+			return true;
+		for (size_t k = 0; k < f->n_frames; k++)
+			if (is_at(&f->frames[k], d))
+				return true;
+	}
+	return false;
+}
+
+/* On this line, or in these words, which name the variable: a second use of it is no second fault. */
+static bool is_warned_of(const struct diagnostic *list, size_t n, const struct diagnostic *d)
+{
+	for (size_t i = 0; i < n; i++)
+		if (list[i].level != DIAGNOSTIC_NOTE && list[i].file && !strcmp(list[i].file, d->file) &&
+		    (list[i].line == d->line || !strcmp(list[i].text, d->text)))
+			return true;
+	return false;
+}
+
+/*
+ * Adds what the analyzer warns of to what the compiler said, where nothing else is said of that line. It can be wrong,
+ * so it decides nothing. (Other warnings of this build are those of the plain one, or of what sanitizers put in.)
+ */
+static int add_analysis(struct submit *su, struct err *e)
+{
+	const struct build *b = &su->soundness->build;
+	struct report *r = su->report;
+	struct diagnostic *list = arena_array(&r->memory, r->n_diagnostics + b->n_diagnostics + 1, sizeof(*list));
+	size_t n = r->n_diagnostics;
+
+	if (!list)
+		return err_set(e, -ENOMEM, "out of memory");
+	if (n)
+		memcpy(list, r->diagnostics, n * sizeof(*list));
+	for (size_t i = 0; i < b->n_diagnostics && n < DIAGNOSTICS_MAX; i++) {
+		const struct diagnostic *d = &b->diagnostics[i];
+
+		if (!d->file || !d->option || strncmp(d->option, "-Wanalyzer-", 11) != 0 || is_found(r, d) ||
+		    is_warned_of(list, n, d))
+			continue;
+		list[n] = *d;
+		list[n].file = arena_strdup(&r->memory, d->file);
+		list[n].text = arena_strdup(&r->memory, d->text);
+		list[n].option = arena_strdup(&r->memory, d->option);
+		if (!list[n].file || !list[n].text || !list[n].option)
+			return err_set(e, -ENOMEM, "out of memory");
+		n++;
+	}
+	r->diagnostics = list;
+	r->n_diagnostics = n;
+	return 0;
+}
+
 /* ---- deciding ---------------------------------------------------------------------------------------------------- */
 
 void flaw_words(const struct flaw *f, char out[REASON_MAX])
@@ -466,7 +589,8 @@ static void place_crash(struct report *r)
 			continue;
 		buf_init(&raw, 4 * REASON_MAX);
 		buf_init(&safe, REASON_MAX - 1);
-		(void)buf_printf(&raw, "%s, %s:%u", t->judgement.reason, f->frames[0].file, f->frames[0].line);
+		(void)buf_printf(&raw, "%s, %s:%u%s", t->judgement.reason, f->frames[0].file, f->frames[0].line,
+				 flaw_recursion(f) ? ", recursion" : "");
 		text_escape(&safe, raw.data, raw.len, true);
 		memcpy(t->judgement.reason, safe.data, safe.len + 1);
 		r->judgement = t->judgement;
@@ -526,7 +650,7 @@ static int run_check(struct submit *su, struct check *c, struct err *e)
 		*e = c->failure;
 		return e->code;
 	}
-	if ((r = report_findings(su, c, e)) < 0 || (r = look_at_source(su, e)) < 0)
+	if ((r = report_findings(su, c, e)) < 0 || (r = look_at_source(su, e)) < 0 || (r = add_analysis(su, e)) < 0)
 		return r;
 	return summarise(su, c, e);
 }

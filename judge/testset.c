@@ -8,6 +8,7 @@
  */
 #include "judge/testset.h"
 
+#include "judge/cached.h"
 #include "judge/check.h"
 #include "judge/classify.h"
 #include "judge/package.h"
@@ -23,8 +24,6 @@
 
 #define FORMAT       "1" /* of the directory; another one is another directory */
 #define INDEX        "index"
-#define NEW          ".new-" /* what a set is called while it is made */
-#define NEW_MAX_S    3600    /* none is made for so long: older ones were left by a process that was killed */
 #define ARGS_MAX     64
 #define NAME_MAX_LEN 32
 
@@ -62,8 +61,8 @@ static int split(char *args, const char *argv[ARGS_MAX + 1], struct err *e)
 	return 0;
 }
 
-static int generate(struct judge *j, const struct artifact *generator, const char *arguments, struct buf *out,
-		    struct err *e)
+int testset_generate(struct judge *j, const struct artifact *generator, const char *arguments, struct buf *out,
+		     struct err *e)
 {
 	cleanup_run_box struct run_box *box = NULL;
 	cleanup_free char *copy = strdup(arguments);
@@ -111,7 +110,7 @@ int testset_make_input(struct judge *j, const struct problem *p, const struct ar
 	int r;
 
 	if (t->generate)
-		r = generate(j, generator, t->generate, out, e);
+		r = testset_generate(j, generator, t->generate, out, e);
 	else if (t->file)
 		r = read_below(p, t->file, out, e);
 	else
@@ -132,21 +131,31 @@ struct maker {
 	struct buf index;
 };
 
+int testset_model(const struct problem *p, struct buf *text, struct source *out, struct err *e)
+{
+	char path[512];
+	int r;
+
+	if (!p->model)
+		return err_set(e, -EINVAL, "there is no answer and no model solution");
+	snprintf(path, sizeof(path), "submissions/%s", p->model);
+	r = read_below(p, path, text, e);
+	if (r < 0)
+		return r;
+	*out = (struct source){ fs_basename(p->model), text->data, text->len };
+	return 0;
+}
+
 static int load_model(struct maker *m, struct err *e)
 {
 	cleanup_buf struct buf text = { 0 };
 	struct source source;
-	char path[512];
 	int r;
 
-	if (!m->p->model)
-		return err_set(e, -EINVAL, "there is no answer and no model solution");
 	buf_init(&text, SOURCE_BYTES_MAX);
-	snprintf(path, sizeof(path), "submissions/%s", m->p->model);
-	r = read_below(m->p, path, &text, e);
+	r = testset_model(m->p, &text, &source, e);
 	if (r < 0)
 		return r;
-	source = (struct source){ fs_basename(m->p->model), text.data, text.len };
 	r = judge_build_candidate(m->j, m->p, &source, 1, false, &m->model, e);
 	if (!r && m->model.end != BUILD_OK)
 		r = err_set(e, -EINVAL, "the model does not compile: %s", m->model.reason);
@@ -329,129 +338,42 @@ static bool is_whole(int dir, size_t n_tests)
 	return seen == n_tests;
 }
 
-static uint64_t set_bytes(int parent, const char *name)
-{
-	cleanup_dir DIR *d = NULL;
-	int fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	uint64_t sum = 0;
-	struct stat st;
+/* What a set is made of and told to. */
+struct making {
+	struct judge *j;
+	const struct problem *p;
+	void (*built)(size_t done, size_t total, void *arg);
+	void *arg;
+};
 
-	d = fd < 0 ? NULL : fdopendir(fd);
-	for (struct dirent *en = d ? readdir(d) : NULL; en; en = readdir(d))
-		if (!fstatat(dirfd(d), en->d_name, &st, AT_SYMLINK_NOFOLLOW) && S_ISREG(st.st_mode))
-			sum += (uint64_t)st.st_size;
-	return sum;
+static bool is_whole_set(int dir, void *arg)
+{
+	const struct making *m = arg;
+
+	return is_whole(dir, m->p->n_tests);
 }
 
-static bool is_new(const char *name)
+static int make_set(const char *path, void *arg, struct err *e)
 {
-	return !strncmp(name, NEW, strlen(NEW));
-}
+	const struct making *m = arg;
 
-static int drop_unfinished(int parent, char *const *names, size_t n, struct err *e)
-{
-	time_t now = (time_t)(clock_wall_us() / CLOCK_US_PER_S);
-	struct stat st;
-
-	for (size_t i = 0; i < n; i++)
-		if (is_new(names[i]) && !fstatat(parent, names[i], &st, AT_SYMLINK_NOFOLLOW) &&
-		    st.st_mtime < now - NEW_MAX_S && fs_remove_tree(parent, names[i], e) < 0)
-			return e->code;
-	return 0;
-}
-
-/* Removes the longest unused sets while all together are over the cap; the one in use has just been touched. */
-static int keep_cap(int parent, const char *in_use, struct err *e)
-{
-	cleanup_free char **names = NULL;
-	size_t n;
-
-	if (fs_list(parent, ".", 100000, &names, &n, e) < 0 || drop_unfinished(parent, names, n, e) < 0)
-		return e->code;
-	for (;;) {
-		uint64_t sum = 0;
-		const char *oldest = NULL;
-		time_t oldest_time = 0;
-		struct stat st;
-
-		for (size_t i = 0; i < n; i++) {
-			if (fstatat(parent, names[i], &st, AT_SYMLINK_NOFOLLOW) < 0 || !S_ISDIR(st.st_mode))
-				continue;
-			sum += set_bytes(parent, names[i]);
-			/* Another process may be filling it. */
-			if (is_new(names[i]))
-				continue;
-			if (strcmp(names[i], in_use) && (!oldest || st.st_mtime < oldest_time))
-				oldest = names[i], oldest_time = st.st_mtime;
-		}
-		if (sum <= TESTSETS_BYTES_MAX || !oldest)
-			return 0;
-		if (fs_remove_tree(parent, oldest, e) < 0)
-			return e->code;
-	}
-}
-
-static int open_cached(int parent, const char *name, const struct problem *p, struct testset *out, struct err *e)
-{
-	cleanup_fd int dir = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-
-	if (dir < 0)
-		return err_errno(e, "test set %s", name);
-	if (!is_whole(dir, p->n_tests))
-		return err_set(e, -EBADMSG, "test set %s is damaged", name);
-	futimens(dir, NULL);
-	*out = (struct testset){ steal_fd(&dir), p };
-	return 0;
-}
-
-static int make_cached(struct judge *j, const struct problem *p, const char *base, int parent, const char *name,
-		       void (*built)(size_t, size_t, void *), void *arg, struct err *e)
-{
-	cleanup_free char *temp = NULL;
-	struct err ignored = ERR_INIT;
-	int r = fs_temp_dir(base, NEW, &temp, e);
-
-	if (r < 0)
-		return r;
-	r = make_in(j, p, temp, built, arg, e);
-	/*
-	 * A damaged set stands in the way of a rename; a whole one that somebody else made meanwhile is as good as
-	 * ours.
-	 */
-	if (!r && renameat(AT_FDCWD, temp, parent, name) < 0) {
-		struct testset other;
-
-		if (errno != EEXIST && errno != ENOTEMPTY)
-			r = err_errno(e, "test set %s", name);
-		else if (!open_cached(parent, name, p, &other, &ignored))
-			testset_close(&other);
-		else if (fs_remove_tree(parent, name, e) < 0 || renameat(AT_FDCWD, temp, parent, name) < 0)
-			r = e->code ? e->code : err_errno(e, "test set %s", name);
-	}
-	if (fs_remove_tree(AT_FDCWD, temp, &ignored) < 0 && !r)
-		*e = ignored, r = e->code;
-	return r ? r : keep_cap(parent, name, e);
+	return make_in(m->j, m->p, path, m->built, m->arg, e);
 }
 
 int testset_open(struct judge *j, const struct problem *p, void (*built)(size_t done, size_t total, void *arg),
 		 void *arg, struct testset *out, struct err *e)
 {
-	cleanup_free char *base = NULL;
-	cleanup_fd int parent = -1;
+	struct making m = { j, p, built, arg };
+	const struct cached_kind kind = { is_whole_set, make_set, &m };
 	char name[PROBLEM_ID_MAX + HASH_HEX_MAX + 16];
-	int r = judge_cache_dir(j, "tests", &base, e);
+	int dir, r;
 
-	if (r < 0)
-		return r;
-	parent = open(base, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (parent < 0)
-		return err_errno(e, "%s", base);
 	snprintf(name, sizeof(name), "%s-" FORMAT "-%.32s", p->id, p->hash);
-	if (!open_cached(parent, name, p, out, e))
-		return 0;
-	err_clear(e);
-	r = make_cached(j, p, base, parent, name, built, arg, e);
-	return r < 0 ? err_wrap(e, "tests of %s", p->id) : open_cached(parent, name, p, out, e);
+	r = cached_open(j, name, &kind, &dir, e);
+	if (r < 0)
+		return err_wrap(e, "tests of %s", p->id);
+	*out = (struct testset){ dir, p };
+	return 0;
 }
 
 void testset_close(struct testset *ts)

@@ -2,8 +2,7 @@
  * testset: the tests of a problem as bytes: written out of the package, generated, and answered by the model, once
  * for each content of the package.
  *
- * They live in the cache, in a directory named after the package's hash, which is made aside and renamed: it is there
- * whole or not at all, and when two processes make it at once one of them wins. It is read by the judge only; a box
+ * They live in the cache (cached.h), in a directory named after the package's hash. It is read by the judge only; a box
  * gets one input at a time, on a descriptor.
  */
 #ifndef JUDGE_JUDGE_TESTSET_H
@@ -34,10 +33,13 @@ int testset_answer(const struct testset *ts, size_t i, struct buf *out, struct e
 int testset_make_input(struct judge *j, const struct problem *p, const struct artifact *generator, size_t i,
 		       struct buf *out, struct err *e) must_check;
 
+/* The source of the package's model; its text is in `text`. */
+int testset_model(const struct problem *p, struct buf *text, struct source *out, struct err *e) must_check;
+/* What the generator prints for these arguments, parted by blanks; appended. */
+int testset_generate(struct judge *j, const struct artifact *generator, const char *arguments, struct buf *out,
+		     struct err *e) must_check;
+
 /* Limits of a package's own programs. */
 extern const struct run_limits PART_LIMITS;
-
-/* At most so many bytes of test sets are kept; the longest unused go first. */
-#define TESTSETS_BYTES_MAX (UINT64_C(2) << 30)
 
 #endif

@@ -2,12 +2,13 @@
  * Verifying a package: it is tested like code, by its own references.
  *
  * First the package itself: enough tests, every input is one that the validator allows, the generator writes the same
- * twice. Then every reference is judged as a submission would be, and must get what its row promises. A reference
- * that only a later stage can catch is judged too: until then it must pass or already get its verdict, for a trap
- * that fails for another reason proves nothing.
+ * twice. Then every reference is judged as a submission would be, and must get what its row promises, for the reason
+ * and in the size family that the row names: a trap that fails for another reason proves nothing. What is accepted must
+ * be so with room to spare, in time and in the growth of its costs, or the limits are too narrow for honest ones.
  */
 #include "judge/judge.h"
 
+#include "judge/complexity.h"
 #include "judge/session.h"
 #include "judge/testset.h"
 #include "judge/validate.h"
@@ -15,6 +16,7 @@
 #include "sandbox/base/fs.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -62,8 +64,7 @@ static void check_counts(struct verify *v)
 		silent += !v->p->tests[i].sample && (!v->p->tests[i].reason || !*v->p->tests[i].reason);
 	}
 	for (size_t i = 0; i < v->p->n_references; i++)
-		accepted += v->p->references[i].expected.verdict == VERDICT_AC &&
-			    v->p->references[i].needs == NEEDS_NOTHING;
+		accepted += v->p->references[i].expected.verdict == VERDICT_AC;
 	say(v, hidden < HIDDEN_TESTS_MIN ? VERIFY_FAILED : VERIFY_OK, NULL, NULL, "%zu hidden tests (at least %d)",
 	    hidden, HIDDEN_TESTS_MIN);
 	say(v, accepted < ACCEPTED_MIN ? VERIFY_FAILED : VERIFY_OK, NULL, NULL, "%zu accepted references (at least %d)",
@@ -127,6 +128,52 @@ static int check_inputs(struct verify *v, const struct testset *set, struct err 
 	return r;
 }
 
+/* ---- size families ----------------------------------------------------------------------------------------------- */
+
+static int check_sizes(struct verify *v, const struct complexity_set *set, struct validator *validator, size_t family,
+		       struct err *e)
+{
+	const struct cost_curve *c = &set->curves[family];
+	size_t bad = 0;
+
+	for (size_t i = 0; i < c->n_points; i++) {
+		cleanup_fd int fd = -1;
+		int r = complexity_set_input(set, family, c->points[i].n, &fd, e);
+
+		if (!r)
+			r = validator_check(validator, fd, e);
+		if (r < 0 && r != -EINVAL && r != -EPROTO)
+			return r;
+		if (r < 0) {
+			say(v, VERIFY_FAILED, NULL, NULL, "family %s, n = %" PRIu64 ": %s", v->p->families[family].name,
+			    c->points[i].n, e->text);
+			err_clear(e);
+			bad++;
+		}
+	}
+	if (!bad)
+		say(v, VERIFY_OK, NULL, NULL, "family %s: %zu valid inputs, n = %" PRIu64 " to %" PRIu64,
+		    v->p->families[family].name, c->n_points, c->points[0].n, c->points[c->n_points - 1].n);
+	return 0;
+}
+
+static int check_families(struct verify *v, struct err *e)
+{
+	cleanup_complexity_set struct complexity_set set = COMPLEXITY_SET_INIT;
+	cleanup_validator struct validator validator = { 0 };
+	struct err ignored = ERR_INIT;
+	int r;
+
+	if (!v->p->n_families || cost_pass_supported(judge_compiler(v->j), &ignored) < 0)
+		return 0;
+	r = complexity_set_open(v->j, v->p, &set, e);
+	if (!r)
+		r = validator_open(v->j, v->p, &validator, e);
+	for (size_t i = 0; !r && i < v->p->n_families; i++)
+		r = check_sizes(v, &set, &validator, i, e);
+	return r;
+}
+
 /* ---- references -------------------------------------------------------------------------------------------------- */
 
 /*
@@ -137,7 +184,7 @@ static const char *lacking_stage(const struct problem_reference *ref, const stru
 {
 	bool passed = r->judgement.verdict == VERDICT_AC;
 
-	if (ref->needs == NEEDS_COMPLEXITY && (passed || r->decided_by == STAGE_SOUNDNESS))
+	if (ref->family && r->complexity == COMPLEXITY_UNAVAILABLE && (passed || r->decided_by == STAGE_SOUNDNESS))
 		return "complexity";
 	if (ref->expected.verdict == VERDICT_RTE && passed && r->soundness == SOUNDNESS_UNAVAILABLE)
 		return "soundness";
@@ -158,17 +205,67 @@ static void judge_words(const struct judgement *j, char out[REASON_MAX + 16])
 		 j->reason[0] ? "/" : "", j->reason);
 }
 
+/* Why the growth of what was accepted is too near to a limit; NULL: it is not. */
+static const char *too_near(const struct report_growth *g, const char *limit, double ratio)
+{
+	if (!limit)
+		return NULL;
+	if (g->held.end == FIT_TOO_FEW)
+		return "has too few sizes to be told";
+	if (g->held.top_slope > (FIT_TOP_MAX + FIT_TOP_SCATTER * g->held.scatter) / 2 ||
+	    g->held.last_slope > (FIT_LAST_MAX + FIT_LAST_SCATTER * g->held.scatter) / 2)
+		return "grows by more than half of what is tolerated";
+	return ratio > 0 && g->ratio > ratio / 2 ? "is over half of the ratio that is allowed" : NULL;
+}
+
+/* What keeps an accepted reference from being accepted with room to spare. False: nothing. */
+static bool is_narrow(const struct verify *v, const struct report *r, char why[REASON_MAX])
+{
+	const uint64_t slowest = r->slowest == SIZE_MAX ? 0 : r->tests[r->slowest].cpu_us;
+
+	if (slowest * TIME_FACTOR > v->p->limits.box.cpu_us) {
+		snprintf(why, REASON_MAX, "takes over 1/%d of the time limit", TIME_FACTOR);
+		return true;
+	}
+	for (size_t i = 0; i < r->n_families; i++) {
+		const struct report_family *f = &r->families[i];
+		const struct problem_family *of = f->family;
+		const char *time = too_near(&f->time, of->time, of->time_ratio),
+			   *space = too_near(&f->space, of->space, of->space_ratio);
+		const struct report_growth *g = time ? &f->time : &f->space;
+
+		if (!time && !space)
+			continue;
+		snprintf(why, REASON_MAX, "in family %s its %s %s (%.3f, %.3f)", of->name, time ? "time" : "space",
+			 time ? time : space, g->held.top_slope, g->held.last_slope);
+		return true;
+	}
+	return false;
+}
+
+/* Did the family that the row names catch it, by growth? */
+static bool is_caught(const struct problem_reference *ref, const struct report *r)
+{
+	if (!ref->family)
+		return true;
+	for (size_t i = 0; i < r->n_families; i++)
+		if (!strcmp(r->families[i].family->name, ref->family))
+			return r->families[i].judgement.verdict == ref->expected.verdict;
+	return false;
+}
+
 static void compare(struct verify *v, const struct problem_reference *ref, const struct report *r)
 {
 	const struct judgement *got = &r->judgement;
-	uint64_t slowest = r->slowest == SIZE_MAX ? 0 : r->tests[r->slowest].cpu_us;
-	char want[REASON_MAX + 16], have[REASON_MAX + 16];
+	char want[REASON_MAX + 16], have[REASON_MAX + 16], why[REASON_MAX];
 
 	judge_words(&ref->expected, want);
 	judge_words(got, have);
 	if (as_promised(&ref->expected, got)) {
-		if (ref->expected.verdict == VERDICT_AC && slowest * TIME_FACTOR > v->p->limits.box.cpu_us)
-			say(v, VERIFY_FAILED, ref, got, "accepted, but takes over 1/%d of the time limit", TIME_FACTOR);
+		if (ref->expected.verdict == VERDICT_AC && is_narrow(v, r, why))
+			say(v, VERIFY_FAILED, ref, got, "accepted, but %s", why);
+		else if (!is_caught(ref, r))
+			say(v, VERIFY_FAILED, ref, got, "%s, but not in family %s", have, ref->family);
 		else
 			say(v, VERIFY_OK, ref, got, "%s", have);
 	} else if (lacking_stage(ref, r)) {
@@ -212,6 +309,8 @@ static int check_all(struct verify *v, struct err *e)
 
 	if (!r)
 		r = check_inputs(v, &set, e);
+	if (!r)
+		r = check_families(v, e);
 	for (size_t i = 0; !r && i < v->p->n_references; i++)
 		r = check_reference(v, &v->p->references[i], e);
 	return r;

@@ -37,6 +37,7 @@ static enum cli_exit judge_it(const struct cli *cli, const struct submission *s,
 	cleanup_judge struct judge *j = NULL;
 	struct progress progress;
 	struct judge_options options = { .no_soundness = cli_has(cli, OPTION_NO_SOUNDNESS),
+					 .no_complexity = cli_has(cli, OPTION_NO_COMPLEXITY),
 					 .all = cli_has(cli, OPTION_ALL),
 					 .keep_data = true,
 					 .event = progress_event,
@@ -81,6 +82,8 @@ static const struct cli_option OPTIONS[] = {
 	  "run N tests at once; without it one for each core, at most 8" },
 	{ OPTION_EXEC, 0, "exec", CLI_NOTHING,
 	  .help = "start the program anew for each test, instead of a fork of one; the verdict is the same" },
+	{ OPTION_NO_COMPLEXITY, 0, "no-complexity", CLI_NOTHING,
+	  .help = "do not measure how steps and memory grow with the size of the input" },
 	{ OPTION_NO_SOUNDNESS, 0, "no-soundness", CLI_NOTHING,
 	  .help = "do not look for leaks, memory errors and undefined behaviour" },
 	{ OPTION_NO_HISTORY, 0, "no-history", CLI_NOTHING, .help = "do not remember this submission" },
@@ -111,7 +114,9 @@ const struct cli_command COMMAND_SUBMIT = {
 		"else that of a line `// problem: ID` in a file, else the one that the first file is named after.\n\n"
 		"The files are checked against the rules of the problem, compiled and run with each test in the "
 		"sandbox; answers are compared outside "
-		"of it. It is built a second time with sanitizers and runs the small tests again; where the "
+		"of it. What is accepted is built so that it counts its own steps, and runs with inputs of rising "
+		"size: where steps or bytes grow faster than the problem allows, that is a rejection. "
+		"It is built a third time with sanitizers and runs the small tests again; where the "
 		"problem says so, a memory error or a leak is a rejection. The submission and its report are kept in "
 		"the history.",
 	.examples = EXAMPLES,

@@ -28,40 +28,40 @@
 	"  memory: 64\n"                               \
 	"languages: [c]\n"
 
-#define JUDGE_YAML                                                                                                    \
-	"format: 1\n"                                                                                                 \
-	"section: Data structures\n"                                                                                  \
-	"difficulty: easy\n"                                                                                          \
-	"driver: driver.c\n"                                                                                          \
-	"prelude: two_sum.h\n"                                                                                        \
-	"signature:\n"                                                                                                \
-	"  - {name: twoSum, type: \"int (const int *, int)\"}\n"                                                      \
-	"model: accepted/good.c\n"                                                                                    \
-	"complexity: {time: \"O(n)\", space: \"O(1)\"}\n"                                                             \
-	"limits: {stack: 4, open_files: 8, processes: 2, wall: 7.5}\n"                                                \
-	"checker: case_sensitive\n"                                                                                   \
-	"rules:\n"                                                                                                    \
-	"  - {forbid: call, what: qsort, why: \"sorting is the task\"}\n"                                             \
-	"  - {require: include, what: stdio.h}\n"                                                                     \
-	"groups:\n"                                                                                                   \
-	"  - {name: edge, what: \"the edges\"}\n"                                                                     \
-	"  - {name: basic, what: \"the rest\"}\n"                                                                     \
-	"tests:\n"                                                                                                    \
-	"  - {group: basic, name: 02-b, reason: \"later\", generate: \"random 7\"}\n"                                 \
-	"  - group: basic\n"                                                                                          \
-	"    name: 01-a\n"                                                                                            \
-	"    reason: \"earlier\"\n"                                                                                   \
-	"    input: |\n"                                                                                              \
-	"      1 2\n"                                                                                                 \
-	"    answer: |\n"                                                                                             \
-	"      3\n"                                                                                                   \
-	"  - {group: edge, name: committed, reason: \"a file\"}\n"                                                    \
-	"references:\n"                                                                                               \
-	"  - {file: accepted/good.c, verdict: AC}\n"                                                                  \
-	"  - {file: wrong_answer/bad.c, verdict: WA, trap: \"forgets\"}\n"                                            \
-	"  - {file: rejected/slow, verdict: TLE, reason: complexity, trap: \"t\", family: grow, needs: complexity}\n" \
-	"families:\n"                                                                                                 \
-	"  - {name: grow, what: \"n grows\", generate: \"random {n}\", time: \"n\", space: \"1\"}\n"                  \
+#define JUDGE_YAML                                                                                   \
+	"format: 1\n"                                                                                \
+	"section: Data structures\n"                                                                 \
+	"difficulty: easy\n"                                                                         \
+	"driver: driver.c\n"                                                                         \
+	"prelude: two_sum.h\n"                                                                       \
+	"signature:\n"                                                                               \
+	"  - {name: twoSum, type: \"int (const int *, int)\"}\n"                                     \
+	"model: accepted/good.c\n"                                                                   \
+	"complexity: {time: \"O(n)\", space: \"O(1)\"}\n"                                            \
+	"limits: {stack: 4, open_files: 8, processes: 2, wall: 7.5}\n"                               \
+	"checker: case_sensitive\n"                                                                  \
+	"rules:\n"                                                                                   \
+	"  - {forbid: call, what: qsort, why: \"sorting is the task\"}\n"                            \
+	"  - {require: include, what: stdio.h}\n"                                                    \
+	"groups:\n"                                                                                  \
+	"  - {name: edge, what: \"the edges\"}\n"                                                    \
+	"  - {name: basic, what: \"the rest\"}\n"                                                    \
+	"tests:\n"                                                                                   \
+	"  - {group: basic, name: 02-b, reason: \"later\", generate: \"random 7\"}\n"                \
+	"  - group: basic\n"                                                                         \
+	"    name: 01-a\n"                                                                           \
+	"    reason: \"earlier\"\n"                                                                  \
+	"    input: |\n"                                                                             \
+	"      1 2\n"                                                                                \
+	"    answer: |\n"                                                                            \
+	"      3\n"                                                                                  \
+	"  - {group: edge, name: committed, reason: \"a file\"}\n"                                   \
+	"references:\n"                                                                              \
+	"  - {file: accepted/good.c, verdict: AC}\n"                                                 \
+	"  - {file: wrong_answer/bad.c, verdict: WA, trap: \"forgets\"}\n"                           \
+	"  - {file: rejected/slow, verdict: TLE, reason: complexity, trap: \"t\", family: grow}\n"   \
+	"families:\n"                                                                                \
+	"  - {name: grow, what: \"n grows\", generate: \"random {n}\", time: \"n\", space: \"1\"}\n" \
 	"hints: [\"mild\", \"strong\"]\n"
 
 struct text_file {

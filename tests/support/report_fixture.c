@@ -351,3 +351,65 @@ void fixture_add_findings(struct report *r)
 	flaw_words(&r->findings[0].flaw, r->judgement.reason);
 	r->decided_by = STAGE_SOUNDNESS;
 }
+
+static const struct problem_family measured[] = {
+	{ .name = "grow", .what = "n operations on a cache of n", .time = "n", .space = "n" },
+	{ .name = "steady", .what = "n operations on a cache of 1,000", .time = "n log n", .time_best = "n" },
+};
+
+static const struct cost_curve *fixture_curve(struct report *r, unsigned power)
+{
+	struct cost_curve *c = take(r, 1, sizeof(*c));
+
+	c->end = COST_END_SIZES;
+	c->end_n = 4096;
+	for (uint64_t n = 64; n <= 4096; n *= 2) {
+		const uint64_t steps = power == 2 ? n * n + 77 : 9 * n + 77;
+
+		c->points[c->n_points++] = (struct cost_point){ .n = n,
+								.ticks = steps,
+								.least_ticks = steps,
+								.most_ticks = steps,
+								.heap_bytes = 48 * n,
+								.stack_bytes = 496,
+								.cpu_us = 1000 + n,
+								.seeds = 1 };
+	}
+	return c;
+}
+
+void fixture_add_families(struct report *r)
+{
+	static const char *const names[] = { "n" };
+	struct problem_family *families = take(r, COUNT(measured), sizeof(*families));
+	struct report_family *f = take(r, COUNT(measured), sizeof(*f));
+	struct err e = ERR_INIT;
+	const struct fit linear = {
+		.enough = true, .class = FIT_N, .runner_up = FIT_N_LOG, .margin = 0.11, .separated = true
+	};
+	const struct fit square = { .enough = true, .class = FIT_N2, .runner_up = FIT_N2_LOG, .margin = 0.13 };
+
+	for (size_t i = 0; i < COUNT(measured); i++) {
+		families[i] = measured[i];
+		if (formula_parse(families[i].time, names, 1, &families[i].time_formula, &e) < 0)
+			abort();
+	}
+	f[0] = (struct report_family){ .family = &families[0],
+				       .curve = fixture_curve(r, 2),
+				       .reference = fixture_curve(r, 1),
+				       .time = { square, { .end = FIT_EXCEEDS, .top_slope = 1 }, 113.4, true },
+				       .space = { linear, { .end = FIT_MEETS }, 1, false },
+				       .by_class = true };
+	set(&f[0].judgement, VERDICT_TLE, "complexity: O(n^2) found, O(n) allowed (grow)");
+	f[1] = (struct report_family){ .family = &families[1],
+				       .curve = fixture_curve(r, 1),
+				       .time = { linear, { .end = FIT_MEETS }, 0, false },
+				       .space = { .held = { .end = FIT_TOO_FEW } },
+				       .judgement = { .verdict = VERDICT_AC },
+				       .remark = "secret-remark" };
+	r->families = f;
+	r->n_families = COUNT(measured);
+	r->complexity = COMPLEXITY_DONE;
+	r->judgement = f[0].judgement;
+	r->decided_by = STAGE_COMPLEXITY;
+}

@@ -32,6 +32,12 @@ const char *fixture_name(enum fixture f);
  */
 void fixture_add_findings(struct report *r);
 
+/*
+ * Two size families for an FIXTURE_AC, which then is TLE: `grow`, whose steps are quadratic instead of linear and which
+ * decides, with a model beside it, and `steady`, all right but for a remark.
+ */
+void fixture_add_families(struct report *r);
+
 /* Has tabs, wide characters and a long line: what marks must stand below. */
 extern const char fixture_source[];
 

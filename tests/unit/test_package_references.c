@@ -23,8 +23,6 @@ static void package_references__references_say_what_they_must_get(void **state)
 	assert_int_equal(r[2].expected.verdict, VERDICT_TLE);
 	assert_string_equal(r[2].expected.reason, "complexity");
 	assert_string_equal(r[2].family, "grow");
-	assert_int_equal(r[2].needs, NEEDS_COMPLEXITY);
-	assert_int_equal(r[0].needs, NEEDS_NOTHING);
 }
 
 static void package_references__folders_alone_say_what_to_expect(void **state)
@@ -64,8 +62,6 @@ static void package_references__damage_in_the_references_of_judge_yaml_is_named(
 		{ ", trap: \"forgets\"", "",
 		  "judge.yaml:30: references[1]: 'trap' is missing: what does it get wrong?" },
 		{ "family: grow", "family: shrink", "judge.yaml:31: references[2]: 'shrink' is none of the families" },
-		{ "needs: complexity", "needs: luck",
-		  "judge.yaml:31: references[2].needs: 'luck' is none of: complexity" },
 	};
 
 	ASSERT_EACH_DAMAGE(*state, "judge.yaml", damages);

@@ -290,6 +290,7 @@ static void report__is_the_same_with_any_number_of_workers(void **state)
 
 struct diary {
 	size_t stages, built, done, failed;
+	enum stage last;
 	atomic_int inside;
 };
 
@@ -300,7 +301,8 @@ static void write_down(const struct judge_event *ev, void *arg)
 	assert_int_equal(atomic_fetch_add(&d->inside, 1), 0);
 	switch (ev->kind) {
 	case EVENT_STAGE:
-		assert_int_equal(ev->stage, STAGE_RULES + (int)d->stages);
+		assert_true(ev->stage > d->last);
+		d->last = ev->stage;
 		d->stages++;
 		break;
 	case EVENT_BUILD_TESTS:

@@ -45,6 +45,7 @@ static bool has_type(const cJSON *value, const char *type)
 	return (!strcmp(type, "object") && cJSON_IsObject(value)) || (!strcmp(type, "array") && cJSON_IsArray(value)) ||
 	       (!strcmp(type, "string") && cJSON_IsString(value)) ||
 	       (!strcmp(type, "boolean") && cJSON_IsBool(value)) || (!strcmp(type, "null") && cJSON_IsNull(value)) ||
+	       (!strcmp(type, "number") && cJSON_IsNumber(value)) ||
 	       (!strcmp(type, "integer") && cJSON_IsNumber(value) && value->valuedouble == floor(value->valuedouble));
 }
 
@@ -256,6 +257,37 @@ static void report_json__findings_keep_the_schema_and_who_sees_them(void **state
 	}
 }
 
+static void report_json__families_keep_the_schema_and_who_sees_numbers(void **state)
+{
+	(void)state;
+	for (int view = VIEW_OWNER; view <= VIEW_INTERVIEWER; view++) {
+		const struct report_style style = { .view = (enum report_view)view };
+		const bool held = view == VIEW_CANDIDATE;
+		cleanup_report struct report r;
+		cleanup_buf struct buf text;
+		cleanup_json cJSON *tree = NULL;
+		const cJSON *first, *second;
+
+		fixture_report(&r, FIXTURE_AC);
+		fixture_add_families(&r);
+		emit(&r, &style, &text, &tree);
+		if (!valid(tree, schema))
+			fail_msg("not as the schema says: %s", text.data);
+		first = cJSON_GetArrayItem(get(get(tree, "complexity"), "families"), 0);
+		second = cJSON_GetArrayItem(get(get(tree, "complexity"), "families"), 1);
+		assert_string_equal(get(get(first, "time"), "class")->valuestring, "n^2");
+		assert_string_equal(get(get(first, "time"), "result")->valuestring, "exceeds");
+		assert_true(cJSON_IsNull(get(get(second, "space"), "class")));
+		assert_int_equal(cJSON_GetArraySize(get(first, "points")), held ? 0 : 7);
+		assert_int_equal(cJSON_IsNull(get(first, "points")), held);
+		assert_int_equal(cJSON_IsNull(get(first, "reference")), held);
+		assert_int_equal(cJSON_IsNull(get(get(first, "time"), "ratio")), held);
+		assert_int_equal(cJSON_IsNull(get(second, "remark")), held);
+		/* The class is all that there is to the reason. */
+		assert_false(cJSON_IsNull(get(tree, "reason")));
+	}
+}
+
 static void report_json__errors_keep_the_schema(void **state)
 {
 	cleanup_buf struct buf text;
@@ -463,6 +495,7 @@ int main(void)
 		cmocka_unit_test(report_json__keeps_the_schema),
 		cmocka_unit_test(report_json__every_word_is_in_the_schema),
 		cmocka_unit_test(report_json__findings_keep_the_schema_and_who_sees_them),
+		cmocka_unit_test(report_json__families_keep_the_schema_and_who_sees_numbers),
 		cmocka_unit_test(report_json__errors_keep_the_schema),
 		cmocka_unit_test(report_json__says_what_the_report_says),
 		cmocka_unit_test(report_json__places_are_null_where_there_is_none),

@@ -2,6 +2,7 @@
  * What a test set promises: the tests as the package declares them, made once, whole or not at all, by any number
  * of processes; a part of the package that fails is named and leaves nothing behind.
  */
+#include "judge/cached.h"
 #include "judge/testset.h"
 #include "sandbox/base/cleanup.h"
 #include "sandbox/base/fs.h"
@@ -371,9 +372,9 @@ static void cache__drops_the_longest_unused_over_its_cap(void **state)
 	struct workshop *w = *state;
 	cleanup_free char *dir = sets_dir(w);
 
-	put_set(dir, "middle-1-b", TESTSETS_BYTES_MAX / 4, 2000);
-	put_set(dir, "oldest-1-a", TESTSETS_BYTES_MAX / 4, 1000);
-	put_set(dir, "newest-1-c", TESTSETS_BYTES_MAX / 2 + 1, 3000);
+	put_set(dir, "middle-1-b", CACHED_BYTES_MAX / 4, 2000);
+	put_set(dir, "oldest-1-a", CACHED_BYTES_MAX / 4, 1000);
+	put_set(dir, "newest-1-c", CACHED_BYTES_MAX / 2 + 1, 3000);
 	assert_int_equal(made(w), 7);
 	assert_false(has_set(dir, "oldest-1-a"));
 	assert_true(has_set(dir, "middle-1-b"));
@@ -400,7 +401,7 @@ static void cache__never_drops_the_set_in_use(void **state)
 	struct workshop *w = *state;
 	cleanup_free char *dir = sets_dir(w);
 
-	put_set(dir, "huge-1-a", 3 * TESTSETS_BYTES_MAX, 1000);
+	put_set(dir, "huge-1-a", 3 * CACHED_BYTES_MAX, 1000);
 	assert_int_equal(made(w), 7);
 	assert_int_equal(sets(w), 1);
 	assert_int_equal(made(w), 0);

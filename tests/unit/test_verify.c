@@ -125,8 +125,8 @@ static void package__with_one_accepted_reference_fails(void **state)
 {
 	put_yaml(*state, HIDDEN_TESTS, "",
 		 "references:\n  - {file: accepted/sum.c, verdict: AC}\n"
-		 "  - {file: accepted/shift.c, verdict: AC, needs: complexity}\n"
 		 "  - {file: wrong_answer/square.c, verdict: WA, trap: t}\n");
+	workshop_put(*state, "submissions/accepted/shift.c", NULL);
 	workshop_load(*state);
 	assert_only_fault(*state, "FAILED||1 accepted references (at least 2)\n");
 }
@@ -215,8 +215,9 @@ static void part__that_fails_is_named_and_nothing_judged_by_it(void **state)
 
 /* ---- references -------------------------------------------------------------------------------------------------- */
 
-/* Of a package whose third reference has this row and this text, this line is said of it. */
-static void assert_reference(void **state, const char *row, const char *file, const char *text, const char *line)
+/* Of a package with these sections whose third reference has this row and this text, this line is said of it. */
+static void assert_reference_with(void **state, const char *sections, const char *row, const char *file,
+				  const char *text, const char *line)
 {
 	struct lines lines;
 	cleanup_buf struct buf references = { 0 };
@@ -227,8 +228,8 @@ static void assert_reference(void **state, const char *row, const char *file, co
 		   "references:\n"
 		   "  - {file: accepted/sum.c, verdict: AC}\n"
 		   "  - {file: accepted/shift.c, verdict: AC}\n"
-		   "  - {%s}\n",
-		   row);
+		   "  - {%s}\n%s",
+		   row, sections);
 	assert_int_equal(reset(state), 0);
 	workshop_put(*state, "submissions/wrong_answer", NULL);
 	assert_true(asprintf(&path, "submissions/%s", file) > 0);
@@ -239,6 +240,11 @@ static void assert_reference(void **state, const char *row, const char *file, co
 	assert_says(&lines, line);
 	assert_int_equal(lines.n_failed + lines.n_undecided, !strncmp(line, "ok", 2) ? 0 : 1);
 	buf_clear(&lines.text);
+}
+
+static void assert_reference(void **state, const char *row, const char *file, const char *text, const char *line)
+{
+	assert_reference_with(state, "", row, file, text, line);
 }
 
 static void reference__gets_what_its_row_promises(void **state)
@@ -258,25 +264,43 @@ static void reference__gets_what_its_row_promises(void **state)
 	assert_reference(state, "file: rejected/a.c, verdict: RTE, reason: exit 3, trap: t", "rejected/a.c", early,
 			 "ok|rejected/a.c|RTE/exit 3 before the test was over\n");
 	assert_reference(state, "file: rejected/a.c, verdict: RTE, reason: SIGSEGV, trap: t", "rejected/a.c", crash,
-			 "ok|rejected/a.c|RTE/SIGSEGV at a null pointer\n");
+			 "ok|rejected/a.c|RTE/SIGSEGV at a null pointer, a.c:3\n");
 	assert_reference(state, "file: rejected/a.c, verdict: RTE, reason: exit 4, trap: t", "rejected/a.c", early,
 			 "FAILED|rejected/a.c|RTE/exit 4 is promised, got RTE/exit 3 before the test was over\n");
 }
 
-static void reference__that_needs_a_later_stage_is_not_yet_decided(void **state)
-{
-	static const char row[] = "file: rejected/a.c, verdict: MLE, reason: complexity, trap: t, needs: complexity";
+/* A size family: n calls, O(n) time, O(1) space. */
+#define CALLS                                                                                               \
+	"families:\n  - {name: calls, what: w, generate: \"{n} 7\", time: \"n\", space: \"1\", first: 64, " \
+	"last: 4096}\n"
 
-	assert_reference(
-		state, row, "rejected/a.c", TWICE("	return malloc(1) ? x + x : 0;"),
-		"undecided|rejected/a.c|MLE/complexity is promised; not yet decidable: needs the complexity stage\n");
-	/* Nor is it when a stage that comes behind that one says no. */
-	assert_reference(
-		state, row, "rejected/a.c", TWICE("	free(malloc(1)); return *(char *)malloc(1), x + x;"),
-		"undecided|rejected/a.c|MLE/complexity is promised; not yet decidable: needs the complexity stage\n");
-	/* But it must not fail for another reason meanwhile. */
-	assert_reference(state, row, "rejected/a.c", TWICE("	return x * x;"),
-			 "FAILED|rejected/a.c|MLE/complexity is promised, got WA\n");
+static void reference__is_caught_by_the_family_that_its_row_names(void **state)
+{
+	static const char row[] = "file: rejected/a.c, verdict: TLE, reason: complexity, trap: t, family: calls";
+
+	assert_reference_with(
+		state, CALLS, row, "rejected/a.c",
+		TWICE("	static unsigned k;\n	for (volatile unsigned i = k++; i; i--) ;\n	return x + x;"),
+		"ok|rejected/a.c|TLE/complexity: O(n^2) found, O(n) allowed\n");
+	assert_reference_with(state, CALLS, row, "rejected/a.c", TWICE("	return x + x;"),
+			      "FAILED|rejected/a.c|TLE/complexity is promised, got AC\n");
+	assert_reference_with(state, CALLS, "file: rejected/a.c, verdict: WA, trap: t, family: calls", "rejected/a.c",
+			      TWICE("	return x * x;"), "FAILED|rejected/a.c|WA, but not in family calls\n");
+}
+
+static void reference__that_is_accepted_grows_well_below_the_limit(void **state)
+{
+	/* n^1.03 or so: accepted, but near to what is not. */
+	assert_reference_with(
+		state, CALLS, "file: accepted/a.c, verdict: AC", "accepted/a.c",
+		TWICE("	static unsigned k, s;\n"
+		      "	k++;\n"
+		      "	if (!(k & (k - 1)))\n"
+		      "		s++;\n"
+		      "	for (volatile unsigned i = 0; i < 30 + s; i++) ;\n"
+		      "	return x + x;"),
+		"FAILED|accepted/a.c|accepted, but in family calls its time grows by more than half of what is "
+		"tolerated");
 }
 
 static void reference__that_is_accepted_leaves_room_below_the_limit(void **state)
@@ -362,7 +386,8 @@ int main(void)
 		cmocka_unit_test_setup(generator__that_writes_another_input_each_time_is_named, reset),
 		cmocka_unit_test_setup(part__that_fails_is_named_and_nothing_judged_by_it, reset),
 		cmocka_unit_test_setup(reference__gets_what_its_row_promises, reset),
-		cmocka_unit_test_setup(reference__that_needs_a_later_stage_is_not_yet_decided, reset),
+		cmocka_unit_test_setup(reference__is_caught_by_the_family_that_its_row_names, reset),
+		cmocka_unit_test_setup(reference__that_is_accepted_grows_well_below_the_limit, reset),
 		cmocka_unit_test_setup(reference__that_is_accepted_leaves_room_below_the_limit, reset),
 		cmocka_unit_test_setup(reference__of_several_files_is_a_folder, reset),
 		cmocka_unit_test_setup(reference__without_a_row_gets_what_its_folder_promises, reset),
