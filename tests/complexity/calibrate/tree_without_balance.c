@@ -1,0 +1,24 @@
+/* time: n^2; space: n; order: sorted */
+#include "kernel.h"
+
+struct node {
+	struct node *left, *right;
+	int value;
+};
+
+long kernel(int *values, int n)
+{
+	struct node *root = NULL, *nodes = claim((size_t)n, sizeof(*nodes));
+	long depth = 0;
+
+	for (int i = 0; i < n; i++) {
+		struct node **at = &root;
+
+		for (; *at; depth++)
+			at = values[i] < (*at)->value ? &(*at)->left : &(*at)->right;
+		nodes[i] = (struct node){ NULL, NULL, values[i] };
+		*at = &nodes[i];
+	}
+	free(nodes);
+	return depth;
+}
