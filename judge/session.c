@@ -137,7 +137,9 @@ static int build_part(struct judge *j, struct sandbox *sandbox, const struct pro
 int judge_build_part(struct judge *j, const struct problem *p, enum build_shape shape, const struct source *sources,
 		     size_t n, struct artifact *out, struct err *e)
 {
-	const struct build_spec spec = { .shape = shape, .sources = sources, .n_sources = n };
+	const struct build_spec spec = {
+		.shape = shape, .sources = sources, .n_sources = n, .tools = shape == BUILD_PROGRAM
+	};
 
 	return build_part(j, j->workers[0], p, spec, out, e);
 }

@@ -796,10 +796,30 @@ static int get_charge(struct job *j, const struct toolchain *tc, struct sandbox 
 	return buf_error(&j->charge, CHARGE ".s", e);
 }
 
-int build_run(const struct toolchain *tc, struct sandbox *s, const struct build_spec *spec, struct build *out,
+/* `spec` with the headers for a package's programs behind its own; they are read into `tools`. */
+static int add_tools(struct build_spec *spec, struct tool_files *tools, struct arena *a, struct err *e)
+{
+	struct source *headers = arena_array(a, spec->n_headers + TOOL_HEADERS, sizeof(*headers));
+
+	if (!headers)
+		return no_memory(e);
+	if (tool_files_read(tools, e) < 0)
+		return e->code;
+	for (size_t i = 0; i < spec->n_headers; i++)
+		headers[i] = spec->headers[i];
+	memcpy(headers + spec->n_headers, tools->files, sizeof(tools->files));
+	spec->headers = headers;
+	spec->n_headers += TOOL_HEADERS;
+	return 0;
+}
+
+int build_run(const struct toolchain *tc, struct sandbox *s, const struct build_spec *ordered, struct build *out,
 	      struct err *e)
 {
+	struct build_spec with_tools = *ordered;
+	const struct build_spec *spec = &with_tools;
 	bool with_runtime = inputs_needs_runtime(spec);
+	cleanup_tool_files struct tool_files tools = { .files = { { NULL, NULL, 0 } } };
 	cleanup_driver_files struct driver_files runtime = { .files = { { NULL, NULL, 0 } } };
 	cleanup(job_clear) struct job j;
 	int r;
@@ -807,7 +827,8 @@ int build_run(const struct toolchain *tc, struct sandbox *s, const struct build_
 	job_init(&j, toolchain_recipe(tc, spec->shape, spec->sanitize));
 	if (spec->sanitize && toolchain_lacks_sanitizers(tc))
 		return err_set(e, -ENOTSUP, "%s", toolchain_lacks_sanitizers(tc));
-	if ((r = begin_counting(&j, tc, spec, e)) < 0 ||
+	if ((spec->tools && (r = add_tools(&with_tools, &tools, &j.scratch, e)) < 0) ||
+	    (r = begin_counting(&j, tc, spec, e)) < 0 ||
 	    (j.counted && (r = get_charge(&j, tc, s, spec->cache_dir, e)) < 0) ||
 	    (with_runtime && (r = driver_files_read(&runtime, e)) < 0) ||
 	    (r = inputs_gather(spec, with_runtime ? &runtime : NULL, &j.scratch, &j.inputs, e)) < 0 ||

@@ -97,6 +97,38 @@ int driver_files_read(struct driver_files *out, struct err *e)
 	return 0;
 }
 
+int tool_files_read(struct tool_files *out, struct err *e)
+{
+	static const char *const tools[TOOL_HEADERS] = { "generate.h", "validate.h" };
+	cleanup_tool_files struct tool_files t;
+	cleanup_free char *dir = NULL;
+	int r;
+
+	for (size_t i = 0; i < TOOL_HEADERS; i++)
+		buf_init(&t.texts[i], SOURCE_BYTES_MAX);
+	r = find_dir(&dir, e);
+	for (size_t i = 0; !r && i < TOOL_HEADERS; i++) {
+		cleanup_free char *path = fs_join(dir, tools[i]);
+
+		if (!path)
+			return err_set(e, -ENOMEM, "out of memory");
+		r = fs_read(AT_FDCWD, path, &t.texts[i], e);
+		t.files[i] = (struct source){ tools[i], t.texts[i].data, t.texts[i].len };
+	}
+	if (r < 0)
+		return r;
+	*out = t;
+	for (size_t i = 0; i < TOOL_HEADERS; i++)
+		buf_init(&t.texts[i], 0);
+	return 0;
+}
+
+void tool_files_clear(struct tool_files *t)
+{
+	for (size_t i = 0; i < TOOL_HEADERS; i++)
+		buf_clear(&t->texts[i]);
+}
+
 int driver_files_read_charge(struct buf *text, struct err *e)
 {
 	cleanup_free char *dir = NULL;

@@ -34,6 +34,18 @@ struct driver_files {
 int driver_files_read(struct driver_files *out, struct err *e) must_check;
 /* Appends the text of charge.c, which is linked into what counts its steps. -ENOENT as above. */
 int driver_files_read_charge(struct buf *text, struct err *e) must_check;
+
+/* What generators and input validators of packages may include: "generate.h" and "validate.h". */
+#define TOOL_HEADERS 2
+
+struct tool_files {
+	struct source files[TOOL_HEADERS]; /* names are static */
+	struct buf texts[TOOL_HEADERS];    /* owned; behind `files` */
+};
+int tool_files_read(struct tool_files *out, struct err *e) must_check;
+void tool_files_clear(struct tool_files *t);
+#define cleanup_tool_files cleanup(tool_files_clear)
+
 void driver_files_clear(struct driver_files *d);
 #define cleanup_driver_files cleanup(driver_files_clear)
 

@@ -176,7 +176,8 @@ struct build_spec {
 	size_t n_sources;
 	const struct source *headers; /* of the package: found by #include "name"; names of [A-Za-z0-9._-] */
 	size_t n_headers;
-	const char *prelude;                /* NULL or the name of one of `headers`, included ahead of each source */
+	bool tools;          /* … and "generate.h" and "validate.h" of runners/driver: for a package's own programs */
+	const char *prelude; /* NULL or the name of one of `headers`, included ahead of each source */
 	const struct signature *signatures; /* checked behind the source that defines the name: see build.c */
 	size_t n_signatures;
 	bool warnings; /* -Wall -Wextra: shown, never fatal */

@@ -157,6 +157,22 @@ static void build__gives_the_packages_headers_and_its_prelude(void **state)
 	assert_ok(&b);
 }
 
+static void build__gives_tools_to_a_packages_programs_only(void **state)
+{
+	const struct source source =
+		workbench_source("#include \"generate.h\"\n#include \"validate.h\"\n"
+				 "int main(void) { print_number(read_number(1, 2)); valid_at_end(); }\n");
+	struct build_spec spec = { .shape = BUILD_PROGRAM, .sources = &source, .n_sources = 1, .tools = true };
+	struct build b = workbench_build(*state, &spec);
+
+	assert_ok(&b);
+	spec.tools = false;
+	b = workbench_build(*state, &spec);
+	assert_int_equal(b.end, BUILD_ERROR);
+	assert_non_null(strstr(b.reason, "generate.h"));
+	build_clear(&b);
+}
+
 static void build__makes_a_program(void **state)
 {
 	const struct source source =
@@ -615,6 +631,7 @@ int main(void)
 		cmocka_unit_test(build__does_not_mind_a_constructor),
 		cmocka_unit_test(build__joins_several_files),
 		cmocka_unit_test(build__gives_the_packages_headers_and_its_prelude),
+		cmocka_unit_test(build__gives_tools_to_a_packages_programs_only),
 		cmocka_unit_test(build__makes_a_program),
 		cmocka_unit_test(build__shows_a_syntax_error_at_its_place),
 		cmocka_unit_test(build__leaves_a_backslash_in_its_reason_alone),

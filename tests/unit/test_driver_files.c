@@ -67,6 +67,23 @@ static void files__hold_the_charges_of_the_library(void **state)
 	assert_int_equal(driver_files_read_charge(&text, &e), -ENOENT);
 }
 
+static void tools__are_what_a_packages_programs_may_include(void **state)
+{
+	struct tool_files t;
+	struct err e = ERR_INIT;
+
+	(void)state;
+	setenv("JUDGE_DRIVER_DIR", JUDGE_SOURCE_DIR "/runners/driver", 1);
+	assert_int_equal(tool_files_read(&t, &e), 0);
+	assert_string_equal(t.files[0].name, "generate.h");
+	assert_string_equal(t.files[1].name, "validate.h");
+	assert_non_null(strstr(t.files[0].text, "random_next"));
+	assert_non_null(strstr(t.files[1].text, "valid_at_end"));
+	tool_files_clear(&t);
+	setenv("JUDGE_DRIVER_DIR", "/nonexistent", 1);
+	assert_int_equal(tool_files_read(&t, &e), -ENOENT);
+}
+
 static void files__that_are_missing_are_named(void **state)
 {
 	struct driver_files d;
@@ -109,6 +126,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(files__hold_the_charges_of_the_library),
+		cmocka_unit_test(tools__are_what_a_packages_programs_may_include),
 		cmocka_unit_test(files__come_from_the_directory_that_is_named),
 		cmocka_unit_test(files__that_are_missing_are_named),
 		cmocka_unit_test(files__that_are_too_large_are_refused),
