@@ -1,0 +1,76 @@
+/*
+ * Trap: a popped node is freed first and read afterwards. What stood in it is still there, most of the time.
+ */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+struct node {
+	struct node *next;
+	struct node *before;
+	struct job job;
+};
+
+struct job_queue {
+	struct node *first;
+	struct node *last; /* only looked at while there is a first one */
+	size_t size;
+};
+
+struct job_queue *job_queue_create(void)
+{
+	return calloc(1, sizeof(struct job_queue));
+}
+
+bool job_queue_push(struct job_queue *queue, const struct job *job)
+{
+	struct node *node = malloc(sizeof *node);
+
+	if (!node)
+		return false;
+	node->job = *job;
+	node->next = node->before = NULL;
+	if (queue->first)
+		queue->last->next = node;
+	else
+		queue->first = node;
+	queue->last = node;
+	queue->size++;
+	return true;
+}
+
+bool job_queue_peek(const struct job_queue *queue, struct job *job)
+{
+	if (!queue->first)
+		return false;
+	*job = queue->first->job;
+	return true;
+}
+
+bool job_queue_pop(struct job_queue *queue, struct job *job)
+{
+	struct node *node = queue->first;
+
+	if (!node)
+		return false;
+	queue->first = node->next;
+	free(node);
+	*job = node->job;
+	queue->size--;
+	return true;
+}
+
+size_t job_queue_size(const struct job_queue *queue)
+{
+	return queue->size;
+}
+
+void job_queue_free(struct job_queue *queue)
+{
+	struct job job;
+
+	while (job_queue_pop(queue, &job))
+		;
+	free(queue);
+}

@@ -1,0 +1,72 @@
+/*
+ * Trap: peek takes the job out of the queue.
+ */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+struct node {
+	struct job job;
+	struct node *next;
+};
+
+struct job_queue {
+	struct node *first;
+	struct node *last; /* only looked at while there is a first one */
+	size_t size;
+};
+
+struct job_queue *job_queue_create(void)
+{
+	return calloc(1, sizeof(struct job_queue));
+}
+
+bool job_queue_push(struct job_queue *queue, const struct job *job)
+{
+	struct node *node = malloc(sizeof *node);
+
+	if (!node)
+		return false;
+	node->job = *job;
+	node->next = NULL;
+	if (queue->first)
+		queue->last->next = node;
+	else
+		queue->first = node;
+	queue->last = node;
+	queue->size++;
+	return true;
+}
+
+bool job_queue_pop(struct job_queue *queue, struct job *job)
+{
+	struct node *node = queue->first;
+
+	if (!node)
+		return false;
+	*job = node->job;
+	queue->first = node->next;
+	free(node);
+	queue->size--;
+	return true;
+}
+
+bool job_queue_peek(const struct job_queue *queue, struct job *job)
+{
+	return job_queue_pop((struct job_queue *)queue, job);
+}
+
+size_t job_queue_size(const struct job_queue *queue)
+{
+	return queue->size;
+}
+
+void job_queue_free(struct job_queue *queue)
+{
+	struct job job;
+
+	while (job_queue_pop(queue, &job))
+		;
+	free(queue);
+}

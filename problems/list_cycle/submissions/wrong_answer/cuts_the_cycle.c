@@ -1,0 +1,22 @@
+/*
+ * Trap: finds the right node, and then repairs the list: the last node leads nowhere any more.
+ */
+#include <stddef.h>
+
+struct ListNode *detectCycle(struct ListNode *head)
+{
+	struct ListNode *slow = head, *fast = head, *last;
+
+	do {
+		if (!fast || !fast->next)
+			return NULL;
+		slow = slow->next;
+		fast = fast->next->next;
+	} while (slow != fast);
+	for (slow = head; slow != fast; slow = slow->next)
+		fast = fast->next;
+	for (last = slow; last->next != slow; last = last->next)
+		;
+	last->next = NULL;
+	return slow;
+}

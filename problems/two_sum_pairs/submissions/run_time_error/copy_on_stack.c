@@ -1,0 +1,55 @@
+/*
+ * Trap: the sorted copy is an array on the stack, which holds 8 MiB and not more.
+ */
+#include <errno.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int compare(const void *a, const void *b)
+{
+	const int64_t *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+/* Writes the pairs and returns how many there are. */
+static size_t find_pairs(const int64_t *sorted, size_t n, int64_t target, struct pair *pairs)
+{
+	size_t low = 0, high = n - 1, count = 0;
+
+	while (low < high) {
+		int64_t a = sorted[low], b = sorted[high];
+		__int128 sum = (__int128)a + b;
+
+		if (sum == target)
+			pairs[count++] = (struct pair){ a, b };
+		if (sum <= target)
+			while (low < high && sorted[low] == a)
+				low++;
+		if (sum >= target)
+			while (low < high && sorted[high] == b)
+				high--;
+	}
+	return count;
+}
+
+int two_sum_pairs(const int64_t *values, size_t n, int64_t target, struct pair **pairs, size_t *count)
+{
+	int64_t sorted[n + 1];
+	struct pair *found;
+
+	*pairs = NULL;
+	*count = 0;
+	if (n < 2)
+		return 0;
+	found = malloc(n / 2 * sizeof *found);
+	if (!found)
+		return -ENOMEM;
+	memcpy(sorted, values, n * sizeof sorted[0]);
+	qsort(sorted, n, sizeof sorted[0], compare);
+	*count = find_pairs(sorted, n, target, found);
+	*pairs = found;
+	return 0;
+}

@@ -1,0 +1,61 @@
+/*
+ * Trap: sums are taken in 64 bits. A sum that leaves the range comes back at the other end, where it is the target of
+ * another pair, or sends the walk the wrong way.
+ */
+#include <errno.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int compare(const void *a, const void *b)
+{
+	const int64_t *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+/* Writes the pairs and returns how many there are. */
+static size_t find_pairs(const int64_t *sorted, size_t n, int64_t target, struct pair *pairs)
+{
+	size_t low = 0, high = n - 1, count = 0;
+
+	while (low < high) {
+		int64_t a = sorted[low], b = sorted[high];
+		int64_t sum = (int64_t)((uint64_t)a + (uint64_t)b);
+
+		if (sum == target)
+			pairs[count++] = (struct pair){ a, b };
+		if (sum <= target)
+			while (low < high && sorted[low] == a)
+				low++;
+		if (sum >= target)
+			while (low < high && sorted[high] == b)
+				high--;
+	}
+	return count;
+}
+
+int two_sum_pairs(const int64_t *values, size_t n, int64_t target, struct pair **pairs, size_t *count)
+{
+	int64_t *sorted;
+	struct pair *found;
+
+	*pairs = NULL;
+	*count = 0;
+	if (n < 2)
+		return 0;
+	sorted = malloc(n * sizeof *sorted);
+	found = malloc(n / 2 * sizeof *found);
+	if (!sorted || !found) {
+		free(sorted);
+		free(found);
+		return -ENOMEM;
+	}
+	memcpy(sorted, values, n * sizeof *sorted);
+	qsort(sorted, n, sizeof *sorted, compare);
+	*count = find_pairs(sorted, n, target, found);
+	*pairs = found;
+	free(sorted);
+	return 0;
+}
