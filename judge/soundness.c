@@ -598,13 +598,26 @@ static void place_crash(struct report *r)
 	}
 }
 
+/*
+ * What is right so far; and what went wrong in the run of a size family only, if memory is misused: then that says why.
+ */
+static bool may_decide(const struct report *r)
+{
+	const enum verdict v = r->judgement.verdict;
+
+	if (!r->n_findings || !r->findings[0].decides)
+		return false;
+	return v == VERDICT_AC || (r->decided_by == STAGE_COMPLEXITY && (v == VERDICT_RTE || v == VERDICT_WA) &&
+				   r->findings[0].flaw.kind->class == FINDING_MEMORY);
+}
+
 static void decide(struct submit *su)
 {
 	struct report *r = su->report;
 	char words[REASON_MAX];
 
 	place_crash(r);
-	if (r->judgement.verdict != VERDICT_AC || !r->n_findings || !r->findings[0].decides)
+	if (!may_decide(r))
 		return;
 	flaw_words(&r->findings[0].flaw, words);
 	submit_decide(su, STAGE_SOUNDNESS, judgement_of(VERDICT_RTE, "%s", words));
