@@ -14,8 +14,8 @@
  *	}
  *
  * The judge gives this file to every generator that it compiles; it is all in a header, so that a generator stays one
- * program of one file wherever else it is compiled. What a function here gives never changes, since tests are made of it:
- * what is better gets another name.
+ * program of one file wherever else it is compiled. What a function here gives never changes, since tests are made of
+ * it: what is better gets another name.
  */
 #ifndef JUDGE_RUNNERS_DRIVER_GENERATE_H
 #define JUDGE_RUNNERS_DRIVER_GENERATE_H

@@ -285,11 +285,11 @@ static int make_key(const struct order_box *order, struct stage *s, struct err *
 	s->key_len = 0;
 	for (size_t i = 0; i < order->n_mounts; i++) {
 		const struct box_mount *m = &order->mounts[i];
-		struct stat st = { .st_ino = 0 };
+		struct stat st;
 		int n;
 
-		/* One that is not there is told of when it is opened. */
-		(void)stat(m->source, &st);
+		if (lstat(m->source, &st) < 0)
+			return err_errno(e, "%s", m->source);
 		n = snprintf(s->key + s->key_len, sizeof(s->key) - s->key_len, "%s%c%s%c%d%c%jx:%jx%c", m->source, 0,
 			     m->target, 0, m->exec, 0, (uintmax_t)st.st_dev, (uintmax_t)st.st_ino, 0);
 		if (n < 0 || (size_t)n >= sizeof(s->key) - s->key_len)

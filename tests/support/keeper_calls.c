@@ -87,6 +87,8 @@ static const struct fault_known table[] = {
 	PLAIN(pipe2, EMFILE, ENFILE),
 	PLAIN(memfd_create, EMFILE, ENOMEM),
 	NEVER(umask),
+	PLAIN(getpriority, ESRCH),
+	PLAIN(sched_setattr, EINVAL, EPERM),
 
 	/* messages and waiting */
 	PLAIN(socketpair, EMFILE, ENFILE),

@@ -66,6 +66,8 @@ static const struct {
 	{ FAULT_KEEPER, "openat", "memory.max_usage_in_bytes", EACCES, "a peak that cannot be set back" },
 
 	{ FAULT_WARDEN, "keyctl", "*", ENOSYS, "a kernel without keys" },
+	{ FAULT_WARDEN, "getpriority", "*", 0, "promptness among many that spin, no layer" },
+	{ FAULT_WARDEN, "sched_setattr", "*", 0, "the same" },
 	{ FAULT_WARDEN, "fsopen", "proc", 0, "no layer: the clocks are taken at face value" },
 	{ FAULT_WARDEN, "fsconfig", "*", 0, "the same; that of the root shows as a layer" },
 	{ FAULT_WARDEN, "fsmount", "*", 0, "the same" },

@@ -8,6 +8,7 @@
 #include "tests/support/workshop.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -15,6 +16,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -531,20 +533,42 @@ static bool is_spared(const struct killer *k, pid_t pid)
 	return false;
 }
 
+/*
+ * Wardens die with their keeper, but not at once: until they have, they serve, and a run that they have finished is as
+ * good as any.
+ */
+static void await_ends(const int *pidfds, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct pollfd fd = { .fd = pidfds[i], .events = POLLIN };
+
+		assert_true(pidfds[i] < 0 || poll(&fd, 1, 10000) == 1);
+		if (pidfds[i] >= 0)
+			close(pidfds[i]);
+	}
+}
+
 static void kill_some(const struct judge_event *ev, void *arg)
 {
 	struct killer *k = arg;
 	pid_t keepers[16], wardens[16];
+	int pidfds[16];
 
 	if ((int)ev->kind != k->event || (k->event == EVENT_STAGE && ev->stage != k->stage))
 		return;
 	for (size_t n = children(getpid(), keepers, 16); n-- > 0;) {
+		size_t n_wardens;
+
 		if (is_spared(k, keepers[n]))
 			continue;
-		for (size_t m = k->wardens ? children(keepers[n], wardens, 16) : 0; m-- > 0;)
+		n_wardens = children(keepers[n], wardens, 16);
+		for (size_t m = 0; m < n_wardens; m++)
+			pidfds[m] = (int)syscall(SYS_pidfd_open, wardens[m], 0);
+		for (size_t m = 0; k->wardens && m < n_wardens; m++)
 			k->killed += !kill(wardens[m], SIGKILL);
 		if (!k->wardens)
 			k->killed += !kill(keepers[n], SIGKILL);
+		await_ends(pidfds, n_wardens);
 	}
 }
 

@@ -4,7 +4,7 @@
  *	mixed N LIVE KEYS SEED    all operations in any order, over 2 * LIVE keys
  *	fill N KEYS SEED          N / 2 inserts of new keys, then finds, half of them of keys that are not there
  *	empty N KEYS SEED         N / 3 inserts, then all are erased in another order, with finds in between
- *	steady N LIVE KEYS SEED   LIVE inserts, then each insert of a new key goes with an erase of the oldest; finds of keys
+ *	steady N LIVE KEYS SEED   LIVE inserts, then each insert of a new key with an erase of the oldest; finds of keys
  *	                          that are there and of erased ones; N operations in all
  *	churn N KEYS SEED         the same with LIVE = N / 4
  *	lengths SEED              keys of all lengths, which agree in all bytes but one

@@ -5,9 +5,9 @@
  *	steady LIVE N SEED        LIVE pushes, then N operations that keep LIVE or LIVE - 1 jobs in the queue
  *	saw PEAK N SEED           fills up to PEAK jobs and empties again, until there were N operations
  *	walk LIVE N SEED          N operations, pushes and pops as they come, between 0 and LIVE jobs
- *	jumps LIVE N SEED         N operations: runs of pushes and runs of pops of random length, between 0 and LIVE jobs
- *	look N SEED               N/2 pushes, then N/2 looks at the size and the first job, now and then a pop and a push
- *	rotated MAX SEED          for each number up to MAX: so many pushes and pops, then a queue that grows while it stands there
+ *	jumps LIVE N SEED         N operations: pushes and pops in runs of random length, between 0 and LIVE jobs
+ *	look N SEED               N/2 pushes, then N/2 looks at size and first job, now and then a pop and a push
+ *	rotated MAX SEED          for each number up to MAX: so many pushes and pops, then it grows from there
  *	boundaries MAX SEED       for each number up to MAX: so many pushes, then push and pop in turns
  *	queues COUNT N SEED       N operations on COUNT queues in turns; the first one is freed half-way
  *	extremes N SEED           N jobs of the smallest, the largest and random numbers of 64 bits
@@ -15,7 +15,7 @@
  * and for the size families, in which the number of operations is about N:
  *
  *	churn N SEED              steady with N/4 jobs
- *	edge N SEED               steady with the greatest power of two up to N/2, and that many and one more jobs in turns
+ *	edge N SEED               steady with the greatest power of two up to N/2, and with one job more in turns
  */
 #include "generate.h"
 

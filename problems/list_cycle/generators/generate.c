@@ -5,8 +5,8 @@
  *	all MAX VALUES SEED        every list of 0 to MAX nodes: without a cycle, and with one that begins at each node
  *	small COUNT VALUES SEED    COUNT lists of 0 to 9 nodes, about a third of them without a cycle
  *	medium COUNT VALUES SEED   COUNT lists of 10 to 400 nodes, likewise
- *	part N EIGHTHS VALUES SEED one list of N nodes whose cycle begins after so many eighths of it; 8 is a node that leads
- *	                           to itself, -1 no cycle
+ *	part N EIGHTHS VALUES SEED one list of N nodes; its cycle begins after so many eighths of it; 8 is a node
+ *	                           that leads to itself, -1 no cycle
  *
  * VALUES says what is in the nodes:
  *

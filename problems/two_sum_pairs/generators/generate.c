@@ -8,7 +8,7 @@
  *	equal N VALUE TARGET           N times one value
  *	twice N SEED                   N / 2 values with their partners, each of them twice
  *	words N SEED                   values that agree in their lower 32 bits or in their upper ones
- *	wrapping N SEED                values near the ends of 64 bits: many sums leave the range and come back as the target
+ *	wrapping N SEED                values near the ends of 64 bits: many sums leave the range and wrap to the target
  *	small CALLS SEED               that many calls with at most 8 values from -4 to 4
  *	extremes CALLS SEED            that many calls with at most 6 values, all at the ends of 64 bits or at 0
  */

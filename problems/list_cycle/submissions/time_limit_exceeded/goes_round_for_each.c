@@ -1,6 +1,6 @@
 /*
- * Trap: two speeds find a node of the cycle; then, for each node from the head, the whole cycle is walked to see whether
- * the node is on it: O(n^2) when both the way and the cycle are long.
+ * Trap: two speeds find a node of the cycle; then, for each node from the head, the whole cycle is walked to see
+ * whether the node is on it: O(n^2) when both the way and the cycle are long.
  */
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,6 @@
 /*
- * Trap: each node that was visited gets a value that marks it, and keeps it. A list that holds the mark is misread, too.
+ * Trap: each node that was visited gets a value that marks it, and keeps it. A list that holds the mark is misread,
+ * too.
  */
 #include <limits.h>
 #include <stddef.h>
