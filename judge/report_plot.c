@@ -55,12 +55,12 @@ void plot_draw(struct plot *p, const struct plot_point *points, size_t n, bool l
 {
 	for (size_t i = 0; i < n; i++) {
 		struct dot to = place(p, &points[i]), from = to;
-		double steps;
+		unsigned steps;
 
 		if (line && i > 0)
 			from = place(p, &points[i - 1]);
-		steps = fmin(fmax(fmax(fabs(to.x - from.x), fabs(to.y - from.y)), 1), 4096);
-		for (double s = 0; s <= steps; s++)
+		steps = (unsigned)fmin(fmax(fmax(fabs(to.x - from.x), fabs(to.y - from.y)), 1), 4096);
+		for (unsigned s = 0; s <= steps; s++)
 			set(p,
 			    (struct dot){ from.x + (to.x - from.x) * s / steps, from.y + (to.y - from.y) * s / steps },
 			    mark);

@@ -219,6 +219,7 @@ static bool take(struct line *l, const char *word)
 	return true;
 }
 
+/* NOLINTNEXTLINE(misc-redundant-expression): equal they must be */
 _Static_assert(CHANNEL_OF_PROGRAM == FINDING_OF_PROGRAM, "places of programs are told apart alike");
 
 /* ---- a report ---------------------------------------------------------------------------------------------------- */

@@ -237,6 +237,20 @@ static struct finding_stack only_of(const struct finding_stack *stack, bool prog
 	return kept;
 }
 
+/* The places of all sightings, once each; `own` are the sightings without those that are none of ours. */
+static void gather_all(struct symbols *y, const struct sighting *list, size_t n, bool program, struct sighting *own)
+{
+	for (size_t i = 0; i < n; i++) {
+		own[i] = list[i];
+		own[i].access = only_of(&list[i].access, program);
+		own[i].allocated = only_of(&list[i].allocated, program);
+		own[i].freed = only_of(&list[i].freed, program);
+		gather(y, &own[i].access);
+		gather(y, &own[i].allocated);
+		gather(y, &own[i].freed);
+	}
+}
+
 int findings_resolve(const struct toolchain *tc, struct sandbox *s, const struct artifact *candidate,
 		     const struct source *sources, size_t n_sources, bool program, const struct sighting *list,
 		     size_t n, struct arena *a, struct flaw *out, struct err *e)
@@ -254,15 +268,7 @@ int findings_resolve(const struct toolchain *tc, struct sandbox *s, const struct
 	y->sources = sources;
 	y->n_sources = n_sources;
 	y->memory = a;
-	for (size_t i = 0; i < n; i++) {
-		own[i] = list[i];
-		own[i].access = only_of(&list[i].access, program);
-		own[i].allocated = only_of(&list[i].allocated, program);
-		own[i].freed = only_of(&list[i].freed, program);
-		gather(y, &own[i].access);
-		gather(y, &own[i].allocated);
-		gather(y, &own[i].freed);
-	}
+	gather_all(y, list, n, program, own);
 	if (y->n && (r = ask(tc, s, candidate, y, &answer, e)) == 0)
 		r = read_answer(y, &answer, e);
 	for (size_t i = 0; r == 0 && i < n; i++)

@@ -7,7 +7,7 @@
 #include <errno.h>
 #include <string.h>
 
-/* clang-format off: a kind of instruction a line */
+/* clang-format off: a kind of instruction a line; NOLINTBEGIN(misc-redundant-expression): several of these are 0 */
 static const bool known[256] = {
 	[BPF_LD | BPF_W | BPF_ABS] = true,
 	[BPF_LD | BPF_W | BPF_LEN] = true,
@@ -51,6 +51,7 @@ static const bool known[256] = {
 	[BPF_RET | BPF_K] = true,
 	[BPF_RET | BPF_A] = true,
 };
+/* NOLINTEND(misc-redundant-expression) */
 /* clang-format on */
 
 static bool is_return(const struct sock_filter *in)

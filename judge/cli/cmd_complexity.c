@@ -231,9 +231,7 @@ static enum cli_exit run(const struct cli *cli, struct err *e)
 	struct report r;
 	enum cli_exit code;
 
-	if (take_task(cli, &t, e) < 0) {
-		code = cli_blame(e);
-	} else if (submission_load(cli->operands, cli->n_operands, &s, e) < 0) {
+	if (take_task(cli, &t, e) < 0 || submission_load(cli->operands, cli->n_operands, &s, e) < 0) {
 		code = cli_blame(e);
 	} else if (measure(cli, &t, &s, &r, e) < 0) {
 		code = e->code == -EINVAL || e->code == -EPROTO ? CLI_USAGE : CLI_FAULT;

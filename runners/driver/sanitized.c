@@ -258,7 +258,9 @@ static ssize_t read_until(char **line, size_t *size, int end, FILE *f, void *cal
 	return n;
 }
 
-AHEAD ssize_t getline(char **line, size_t *size, FILE *f)
+/* By another name here: some headers define it, for inlining, and cannot be told afterwards that it is weak. */
+ssize_t any_getline(char **line, size_t *size, FILE *f) __asm__("getline");
+AHEAD ssize_t any_getline(char **line, size_t *size, FILE *f)
 {
 	return read_until(line, size, '\n', f, __builtin_return_address(0));
 }

@@ -12,7 +12,7 @@
 # no harm. teeth.sh tries that, so that nothing is accepted because its attack is none.
 #
 # Beside the programs a neighbour works, an honest one and one that is wrong, whose verdicts must not change.
-# shellcheck shell=bash disable=SC2154 # what tap.sh, prefix.sh and host.sh set
+# shellcheck shell=bash disable=SC2154,SC2086 # what tap.sh, prefix.sh and host.sh set; options are words
 
 # make_problems DIR: those two, in a directory where lru_cache is.
 make_problems()
@@ -127,15 +127,17 @@ headers_of()
 	done
 }
 
-# judge_one WHO FILE RESULT [OPTION]: leaves RESULT.out, RESULT.err and RESULT.code. What the sanitizers say is
-# e2e/soundness.sh's affair.
+# What the sanitizers say, and how costs grow, is the affair of e2e/soundness.sh and e2e/complexity.sh.
+tests_only='--no-soundness --no-complexity'
+
+# judge_one WHO FILE RESULT [OPTION]: leaves RESULT.out, RESULT.err and RESULT.code.
 judge_one()
 {
 	local who=$1 file=$2 result=$3 headers jobs=1
 
 	! grep -q '^/\* expect[a-z ]* by two: ' "./$file" || jobs=2
 	mapfile -t headers < <(headers_of "$file")
-	as "$who" "$judge" submit --problem "$(problem_of "./$file")" --no-history --no-soundness --jobs $jobs \
+	as "$who" "$judge" submit --problem "$(problem_of "./$file")" --no-history $tests_only --jobs $jobs \
 		--format json "${@:4}" "./$file" \
 		"${headers[@]}" >"$result.out" 2>"$result.err" </dev/null
 	echo $? >"$result.code"
@@ -208,7 +210,7 @@ tell_doors()
 {
 	local who=$1 call
 
-	run as "$who" "$judge" submit --problem doors --no-history --format json doors.c "$root/tests/abuse/calls.h"
+	run as "$who" "$judge" submit --problem doors --no-history $tests_only --format json doors.c "$root/tests/abuse/calls.h"
 	got=$(awk -F'"' '/"name": "[0-9][0-9][0-9]-/ { name = $4 } name && /"reason": / { print name ": " $4; name = "" }' <<<"$out")
 	while read -r call; do
 		grep -qx "$call: forbidden system call ${call#*-}" <<<"$got"
@@ -225,7 +227,7 @@ wrong=$root/problems/lru_cache/submissions/wrong_answer/get_does_not_touch.c
 neighbour()
 {
 	printf '%s: ' "${2##*/}"
-	as "$1" "$judge" submit --problem lru_cache --no-history --jobs 1 --format json "$2" 2>&1 </dev/null |
+	as "$1" "$judge" submit --problem lru_cache --no-history $tests_only --jobs 1 --format json "$2" 2>&1 </dev/null |
 		grep -E '^  "(verdict|reason)"|"(passed|run|name|group)"' | tr -d ' \n'
 	echo
 }
@@ -260,7 +262,7 @@ tell_in_words()
 	local file
 
 	for file in escapes_*.c assembler_says.c 'two words; '*; do
-		run as "$1" "$judge" submit --problem hasty --no-history -v "$file" "$root/tests/abuse/honest.h"
+		run as "$1" "$judge" submit --problem hasty --no-history $tests_only -v "$file" "$root/tests/abuse/honest.h"
 		is_quiet
 		tap_case $? "${file//[!A-Za-z0-9._ ]/?}: in words" || diag "$(cat -v <<<"$out$err")"
 	done
@@ -278,7 +280,7 @@ abuse()
 	files=(*.c)
 	make_doors "$prefix/share/judge/problems"
 	# Somebody else's submission is in the history, and the tests of all problems are in the cache.
-	run as "$who" "$judge" submit --problem lru_cache -q "$honest"
+	run as "$who" "$judge" submit --problem lru_cache $tests_only -q "$honest"
 	judge_one "$who" alarm.c "$tmp/$who/results/first"
 	judge_one "$who" crowd_zombies.c "$tmp/$who/results/first"
 	tell_doors "$who"
@@ -300,6 +302,6 @@ abuse()
 	cd "$root" || exit
 	host_untouched "$before"
 	nothing_left
-	run as "$who" "$judge" submit --problem lru_cache --no-history -q "$honest"
+	run as "$who" "$judge" submit --problem lru_cache --no-history $tests_only -q "$honest"
 	like "$code $out" '^0 AC accepted' 'and then the honest are accepted'
 }
