@@ -1,5 +1,5 @@
 #!/bin/bash
-# How costs grow: submissions for a problem, and any function outside of one.
+# How costs grow: submissions for a problem, and any function outside of one. tags: serial long
 . "$(dirname "$0")/../support/tap.sh"
 . "$(dirname "$0")/../support/prefix.sh"
 lru=$root/problems/lru_cache/submissions

@@ -1,5 +1,5 @@
 #!/bin/bash
-# The check for soundness: each program of tests/sound gets its verdict, with the line of its fault.
+# The check for soundness: each program of tests/sound gets its verdict, with the line of its fault. tags: serial long
 . "$(dirname "$0")/../support/tap.sh"
 . "$(dirname "$0")/../support/prefix.sh"
 
