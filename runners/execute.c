@@ -184,6 +184,8 @@ int run_box_open_counted(const struct toolchain *tc, struct sandbox *s, const st
 		more.box.cpu_us = COUNTED_CPU_US;
 		more.box.wall_us = 2 * COUNTED_CPU_US;
 	}
+	/* Blocks have places of a few sizes, and where the limit is one of addresses half of them are the heap's. */
+	more.memory_bytes *= 2;
 	r = run_box_open(tc, s, runner, candidate, &more, RUN_COUNTED, out, e);
 	if (r == 0)
 		memcpy((*out)->counter, counter, strlen(counter) + 1);

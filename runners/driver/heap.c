@@ -129,8 +129,9 @@ static uint64_t region_bytes(void)
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
 		if (getrlimit(kinds[i], &limit) < 0 || limit.rlim_cur > bytes)
 			continue;
-		bytes = limit.rlim_cur > stack.rlim_cur + 2 * SPARE_BYTES
-				? limit.rlim_cur - stack.rlim_cur - SPARE_BYTES
+		/* The other half is the driver's, whose memory is mapped apart. */
+		bytes = limit.rlim_cur > stack.rlim_cur + 3 * SPARE_BYTES
+				? (limit.rlim_cur - stack.rlim_cur - SPARE_BYTES) / 2
 				: SPARE_BYTES;
 	}
 	return bytes & -PAGE_BYTES;
