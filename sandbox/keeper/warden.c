@@ -107,8 +107,9 @@ static int die_with_keeper(struct err *e)
 
 /*
  * Among hundreds of processes that spin the warden is to have the processor soon when a limit is met, for a moment: it
- * asks for short slices, which kernels from 6.12 on grant anybody (sched(7), sched_setattr(2)). What it starts does not
- * inherit them. Older ones refuse or do nothing: that costs promptness only.
+ * asks for short slices, which kernels from 6.12 on grant anybody (sched(7), sched_setattr(2)). What it starts does
+ * not inherit them. One process alone never crowds it out, and each run would pay for the changes. Older ones refuse
+ * or do nothing: that costs promptness only.
  */
 static void ask_for_short_slices(void)
 {
@@ -132,11 +133,11 @@ static int step_parent(struct warden *w, struct err *e)
 {
 	sigset_t all;
 
-	(void)w;
 	sigfillset(&all);
 	if (sigprocmask(SIG_SETMASK, &all, NULL) < 0 || setsid() < 0)
 		return err_errno(e, "session");
-	ask_for_short_slices();
+	if (w->order->processes > 1)
+		ask_for_short_slices();
 	umask(022);
 	return die_with_keeper(e);
 }
