@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
+#include <poll.h>
 #include <sched.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -18,6 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -331,6 +333,14 @@ pid_t keeper_pid(void)
 
 	CHECK(children_of(getpid(), &pid, 1) == 1);
 	return pid;
+}
+
+void kill_and_wait(pid_t pid)
+{
+	struct pollfd fd = { .fd = (int)syscall(SYS_pidfd_open, pid, 0), .events = POLLIN };
+
+	CHECK(fd.fd >= 0 && !kill(pid, SIGKILL) && poll(&fd, 1, 10000) == 1);
+	close(fd.fd);
 }
 
 /* ---- the whole group --------------------------------------------------------------------------------------------- */

@@ -100,5 +100,7 @@ void remove_group(pid_t pid);
 size_t children_of(pid_t pid, pid_t *out, size_t max);
 /* The only child of this process. */
 pid_t keeper_pid(void);
+/* Whoever's child it is. What it was the parent of and dies with it has its signal by then. */
+void kill_and_wait(pid_t pid);
 
 #endif

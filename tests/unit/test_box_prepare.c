@@ -8,14 +8,11 @@
 #include "sandbox/base/clock.h"
 
 #include <errno.h>
-#include <poll.h>
 #include <setjmp.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -149,15 +146,6 @@ static void bounded(struct fixture *f)
 		run(f, "exit", "2");
 		CHECK(exited(f, 2));
 	}
-}
-
-/* It is the keeper's child, but whoever has a pidfd sees its end. */
-static void kill_and_wait(pid_t pid)
-{
-	struct pollfd fd = { .fd = (int)syscall(SYS_pidfd_open, pid, 0), .events = POLLIN };
-
-	CHECK(fd.fd >= 0 && !kill(pid, SIGKILL) && poll(&fd, 1, 10000) == 1);
-	close(fd.fd);
 }
 
 /* One that was killed while it waited is not handed out. */

@@ -218,7 +218,7 @@ static void sandbox__survives_a_killed_keeper(void **state)
 	assert_int_equal(sandbox_open(&config, &f.s, &e), 0);
 	f.spec = (struct box_spec){ .policy = BOX_POLICY_RUN, .processes = 1, .memory_bytes = 64 * MIB };
 	open_box(&f);
-	assert_int_equal(kill(keeper_pid(), SIGKILL), 0);
+	kill_and_wait(keeper_pid());
 	f.run = (struct box_run){ .program = "/box/victim", .argv = argv, .limits = { 1000000, 1000000, MIB, 0, 16 } };
 	assert_int_equal(box_run(f.b, &f.run, &f.res, &e), -EPIPE);
 	sandbox_close(f.s);
