@@ -16,6 +16,7 @@
  */
 #include "sandbox/policy.h"
 
+#include "sandbox/assemble.h"
 #include "sandbox/base/cleanup.h"
 #include "sandbox/bpf.h"
 #include "sandbox/serve.h"
@@ -279,119 +280,15 @@ const struct policy *policy_serve(void)
 	return &serve_policy;
 }
 
-/* ---- export ------------------------------------------------------------------------------------------------------ */
-
-static uint32_t scmp_action(enum policy_action action, int error)
-{
-	switch (action) {
-	case POLICY_ALLOW:
-		return SCMP_ACT_ALLOW;
-	case POLICY_ERRNO:
-		return SCMP_ACT_ERRNO((uint32_t)error);
-	case POLICY_REPORT:
-		return SCMP_ACT_NOTIFY;
-	}
-	return SCMP_ACT_KILL_PROCESS;
-}
-
-/* AUDIT_ARCH_* values are libseccomp's tokens, but for x32, which has none of its own. */
-static uint32_t scmp_arch(uint32_t arch)
-{
-	return arch ? arch : seccomp_arch_native();
-}
-
-static int add_entry(scmp_filter_ctx ctx, const struct policy_entry *en, uint32_t otherwise, uint32_t arch,
-		     struct err *e)
-{
-	/*
-	 * libseccomp takes the number that this machine has (or a negative stand-in) and translates it; the rule must
-	 * be exact here.
-	 */
-	int nr = seccomp_syscall_resolve_name(en->name);
-	bool native = scmp_arch(arch) == seccomp_arch_native();
-	__typeof__(&seccomp_rule_add_array) add = native ? seccomp_rule_add_exact_array : seccomp_rule_add_array;
-	const struct scmp_arg_cmp rule = {
-		.arg = en->index,
-		.op = en->arg == ARG_EQUAL ? SCMP_CMP_EQ : SCMP_CMP_MASKED_EQ,
-		.datum_a = en->value, /* of a masked comparison the mask; datum_b, 0, is what must be left */
-	};
-	uint32_t action = scmp_action(en->action, en->error);
-	int r;
-
-	/* What everything else gets anyway is refused as a rule of its own. */
-	if (action == otherwise)
-		return 0;
-	/* Negative: a pseudo number, the architecture has no such call. */
-	if (seccomp_syscall_resolve_name_arch(scmp_arch(arch), en->name) < 0)
-		return 0;
-	r = add(ctx, action, nr, en->arg != ARG_ANY, &rule);
-	return r < 0 ? err_set(e, r, "seccomp rule for %s: %s", en->name, strerror(-r)) : 0;
-}
-
-static int fill(scmp_filter_ctx ctx, const struct policy *p, bool processes, uint32_t arch, struct err *e)
-{
-	uint32_t otherwise = scmp_action(p->otherwise, EPERM);
-	int r = 0;
-
-	if (scmp_arch(arch) != seccomp_arch_native()) {
-		r = seccomp_arch_add(ctx, scmp_arch(arch));
-		if (!r)
-			r = seccomp_arch_remove(ctx, SCMP_ARCH_NATIVE);
-	}
-	/* A call through another architecture's door is one that is not listed. */
-	if (!r)
-		r = seccomp_attr_set(ctx, SCMP_FLTATR_ACT_BADARCH, otherwise);
-	/* A binary tree: the kernel checks and copies fewer instructions at load, and a call passes few of them. */
-	if (!r)
-		r = seccomp_attr_set(ctx, SCMP_FLTATR_CTL_OPTIMIZE, 2);
-	if (r < 0)
-		return err_set(e, r, "seccomp: %s", strerror(-r));
-	for (const struct policy_table *t = p->tables; t->entries; t++)
-		for (size_t i = 0; i < t->n; i++) {
-			if (t->entries[i].when == WHEN_PROCESSES && !processes)
-				continue;
-			r = add_entry(ctx, &t->entries[i], otherwise, arch, e);
-			if (r < 0)
-				return r;
-		}
-	return 0;
-}
-
-static int export_to(scmp_filter_ctx ctx, struct buf *out, struct err *e)
-{
-	cleanup_fd int fd = memfd_create("bpf", MFD_CLOEXEC);
-	off_t size;
-	size_t room;
-	int r;
-
-	if (fd < 0)
-		return err_errno(e, "memfd_create");
-	r = seccomp_export_bpf(ctx, fd);
-	if (r < 0)
-		return err_set(e, r, "seccomp_export_bpf: %s", strerror(-r));
-	size = lseek(fd, 0, SEEK_END);
-	if (size < 0)
-		return err_errno(e, "size of the seccomp program");
-	if (buf_reserve(out, (size_t)size, &room) < 0)
-		return err_set(e, -ENOMEM, "out of memory");
-	if (!size || room < (size_t)size)
-		return err_set(e, -EMSGSIZE, "seccomp program of %lld bytes", (long long)size);
-	if (pread(fd, out->data + out->len, (size_t)size, 0) != size)
-		return err_errno(e, "read seccomp program");
-	buf_advance(out, (size_t)size);
-	return 0;
-}
-
 /* ---- proof ------------------------------------------------------------------------------------------------------- */
 
 /*
- * libseccomp 2.5.4 does not look at all of its allocations: where memory is out it can write another program and say
- * that all is well. So what it wrote is run, call by call, and held against the table before anybody loads it.
+ * The program is what all else rests on: it is run, call by call, and held against the table before anybody loads it.
  */
 struct proof {
 	const struct policy *policy;
 	bool processes;
-	uint32_t arch; /* AUDIT_ARCH_* */
+	uint32_t arch; /* AUDIT_ARCH_*, which are libseccomp's tokens too */
 	const struct sock_filter *program;
 	size_t n;
 };
@@ -495,31 +392,53 @@ static int prove(const struct proof *proof, struct err *e)
 	return r;
 }
 
+/* ---- export ------------------------------------------------------------------------------------------------------ */
+
+static int collect(const struct proof *proof, struct assemble_rule rules[ASSEMBLE_RULES_MAX], size_t *n, struct err *e)
+{
+	for (const struct policy_table *t = proof->policy->tables; t->entries; t++)
+		for (size_t i = 0; i < t->n; i++) {
+			const struct policy_entry *en = &t->entries[i];
+			/* Negative: the architecture has no such call. */
+			int nr = seccomp_syscall_resolve_name_arch(proof->arch, en->name);
+
+			if (nr < 0 || (en->when == WHEN_PROCESSES && !proof->processes))
+				continue;
+			if (*n == ASSEMBLE_RULES_MAX)
+				return err_set(e, -E2BIG, "more than %d calls", ASSEMBLE_RULES_MAX);
+			rules[(*n)++] = (struct assemble_rule){
+				.nr = (uint32_t)nr,
+				.answer = filter_answer(en->action, en->error),
+				.arg = en->arg,
+				.index = en->index,
+				.value = en->value,
+				.name = en->name,
+			};
+		}
+	return 0;
+}
+
 int policy_export(const struct policy *p, bool processes, uint32_t arch, struct buf *out, struct err *e)
 {
-	scmp_filter_ctx ctx = seccomp_init(scmp_action(p->otherwise, EPERM));
-	struct proof proof = { .policy = p, .processes = processes, .arch = scmp_arch(arch) };
-	cleanup_buf struct buf program;
-	size_t room;
-	int r;
+	struct proof proof = { .policy = p, .processes = processes, .arch = arch ? arch : seccomp_arch_native() };
+	const struct assemble_rest rest = { proof.arch, filter_answer(p->otherwise, EPERM) };
+	struct assemble_rule rules[ASSEMBLE_RULES_MAX];
+	struct sock_filter program[BPF_MAXINSNS];
+	size_t n_rules = 0, room, bytes;
+	int r = collect(&proof, rules, &n_rules, e);
 
-	buf_init(&program, BPF_MAXINSNS * sizeof(struct sock_filter));
-	if (!ctx)
-		return err_set(e, -ENOMEM, "seccomp_init");
-	r = fill(ctx, p, processes, arch, e);
 	if (!r)
-		r = export_to(ctx, &program, e);
-	seccomp_release(ctx);
-	proof.program = (const void *)program.data;
-	proof.n = program.len / sizeof(*proof.program);
+		r = assemble(rules, n_rules, &rest, program, &proof.n, e);
+	proof.program = program;
 	if (!r)
 		r = prove(&proof, e);
-	if (!r && buf_reserve(out, program.len, &room) < 0)
+	bytes = proof.n * sizeof(program[0]);
+	if (!r && buf_reserve(out, bytes, &room) < 0)
 		r = err_set(e, -ENOMEM, "out of memory");
-	if (!r && room < program.len)
-		r = err_set(e, -EMSGSIZE, "no room for a seccomp program of %zu bytes", program.len);
+	if (!r && room < bytes)
+		r = err_set(e, -EMSGSIZE, "no room for a seccomp program of %zu bytes", bytes);
 	if (!r)
-		buf_append(out, program.data, program.len);
+		buf_append(out, program, bytes);
 	return r < 0 ? err_wrap(e, "policy %s", p->name) : 0;
 }
 

@@ -20,7 +20,7 @@ enum policy_action {
 /* When an entry holds. */
 enum policy_when { WHEN_ALWAYS, WHEN_PROCESSES /* more than one process is allowed */ };
 
-/* At most one argument rule a call: libseccomp 2.5.4 can merge 64-bit comparisons of several wrongly. */
+/* One rule a call at most. */
 enum policy_arg { ARG_ANY, ARG_EQUAL /* args[index] == value */, ARG_MASKED_ZERO /* (args[index] & value) == 0 */ };
 
 struct policy_entry {
@@ -55,7 +55,7 @@ const struct policy *policy_serve(void);
 /*
  * Appends the BPF program (an array of struct sock_filter) for `arch`, an AUDIT_ARCH_* value or 0 for this machine's.
  * Calls of any other architecture, x32 among them, get the same as a call that is not listed. -EINVAL for an entry
- * that libseccomp refuses, named.
+ * that cannot be a rule, named.
  */
 int policy_export(const struct policy *p, bool processes, uint32_t arch, struct buf *out, struct err *e) must_check;
 

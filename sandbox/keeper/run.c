@@ -27,15 +27,24 @@
 
 /* ---- start ------------------------------------------------------------------------------------------------------- */
 
-/* The whole of it, or an error: that the file is no program is another thing than that it cannot be read. */
-static int read_at(int fd, void *p, size_t n, uint64_t at, struct err *e)
+/* What stands at the beginning of most programs: the header, and the program headers right behind it. */
+struct elf_start {
+	Elf64_Ehdr head;
+	Elf64_Phdr segments[16];
+};
+
+/*
+ * How much there was, at least `least` bytes, or an error: that the file is no program is another thing than that it
+ * cannot be read.
+ */
+static ssize_t read_at(int fd, void *p, size_t least, size_t most, uint64_t at, struct err *e)
 {
-	ssize_t got = pread(fd, p, n, (off_t)at);
+	ssize_t got = pread(fd, p, most, (off_t)at);
 
 	/* Of what is no file: a directory, a pipe, /proc's. */
 	if (got < 0 && errno != EINVAL && errno != EISDIR && errno != ESPIPE)
 		return err_errno(e, "read");
-	return got == (ssize_t)n ? 0 : err_set(e, -ENOEXEC, "not a 64-bit ELF program, or one that is cut off");
+	return got >= (ssize_t)least ? got : err_set(e, -ENOEXEC, "not a 64-bit ELF program, or one that is cut off");
 }
 
 /*
@@ -44,19 +53,26 @@ static int read_at(int fd, void *p, size_t n, uint64_t at, struct err *e)
  */
 static int static_bytes(int fd, uint64_t *out, struct err *e)
 {
-	Elf64_Ehdr head;
-	Elf64_Phdr ph;
+	struct elf_start start;
+	const Elf64_Ehdr *head = &start.head;
+	ssize_t got = read_at(fd, &start, sizeof(*head), sizeof(start), 0, e);
+	size_t at_hand;
 
 	*out = 0;
-	if (read_at(fd, &head, sizeof(head), 0, e) < 0)
+	if (got < 0)
 		return e->code;
-	if (memcmp(head.e_ident, ELFMAG, SELFMAG) || head.e_ident[EI_CLASS] != ELFCLASS64 ||
-	    head.e_phentsize != sizeof(ph))
+	if (memcmp(head->e_ident, ELFMAG, SELFMAG) || head->e_ident[EI_CLASS] != ELFCLASS64 ||
+	    head->e_phentsize != sizeof(Elf64_Phdr))
 		return err_set(e, -ENOEXEC, "not a 64-bit ELF program");
-	for (unsigned i = 0; i < head.e_phnum; i++) {
-		if (read_at(fd, &ph, sizeof(ph), head.e_phoff + i * sizeof(ph), e) < 0)
+	at_hand = head->e_phoff == sizeof(*head) ? ((size_t)got - sizeof(*head)) / sizeof(Elf64_Phdr) : 0;
+	for (unsigned i = 0; i < head->e_phnum; i++) {
+		Elf64_Phdr other;
+		const Elf64_Phdr *ph = i < at_hand ? &start.segments[i] : &other;
+
+		if (i >= at_hand &&
+		    read_at(fd, &other, sizeof(other), sizeof(other), head->e_phoff + i * sizeof(other), e) < 0)
 			return e->code;
-		if (ph.p_type == PT_LOAD && __builtin_add_overflow(*out, ph.p_memsz, out))
+		if (ph->p_type == PT_LOAD && __builtin_add_overflow(*out, ph->p_memsz, out))
 			*out = UINT64_MAX;
 	}
 	return 0;

@@ -82,34 +82,43 @@ static void run_plainly(void)
 	}
 }
 
-static void submit(const char *jobs, const char *how)
+static void submit(const char *const *options)
 {
 	const char *argv[12] = { JUDGE_BUILD_DIR "/judge", "submit", "-q", "--no-history", "--problem", "lru_cache" };
 	size_t n = 6;
 
-	if (jobs) {
-		argv[n++] = "--jobs";
-		argv[n++] = jobs;
-	}
-	if (how)
-		argv[n++] = how;
+	while (*options)
+		argv[n++] = *options++;
 	argv[n] = SOLUTION;
 	spawn_quietly(argv, -1);
 }
 
-static void submit_default(void)
+/* Rules, compiler, tests, checker. */
+#define PLAINLY "--no-complexity", "--no-soundness"
+
+static void submit_plainly(void)
 {
-	submit(NULL, NULL);
+	submit((const char *[]){ PLAINLY, NULL });
 }
 
 static void submit_by_one(void)
 {
-	submit("1", NULL);
+	submit((const char *[]){ PLAINLY, "--jobs=1", NULL });
 }
 
 static void submit_by_exec(void)
 {
-	submit("1", "--exec");
+	submit((const char *[]){ PLAINLY, "--jobs=1", "--exec", NULL });
+}
+
+static void submit_soundly(void)
+{
+	submit((const char *[]){ "--no-complexity", NULL });
+}
+
+static void submit_wholly(void)
+{
+	submit((const char *[]){ NULL });
 }
 
 /* ---- measuring --------------------------------------------------------------------------------------------------- */
@@ -150,7 +159,7 @@ static struct cost cost_of(void (*work)(void))
 	return c;
 }
 
-enum what { COMPILE, RUNS, SUBMIT, BY_ONE, BY_EXEC, WHATS };
+enum what { COMPILE, RUNS, SUBMIT, BY_ONE, BY_EXEC, SOUNDLY, WHOLLY, WHATS };
 
 static const struct {
 	const char *text;
@@ -159,9 +168,11 @@ static const struct {
 } whats[WHATS] = {
 	[COMPILE] = { "gcc -O2", compile_plainly, 0 },
 	[RUNS] = { "posix_spawn with each test", run_plainly, 0 },
-	[SUBMIT] = { "judge submit", submit_default, 1.3 },
-	[BY_ONE] = { "judge submit --jobs 1", submit_by_one, 1.3 },
-	[BY_EXEC] = { "judge submit --jobs 1 --exec", submit_by_exec, 0 },
+	[SUBMIT] = { "judge submit, plainly", submit_plainly, 1.3 },
+	[BY_ONE] = { "the same, --jobs 1", submit_by_one, 1.3 },
+	[BY_EXEC] = { "the same, --jobs 1 --exec", submit_by_exec, 0 },
+	[SOUNDLY] = { "the same and the soundness build", submit_soundly, 0 },
+	[WHOLLY] = { "judge submit, all stages", submit_wholly, 0 },
 };
 
 static struct cost costs[WHATS][ROUNDS];
@@ -313,7 +324,7 @@ int main(void)
 	bench_begin();
 	set_up(&j);
 	/* The runner of the package is built for the first submission and kept. */
-	submit_default();
+	submit_wholly();
 	grouped = bench_group_make("cpuacct");
 	for (int i = 0; i < ROUNDS; i++)
 		for (int what = 0; what < WHATS; what++)

@@ -25,7 +25,6 @@ static const struct {
 	{ FAULT_JUDGE, "prlimit64", "*", 0, "posix_spawn asks how large a stack may be" },
 	{ FAULT_JUDGE, "munmap", "*", 0, "libc's own: the memory stays" },
 	{ FAULT_JUDGE, "brk", "*", 0, "malloc takes its memory from elsewhere" },
-	{ FAULT_JUDGE, "seccomp", "*", 0, "libseccomp asks what the kernel can" },
 	{ FAULT_JUDGE, "sendmsg", "*", 0, "of box_close: the keeper goes and takes the box along" },
 	{ FAULT_JUDGE, "recvmsg", "*", 0, "the same" },
 	{ FAULT_JUDGE, "poll", "*", 0, "the same" },
@@ -128,7 +127,6 @@ static const char *const other_words[] = {
 	"the box died",
 	"Broken pipe", /* whoever could have said it is no more */
 	"limit of",    /* a limit that may not be set */
-	"seccomp_",    /* libseccomp has errors of its own */
 	"CPU clock",   /* clock_getcpuclockid tells no errno */
 	"no_new_privs is not set",
 	"the private root was not finished",

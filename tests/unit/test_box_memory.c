@@ -4,17 +4,12 @@
  * Memory that is not there. Each allocation of the library's side fails in turn, those of libc on its behalf too:
  * this program has the malloc that all of them call. Then an error is told or all goes well, nothing stays allocated,
  * and the next try goes well.
- *
- * libseccomp has a case of its own, for it does not look at all of its allocations: without memory version 2.5.4 cuts
- * filters short and says that all is well, or never returns, or crashes. What must not be is that a cut filter is
- * used.
  */
 #include "tests/support/keeper_fixture.h"
 
 #include "sandbox/base/fs.h"
 #include "sandbox/policy.h"
 
-#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <setjmp.h>
@@ -47,21 +42,14 @@ extern void REAL(free)(void *p);
 
 #define LIVE_MAX 20000
 
-static enum { NOT, BUT_LIBSECCOMP, ALL } counting;
+static bool counting;
 static unsigned long calls, failing; /* failing: which call is to fail, from 1; 0 = none */
 static void *live[LIVE_MAX];         /* what was allocated while counting */
 static size_t n_live;
 
-PLAIN static bool is_libseccomp(const void *code)
+PLAIN static bool fails(void)
 {
-	Dl_info info;
-
-	return dladdr(code, &info) && info.dli_fname && strstr(info.dli_fname, "libseccomp");
-}
-
-PLAIN static bool fails(const void *caller)
-{
-	if (!counting || (counting == BUT_LIBSECCOMP && is_libseccomp(caller)) || ++calls != failing)
+	if (!counting || ++calls != failing)
 		return false;
 	errno = ENOMEM;
 	return true;
@@ -85,19 +73,19 @@ PLAIN static void gone(const void *p)
 
 PLAIN void *malloc(size_t n)
 {
-	return fails(__builtin_return_address(0)) ? NULL : born(REAL(malloc)(n));
+	return fails() ? NULL : born(REAL(malloc)(n));
 }
 
 PLAIN void *calloc(size_t n, size_t size)
 {
-	return fails(__builtin_return_address(0)) ? NULL : born(REAL(calloc)(n, size));
+	return fails() ? NULL : born(REAL(calloc)(n, size));
 }
 
 PLAIN void *realloc(void *p, size_t n)
 {
 	void *q;
 
-	if (fails(__builtin_return_address(0)))
+	if (fails())
 		return NULL;
 	q = REAL(realloc)(p, n);
 	if (q) {
@@ -113,18 +101,18 @@ PLAIN void free(void *p)
 	REAL(free)(p);
 }
 
-static void count_from_here(int what, unsigned long which)
+static void count_from_here(unsigned long which)
 {
 	calls = 0;
 	failing = which;
 	n_live = 0;
-	counting = what;
+	counting = true;
 }
 
 /* Did the call that was to fail come? */
 static bool stop_counting(void)
 {
-	counting = NOT;
+	counting = false;
 	return calls >= failing;
 }
 
@@ -178,7 +166,7 @@ static bool try_everything(unsigned long which)
 	int r;
 
 	buf_init(&out, MIB);
-	count_from_here(BUT_LIBSECCOMP, which);
+	count_from_here(which);
 	r = use_everything(&out, &e);
 	buf_clear(&out);
 	fired = stop_counting();
@@ -209,70 +197,10 @@ static void library__tells_of_each_allocation_that_fails(void **state)
 	keeper_fixture_in_modes(each_allocation);
 }
 
-/* 0: the whole program; 1: an error; -1: another program. */
-static int export_policy(unsigned long which, const struct buf *whole)
-{
-	struct err e = ERR_INIT;
-	struct buf b;
-	int r;
-
-	buf_init(&b, MIB);
-	count_from_here(ALL, which);
-	r = policy_export(policy_get(BOX_POLICY_RUN), false, 0, &b, &e);
-	counting = NOT;
-	if (r < 0)
-		return e.code == r && e.text[0] && !b.len ? 1 : -1;
-	return b.len == whole->len && !memcmp(b.data, whole->data, b.len) ? 0 : -1;
-}
-
-#define ANOTHER 77
-
-/* In a process of its own, which may hang or die. */
-static bool makes_another(unsigned long which, const struct buf *whole)
-{
-	const struct itimerval soon = { { 0, 0 }, { 0, 300000 } };
-	const struct rlimit no_core = { 0, 0 };
-	int status = 0;
-	pid_t pid = fork();
-
-	if (!pid) {
-		signal(SIGSEGV, SIG_DFL);
-		setrlimit(RLIMIT_CORE, &no_core);
-		/* libc says what it thinks of a heap. */
-		dup2(open("/dev/null", O_WRONLY), 2);
-		setitimer(ITIMER_REAL, &soon, NULL);
-		_exit(export_policy(which, whole) < 0 ? ANOTHER : 0);
-	}
-	assert_int_equal(waitpid(pid, &status, 0), pid);
-	return WIFEXITED(status) && WEXITSTATUS(status) == ANOTHER;
-}
-
-static void policy__is_whole_or_none_where_memory_is_out(void **state)
-{
-	const unsigned long step = getenv("JUDGE_SOAK") ? 1 : 17;
-	unsigned long total, others = 0;
-	struct buf whole;
-	struct err e = ERR_INIT;
-
-	(void)state;
-	buf_init(&whole, MIB);
-	count_from_here(ALL, 0);
-	assert_int_equal(policy_export(policy_get(BOX_POLICY_RUN), false, 0, &whole, &e), 0);
-	counting = NOT;
-	total = calls;
-	assert_true(total > 500);
-	assert_int_equal(export_policy(0, &whole), 0);
-	for (unsigned long n = 1; n <= total; n += step)
-		others += makes_another(n, &whole);
-	assert_int_equal(others, 0);
-	buf_clear(&whole);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(library__tells_of_each_allocation_that_fails),
-		cmocka_unit_test(policy__is_whole_or_none_where_memory_is_out),
 	};
 
 	return cmocka_run_group_tests_name("box_memory", tests, keeper_fixture_open, keeper_fixture_close);
