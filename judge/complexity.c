@@ -164,7 +164,11 @@ static int climb(struct climbing *c, size_t family, struct run_box *box, struct 
 					    .answer = compare_answer,
 					    .arg = &arg };
 
-	return cost_measure(box, &ladder, &c->curves[family], e) < 0 ? err_wrap(e, "family %s", f->name) : 0;
+	int r = cost_measure(box, &ladder, &c->curves[family], e);
+
+	if (!r && complexity_is_close(f, &c->curves[family]))
+		r = cost_climb_on(box, &ladder, &c->curves[family], e);
+	return r < 0 ? err_wrap(e, "family %s", f->name) : 0;
 }
 
 struct worker {
@@ -298,6 +302,21 @@ static void decide(struct submit *su)
 	}
 }
 
+static int profile_input(void *arg, const struct problem_family *f, uint64_t n, int *fd, struct err *e)
+{
+	const struct climbing *c = arg;
+
+	return complexity_set_input(&c->set, (size_t)(f - c->su->problem->families), n, fd, e);
+}
+
+static int profile(struct climbing *c, struct err *e)
+{
+	const struct submit *su = c->su;
+	const struct profiling p = { su->judge, su->problem, su->submission, &c->runner, su->report, profile_input, c };
+
+	return su->options->profile ? complexity_profile(&p, e) : 0;
+}
+
 /* ---- the stage --------------------------------------------------------------------------------------------------- */
 
 static int measure(struct climbing *c, struct err *e)
@@ -320,7 +339,8 @@ static int measure(struct climbing *c, struct err *e)
 		*e = c->failure;
 		return e->code;
 	}
-	return judge_families(c, e);
+	r = judge_families(c, e);
+	return r < 0 ? r : profile(c, e);
 }
 
 bool complexity_wanted(const struct submit *su)

@@ -4,6 +4,7 @@
  *   complexity_set.c      the size families of a problem as bytes: inputs, answers, the model's own curves
  *   complexity.c          the stage: the build that counts, all families on all workers, the decision
  *   complexity_verdict.c  from curves to a judgement
+ *   complexity_profile.c  which functions took the steps
  *   complexity_measure.c  any function outside any problem
  */
 #ifndef JUDGE_JUDGE_COMPLEXITY_H
@@ -68,11 +69,31 @@ struct complexity_outcome {
 void complexity_judge(const struct problem_family *f, const struct cost_curve *curve,
 		      const struct cost_curve *reference, bool lower_bound, bool named, struct complexity_outcome *out);
 
+/* Would larger sizes tell more: is a limit of the family close, or a class without a limit not told apart? */
+bool complexity_is_close(const struct problem_family *f, const struct cost_curve *curve);
+
 /* The outcome as a part of the report. */
 int complexity_record(struct report *r, struct report_family *to, const struct complexity_outcome *o,
 		      struct err *e) must_check;
 
 /* Copies what the build that counts says of escapes and the like into the report. */
 int complexity_keep_facts(struct report *r, const struct build *b, struct err *e) must_check;
+
+/* ---- which functions --------------------------------------------------------------------------------------------- */
+
+/* What a profile is made of. The families of the report are measured. */
+struct profiling {
+	struct judge *judge;
+	const struct problem *problem;
+	const struct submission *submission;
+	const struct artifact *runner; /* that counts */
+	struct report *report;
+	/* Gives the input of a size: a file open for reading, the caller's to close. */
+	int (*input)(void *arg, const struct problem_family *f, uint64_t n, int *fd, struct err *e);
+	void *arg;
+};
+
+/* Fills in report_family.profile, where the compiler's code can be told apart by functions (gcc). */
+int complexity_profile(const struct profiling *p, struct err *e) must_check;
 
 #endif

@@ -32,6 +32,14 @@ static int give_input(void *arg, uint64_t n, int *fd, struct err *e)
 	return r < 0 ? r : fs_memfd("input", text.data, text.len, fd, e);
 }
 
+static int profile_input(void *arg, const struct problem_family *f, uint64_t n, int *fd, struct err *e)
+{
+	struct measuring *m = arg;
+
+	m->family = f;
+	return give_input(m, n, fd, e);
+}
+
 static int climb(struct measuring *m, struct report *r, struct report_family *to, bool lower_bound, struct err *e)
 {
 	const struct problem_family *f = m->family = to->family;
@@ -44,7 +52,8 @@ static int climb(struct measuring *m, struct report *r, struct report_family *to
 	if (!curve)
 		return err_set(e, -ENOMEM, "out of memory");
 	to->curve = curve;
-	if (cost_measure(m->box, &ladder, curve, e) < 0)
+	if (cost_measure(m->box, &ladder, curve, e) < 0 ||
+	    (complexity_is_close(f, curve) && cost_climb_on(m->box, &ladder, curve, e) < 0))
 		return e->code;
 	complexity_judge(f, curve, NULL, lower_bound, m->p->n_families > 1, &o);
 	return complexity_record(r, to, &o, e);
@@ -69,6 +78,15 @@ static int climb_all(struct measuring *m, struct report *r, struct err *e)
 	}
 	r->complexity = COMPLEXITY_DONE;
 	return code;
+}
+
+static int profile_all(struct measuring *m, const struct submission *s, struct report *r, struct err *e)
+{
+	struct problem any_type = *m->p;
+	const struct profiling p = { m->j, &any_type, s, &m->runner, r, profile_input, m };
+
+	any_type.n_signatures = 0;
+	return complexity_profile(&p, e);
 }
 
 /* Functions are called by name: one that is not there is as well said before anything runs. */
@@ -125,8 +143,8 @@ static int measure(struct measuring *m, const struct submission *s, struct repor
 	return code < 0 ? code : climb_all(m, r, e);
 }
 
-int judge_measure(struct judge *j, const struct problem *p, const struct submission *s, struct report *out,
-		  struct err *e)
+int judge_measure(struct judge *j, const struct problem *p, const struct submission *s, bool profile,
+		  struct report *out, struct err *e)
 {
 	struct measuring m = {
 		.j = j, .p = p, .generator = ARTIFACT_INIT, .runner = ARTIFACT_INIT, .build = BUILD_INIT
@@ -135,6 +153,8 @@ int judge_measure(struct judge *j, const struct problem *p, const struct submiss
 
 	report_init(out, p);
 	r = measure(&m, s, out, e);
+	if (!r && profile)
+		r = profile_all(&m, s, out, e);
 	run_box_close(m.box);
 	build_clear(&m.build);
 	artifact_clear(&m.runner);

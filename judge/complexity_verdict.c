@@ -94,6 +94,19 @@ static struct report_growth growth(const struct problem_family *f, const struct 
 	return g;
 }
 
+static bool is_close(const struct report_growth *g, const char *limit)
+{
+	return limit ? fit_limit_is_close(&g->held) : g->found.enough && !g->found.separated;
+}
+
+bool complexity_is_close(const struct problem_family *f, const struct cost_curve *curve)
+{
+	const struct report_growth time = growth(f, curve, NULL, COST_TICKS);
+	const struct report_growth space = growth(f, curve, NULL, COST_BYTES);
+
+	return is_close(&time, f->time) || is_close(&space, f->space);
+}
+
 /* ---- words ------------------------------------------------------------------------------------------------------- */
 
 /* What is being judged, and where its words go. */

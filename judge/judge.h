@@ -65,6 +65,7 @@ struct judge_event {
 struct judge_options {
 	bool no_soundness;  /* leave that stage out */
 	bool no_complexity; /* … or this one */
+	bool profile;       /* in that stage say also which functions took the steps */
 	bool all;           /* go on after a limit was exceeded (default: the rest is not run) */
 	/* put input, expected and found of the first failing hidden test into the report (owner's machine) */
 	bool keep_data;
@@ -92,14 +93,15 @@ int judge_try(struct judge *j, const struct problem *p, const struct submission 
 /* ---- measuring outside any problem ------------------------------------------------------------------------------- */
 
 /*
- * How the costs of functions grow. Of `p` the driver, the generator, the limits and the families count, and the names
- * of its signatures, which must be defined, with any type; there need be no tests and no model. What was found is in
+ * How the costs of functions grow, with `profile` also which of them took the steps. Of `p` the driver, the generator,
+ * the limits and the families count, and the names of its signatures, which must be defined, with any type; there need
+ * be no tests and no model. What was found is in
  * out->families, what a family's limits forbid in out->judgement, AC otherwise; CE and CTL for what does not compile.
  * -ENOTSUP where no steps can be counted, -EINVAL for a driver or a generator that fails. *out is initialised here, and
  * is the caller's to clear when it is 0.
  */
-int judge_measure(struct judge *j, const struct problem *p, const struct submission *s, struct report *out,
-		  struct err *e) must_check;
+int judge_measure(struct judge *j, const struct problem *p, const struct submission *s, bool profile,
+		  struct report *out, struct err *e) must_check;
 
 /* ---- verifying a package ----------------------------------------------------------------------------------------- */
 

@@ -103,6 +103,8 @@ struct report_family {
 	/* The reason is about growth alone, and so tells of hidden data no more than the class of growth does. */
 	bool by_class;
 	const char *remark; /* a doubt, for people; NULL: none */
+	const struct run_profile *profile; /* of the run with `profile_n`, the largest measured; NULL: not asked for */
+	uint64_t profile_n;
 };
 
 /* What became of the complexity stage. X(id, word) */

@@ -269,6 +269,39 @@ static void show_plot(struct view *v, const struct report_family *f, enum cost_m
 		    other.n ? page_glyph(p, "; dots: reference", "; .: reference") : "");
 }
 
+/* Shares of the steps, those with the most first; what is below a hundredth together. */
+static void show_profile(struct view *v, const struct report_family *f)
+{
+	const struct run_profile *of = f->profile;
+	struct page *p = &v->page;
+	uint64_t all = 0, rest = 0;
+
+	for (size_t i = 0; of && i < of->n; i++)
+		all += of->functions[i].ticks;
+	if (!all)
+		return;
+	page_gap(p);
+	page_to(p, SECTION_INDENT + 2);
+	page_printf(p, INK_DIM, "where the steps are taken, n = %" PRIu64, f->profile_n);
+	page_end(p);
+	for (size_t i = 0; i < of->n; i++) {
+		const uint64_t ticks = of->functions[i].ticks;
+
+		if (ticks < all / 100 || !of->functions[i].name[0]) {
+			rest += ticks;
+			continue;
+		}
+		page_to(p, SECTION_INDENT + 2);
+		page_printf(p, INK_PLAIN, "%5.1f %%  %s", 100.0 * (double)ticks / (double)all, of->functions[i].name);
+		page_end(p);
+	}
+	if (rest <= all / 1000)
+		return;
+	page_to(p, SECTION_INDENT + 2);
+	page_printf(p, INK_DIM, "%5.1f %%  elsewhere", 100.0 * (double)rest / (double)all);
+	page_end(p);
+}
+
 static bool is_about_space(const struct report_family *f)
 {
 	return f->judgement.verdict == VERDICT_MLE || (!f->family->time && f->family->space);
@@ -287,6 +320,18 @@ static void show_in_full(struct view *v, const struct report_family *f)
 		show_table(v, f);
 		show_plot(v, f, is_about_space(f) ? COST_BYTES : COST_TICKS);
 	}
+	show_profile(v, f);
+}
+
+/* A profile was asked for: it is shown of every family. */
+static void show_profile_alone(struct view *v, const struct report_family *f)
+{
+	if (!f->profile)
+		return;
+	page_gap(&v->page);
+	page_to(&v->page, SECTION_INDENT);
+	page_prosef(&v->page, SECTION_INDENT, INK_PLAIN, "%s: %s", f->family->name, f->family->what);
+	show_profile(v, f);
 }
 
 /* ---- the section ------------------------------------------------------------------------------------------------- */
@@ -346,6 +391,8 @@ static void show_families(struct view *v, bool all)
 	for (size_t i = 0; numbers && i < v->r->n_families; i++)
 		if (all || decided(v, &v->r->families[i]))
 			show_in_full(v, &v->r->families[i]);
+		else
+			show_profile_alone(v, &v->r->families[i]);
 }
 
 void section_complexity(struct view *v)

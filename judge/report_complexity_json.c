@@ -73,6 +73,24 @@ static void put_u64(struct json_out *j, cJSON *parent, const char *key, bool kno
 		json_string(j, parent, key, NULL);
 }
 
+static void put_profile(struct json_out *j, cJSON *parent, const struct run_profile *p, uint64_t n)
+{
+	cJSON *o = p ? json_object(j, parent, "profile") : NULL, *list;
+
+	if (!p) {
+		json_string(j, parent, "profile", NULL);
+		return;
+	}
+	json_u64(j, o, "n", n);
+	list = json_array(j, o, "functions");
+	for (size_t i = 0; i < p->n; i++) {
+		cJSON *f = json_object(j, list, NULL);
+
+		json_string(j, f, "name", p->functions[i].name[0] ? p->functions[i].name : NULL);
+		json_u64(j, f, "steps", p->functions[i].ticks);
+	}
+}
+
 static void put_family(struct json_out *j, cJSON *list, const struct report_family *f, bool numbers)
 {
 	const struct problem_family *of = f->family;
@@ -94,6 +112,7 @@ static void put_family(struct json_out *j, cJSON *list, const struct report_fami
 	json_bool(j, o, "random", c && c->drew);
 	put_points(j, o, "points", c);
 	put_points(j, o, "reference", numbers ? f->reference : NULL);
+	put_profile(j, o, numbers ? f->profile : NULL, f->profile_n);
 }
 
 static void put_counted(struct json_out *j, cJSON *parent, const struct cost_facts *facts)

@@ -193,18 +193,34 @@ int judge_build_sanitized(struct judge *j, unsigned worker, const struct problem
 	return r < 0 ? err_wrap(e, "build with sanitizers") : 0;
 }
 
-int judge_build_counted(struct judge *j, unsigned worker, const struct problem *p, const struct source *sources,
-			size_t n, const char *counter, struct build *out, struct err *e)
+static int build_counted(struct judge *j, unsigned worker, struct build_spec spec, struct build *out, struct err *e)
 {
 	cleanup_free char *cache = NULL;
-	struct build_spec spec = candidate_spec(p, sources, n);
 	int r = judge_cache_dir(j, "build", &cache, e);
 
-	spec.counter = counter;
 	spec.cache_dir = cache;
 	if (!r)
 		r = build_run(j->tc, j->workers[worker], &spec, out, e);
 	return r < 0 ? err_wrap(e, "build that counts") : 0;
+}
+
+int judge_build_counted(struct judge *j, unsigned worker, const struct problem *p, const struct source *sources,
+			size_t n, const char *counter, struct build *out, struct err *e)
+{
+	struct build_spec spec = candidate_spec(p, sources, n);
+
+	spec.counter = counter;
+	return build_counted(j, worker, spec, out, e);
+}
+
+int judge_build_profiled(struct judge *j, const struct problem *p, const struct source *sources, size_t n,
+			 const char *counter, struct build *out, struct err *e)
+{
+	struct build_spec spec = candidate_spec(p, sources, n);
+
+	spec.counter = counter;
+	spec.profile = true;
+	return build_counted(j, 0, spec, out, e);
 }
 
 int judge_build_counting_runner(struct judge *j, const struct problem *p, struct artifact *out, struct err *e)

@@ -37,6 +37,9 @@ int judge_build_sanitized(struct judge *j, unsigned worker, const struct problem
  */
 int judge_build_counted(struct judge *j, unsigned worker, const struct problem *p, const struct source *sources,
 			size_t n, const char *counter, struct build *out, struct err *e) must_check;
+/* The same, told apart by functions. */
+int judge_build_profiled(struct judge *j, const struct problem *p, const struct source *sources, size_t n,
+			 const char *counter, struct build *out, struct err *e) must_check;
 int judge_build_counting_runner(struct judge *j, const struct problem *p, struct artifact *out,
 				struct err *e) must_check;
 /* The runner for function-style problems; out->fd is -1 for programs with main. */

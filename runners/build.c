@@ -223,7 +223,7 @@ static int run_pass(struct job *j, const char *pass, const struct command *c, co
  * Options beyond the recipe's. Headers in /box are found behind the system's: one named string.h takes nobody's
  * <string.h>.
  */
-#define OPTIONS_MAX (12 + COST_CLANG_OPTIONS_MAX)
+#define OPTIONS_MAX (13 + COST_CLANG_OPTIONS_MAX)
 
 static int compile_options(struct job *j, const char *options[OPTIONS_MAX], struct err *e)
 {
@@ -246,6 +246,9 @@ static int compile_options(struct job *j, const char *options[OPTIONS_MAX], stru
 	}
 	if (spec->counter && j->recipe->assemble.n)
 		options[n++] = "-fsanitize-coverage=trace-pc";
+	/* A function that was put into another one would have no steps of its own. */
+	if (spec->profile)
+		options[n++] = "-fno-inline";
 	for (size_t i = 0; spec->counter && !j->recipe->assemble.n && cost_clang_options[i]; i++)
 		options[n++] = cost_clang_options[i];
 	if (spec->counts)

@@ -241,44 +241,32 @@ static int measure_size(struct climb *c, uint64_t n, size_t place, bool *good, s
 
 /* ---- the ladder -------------------------------------------------------------------------------------------------- */
 
-/* 2^k, 3 * 2^(k - 1), 2^(k + 1) …: the first of them that is not below `n`; 0: beyond all. */
-static uint64_t next_size(uint64_t n)
+/* first * 2^k, first * 3 * 2^(k - 1), first * 2^(k + 1) …: the first of them that is not below `n`; 0: beyond all. */
+static uint64_t next_size(uint64_t first, uint64_t n)
 {
-	for (unsigned k = 0; k < 63; k++) {
-		uint64_t power = UINT64_C(1) << k;
-
-		if (power >= n)
-			return power;
-		if (k > 0 && power / 2 * 3 >= n)
-			return power / 2 * 3;
+	for (uint64_t at = first; at < UINT64_C(1) << 62; at *= 2) {
+		if (at >= n)
+			return at;
+		if (at % 2 == 0 && at / 2 * 3 >= n)
+			return at / 2 * 3;
 	}
 	return 0;
 }
 
-/* `first` rounded up to a power of two, so that a ladder does not begin between two. */
-static uint64_t first_size(uint64_t first)
+static int climb_up(struct climb *c, uint64_t n, uint64_t ceiling, struct err *e)
 {
-	uint64_t n = 1;
-
-	while (n < first && n < UINT64_C(1) << 62)
-		n *= 2;
-	return n;
-}
-
-static int climb_up(struct climb *c, struct err *e)
-{
-	uint64_t n = first_size(c->ladder->first);
 	bool good = true;
 	int r = 0;
 
-	for (; n && n <= c->ladder->last && c->curve->n_points < COST_POINTS_MAX; n = next_size(n + 1)) {
+	for (; n && n <= c->ladder->last && c->curve->n_points < COST_POINTS_MAX;
+	     n = next_size(c->ladder->first, n + 1)) {
 		const struct cost_point *p = &c->curve->points[c->curve->n_points];
 
 		r = measure_size(c, n, c->curve->n_points, &good, e);
 		if (r < 0 || !good)
 			return r;
-		end_at(c, n, p->ticks > COST_CEILING ? COST_END_CEILING : COST_END_SIZES, "");
-		if (p->ticks > COST_CEILING)
+		end_at(c, n, p->ticks > ceiling ? COST_END_CEILING : COST_END_SIZES, "");
+		if (p->ticks > ceiling)
 			return 0;
 	}
 	return 0;
@@ -343,7 +331,7 @@ int cost_measure(struct run_box *rb, const struct cost_ladder *ladder, struct co
 			       (unsigned long long)ladder->last);
 	execution_init(&c.x, ANSWER_BYTES_MAX);
 	end_at(&c, ladder->first, COST_END_SIZES, "");
-	r = climb_up(&c, e);
+	r = climb_up(&c, ladder->first, COST_CEILING, e);
 	if (r == 0)
 		r = check_steadiness(&c, e);
 	if (r == 0 && curve->unsteady)
@@ -351,6 +339,20 @@ int cost_measure(struct run_box *rb, const struct cost_ladder *ladder, struct co
 	execution_clear(&c.x);
 	if (r == 0)
 		*out = *curve;
+	return r;
+}
+
+int cost_climb_on(struct run_box *rb, const struct cost_ladder *ladder, struct cost_curve *curve, struct err *e)
+{
+	struct climb c = { .rb = rb, .ladder = ladder, .curve = curve };
+	int r;
+
+	if (curve->end != COST_END_CEILING || !curve->n_points)
+		return 0;
+	execution_init(&c.x, ANSWER_BYTES_MAX);
+	r = climb_up(&c, next_size(ladder->first, curve->points[curve->n_points - 1].n + 1), COST_FAR, e);
+	execution_clear(&c.x);
+	end_at(&c, curve->points[curve->n_points - 1].n, COST_END_CEILING, "");
 	return r;
 }
 

@@ -1,8 +1,8 @@
 /*
  * cost: the steps and the bytes of a candidate's functions as they grow with the size of the input.
  *
- * A ladder of sizes is climbed with what was built to count (build_spec.counter): 2^k and 3 * 2^k, so that there are
- * pairs whose sizes differ by a power of two (fit.h) and twice as many of them. Each size is a run of its own, in a
+ * A ladder of sizes is climbed with what was built to count (build_spec.counter): the first times 2^k and 3 * 2^k, so
+ * that there are pairs whose sizes differ by a power of two (fit.h) and twice as many of them. Each size is a run of its own, in a
  * box, with addresses, clocks and random numbers that are the same on each host and in each run; it ends where the
  * ticks of one run pass COST_CEILING. What is counted does not depend on the machine or on its load.
  *
@@ -16,6 +16,7 @@
 #include "runners/runner.h"
 
 #define COST_CEILING    UINT64_C(10000000) /* ticks: the size whose run passes it is the last */
+#define COST_FAR        (4 * COST_CEILING) /* … and where that leaves a doubt, this one */
 #define COST_BUDGET     (8 * COST_CEILING) /* ticks of one run; it ends there */
 #define COST_POINTS_MAX FIT_POINTS_MAX
 #define COST_SEEDS_FEW  3 /* runs of a size where clock or random numbers were asked for … */
@@ -77,6 +78,13 @@ struct cost_ladder {
  */
 int cost_measure(struct run_box *rb, const struct cost_ladder *ladder, struct cost_curve *out,
 		 struct err *e) must_check;
+
+/*
+ * Climbs on from a curve that the ceiling ended, up to COST_FAR: two functions that are not told apart at its sizes may
+ * be at larger ones. Whatever ends it there, the curve is one that the ceiling ended. The same for every other curve.
+ */
+int cost_climb_on(struct run_box *rb, const struct cost_ladder *ladder, struct cost_curve *curve,
+		  struct err *e) must_check;
 
 /* What is fitted: bytes are heap and stack together. */
 enum cost_measure { COST_TICKS, COST_BYTES };

@@ -279,6 +279,12 @@ static bool is_told_apart(const struct fit *found, const struct fit_limit *l)
 	       (found->turns || fabs(l->top_slope) - fabs(found->slope) >= FIT_MARGIN_MIN);
 }
 
+bool fit_limit_is_close(const struct fit_limit *l)
+{
+	return l->end == FIT_UNDECIDED ||
+	       (l->end != FIT_TOO_FEW && fabs(l->top_slope - FIT_TOP_MAX) <= FIT_CLOSE_MAX);
+}
+
 void fit_limit(const struct fit_point *points, size_t n, double floor, const struct formula *limit,
 	       const struct fit *found, struct fit_limit *out)
 {

@@ -27,6 +27,7 @@
 #define FIT_TOP_MAX    0.04  /* slope against the limit over the top half */
 #define FIT_LAST_MAX   0.25  /* … and over the last two octaves, where a late turn shows */
 #define FIT_MARGIN_MIN 0.005 /* two functions whose |slopes| differ by less are not told apart */
+#define FIT_CLOSE_MAX  0.02  /* a slope that near to FIT_TOP_MAX, on either side, is worth larger sizes */
 #define FIT_SPAN_MIN   2.0   /* octaves of the top half without which nothing is decided */
 /* What chance adds to both slopes is forgiven: so much of the scatter. */
 #define FIT_TOP_SCATTER  0.12
@@ -96,5 +97,8 @@ struct fit_limit {
 /* `found` is what fit_class says of the same points and floor. */
 void fit_limit(const struct fit_point *points, size_t n, double floor, const struct formula *limit,
 	       const struct fit *found, struct fit_limit *out);
+
+/* Are larger sizes worth their time: not told apart, or near the threshold? */
+bool fit_limit_is_close(const struct fit_limit *l);
 
 #endif

@@ -186,7 +186,8 @@ struct build_spec {
 	 * struct cost_counter it then exports as NAME.block. -ENOTSUP where no steps are counted.
 	 */
 	const char *counter;
-	bool profile; /* with a counter and gcc: also by functions (run_profile), which makes it slower */
+	/* with a counter and gcc: also by functions (run_profile), none inlined, which makes it slower */
+	bool profile;
 	/* of a BUILD_RUNNER: the one for such objects, run with RUN_COUNTED; see driver/counting.c */
 	bool counts;
 	/* with ASan and UBSan, to be run with RUN_SANITIZED only; -ENOTSUP where toolchain_lacks_sanitizers */

@@ -190,13 +190,13 @@ static int measure(const struct cli *cli, struct task *t, const struct submissio
 {
 	cleanup_judge struct judge *j = NULL;
 
-	if (cli_judge(cli, &j, e) < 0 || judge_measure(j, &t->problem, s, r, e) < 0)
+	if (cli_judge(cli, &j, e) < 0 || judge_measure(j, &t->problem, s, cli_has(cli, OPTION_PROFILE), r, e) < 0)
 		return e->code;
 	if (cli_has(cli, OPTION_FROM) || !was_too_much(r))
 		return 0;
 	report_clear(r);
 	t->family.first = 1;
-	return judge_measure(j, &t->problem, s, r, e);
+	return judge_measure(j, &t->problem, s, cli_has(cli, OPTION_PROFILE), r, e);
 }
 
 static int write_json(const struct report *r, const struct report_style *style, struct buf *out, struct err *e)
@@ -264,6 +264,7 @@ static const struct cli_option OPTIONS[] = {
 	{ OPTION_FROM, 0, "from", CLI_NUMBER, "N", 1, FAMILY_LAST_MAX, "the smallest size; without it 64" },
 	{ OPTION_TO, 0, "to", CLI_NUMBER, "N", 4, FAMILY_LAST_MAX,
 	  "the largest size; without it 1048576, or the one that takes ten million steps" },
+	{ OPTION_PROFILE, 0, "profile", CLI_NOTHING, .help = "say which functions took the steps" },
 	{ 0 },
 };
 

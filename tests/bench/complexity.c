@@ -129,22 +129,22 @@ static void measure_program(const struct labelled *p)
 {
 	cleanup_build struct build plain = BUILD_INIT, counting = BUILD_INIT;
 	cleanup_run_box struct run_box *plain_box = NULL, *counting_box = NULL;
-	struct cost_curve curve;
+	struct climbed climbed;
 	struct err e = ERR_INIT;
 
-	must(corpus_measure(&corpus, p, COUNTER, &curve, &e), p->name, &e);
+	must(corpus_measure(&corpus, p, COUNTER, &climbed, &e), p->name, &e);
 	for (enum cost_measure what = COST_TICKS; what <= COST_BYTES; what++) {
 		struct opinion o;
 
-		corpus_judge_curve(&curve, what, &o);
+		corpus_judge_climbed(&climbed, what, &o);
 		corpus_tally(&counted[what], p, what, &o, "    ");
 	}
 	must(corpus_build(&corpus, p, NULL, &plain, &e), p->name, &e);
 	must(corpus_build(&corpus, p, COUNTER, &counting, &e), p->name, &e);
 	must(corpus_box(&corpus, &plain, NULL, &plain_box, &e), p->name, &e);
 	must(corpus_box(&corpus, &counting, COUNTER, &counting_box, &e), p->name, &e);
-	judge_by_time(plain_box, p, &curve);
-	compare(plain_box, counting_box, p, curve.points[curve.n_points - 1].n);
+	judge_by_time(plain_box, p, &climbed.near);
+	compare(plain_box, counting_box, p, climbed.near.points[climbed.near.n_points - 1].n);
 }
 
 /* ---- under load -------------------------------------------------------------------------------------------------- */

@@ -67,15 +67,15 @@ static void end_load(void)
 /* With a counter of another name each time, as submissions get it. */
 static struct fit_limit judge(struct corpus *c, const struct labelled *p, enum fit_class limit, unsigned round)
 {
-	struct cost_curve curve;
+	struct climbed climbed;
 	struct opinion o;
 	struct err e = ERR_INIT;
 	char counter[32];
 
 	snprintf(counter, sizeof(counter), "counter_%08x", round * 2654435769u);
-	if (corpus_measure(c, p, counter, &curve, &e) < 0)
+	if (corpus_measure(c, p, counter, &climbed, &e) < 0)
 		bench_give_up(p->name, &e);
-	corpus_judge_curve(&curve, COST_TICKS, &o);
+	corpus_judge_climbed(&climbed, COST_TICKS, &o);
 	return o.against[limit];
 }
 

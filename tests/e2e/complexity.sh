@@ -127,6 +127,11 @@ like "$code $out" '^1 MLE .*complexity: O\(n\) found, O\(1\) allowed$' 'bytes li
 measure "$who" --call copy --time n --space n -q
 is "$code" 0 'within both'
 
+measure "$who" --call sort --profile
+like "$out" 'where the steps are taken, n = [0-9]+[[:space:]]+[0-9.]+ %  compare' 'a profile by functions'
+measure "$who" --call sort
+unlike "$out" 'where the steps' 'and none where nobody asks'
+
 measure "$who" --call crash
 like "$code $(tail -n 1 <<<"$out")" '^1 RTE .*SIGSEGV.* at n = 3072$' 'a crash is told with its n'
 like "$out" ' 2048 .* 0 B' 'and the sizes before it are shown'

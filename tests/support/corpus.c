@@ -210,50 +210,6 @@ const struct labelled *corpus_find(const struct corpus *c, const char *name)
 	return NULL;
 }
 
-/* ---- measuring --------------------------------------------------------------------------------------------------- */
-
-int corpus_input(const struct labelled *p, uint64_t n, bool idle, int *fd, struct err *e)
-{
-	char text[64];
-	int len = snprintf(text, sizeof(text), "%llu 1 %s%s", (unsigned long long)n, p->order, idle ? " idle" : "");
-
-	return fs_memfd("input", text, (size_t)len, fd, e);
-}
-
-static int input_of(void *arg, uint64_t n, int *fd, struct err *e)
-{
-	return corpus_input(arg, n, false, fd, e);
-}
-
-int corpus_box(struct corpus *c, const struct build *b, const char *counter, struct run_box **out, struct err *e)
-{
-	if (!counter)
-		return run_box_open(c->tc, c->sandbox, &c->plain, &b->artifact, &RUN_LIMITS_DEFAULT, RUN_SERVED, out,
-				    e);
-	return run_box_open_counted(c->tc, c->sandbox, &c->counting, &b->artifact, counter, &RUN_LIMITS_DEFAULT, out,
-				    e);
-}
-
-int corpus_measure(struct corpus *c, const struct labelled *p, const char *counter, struct cost_curve *out,
-		   struct err *e)
-{
-	const struct cost_ladder ladder = {
-		.first = p->first, .last = p->last, .phase = "kernel", .input = input_of, .arg = (void *)p
-	};
-	cleanup_build struct build b = BUILD_INIT;
-	cleanup_run_box struct run_box *rb = NULL;
-	int r = corpus_build(c, p, counter, &b, e);
-
-	if (r == 0)
-		r = corpus_box(c, &b, counter, &rb, e);
-	if (r == 0)
-		r = cost_measure(rb, &ladder, out, e);
-	if (r == 0 && out->end != COST_END_CEILING && out->end != COST_END_SIZES && out->end != COST_END_BUDGET)
-		r = err_set(e, -EIO, "%s: at n = %llu %s (%s)", p->name, (unsigned long long)out->end_n,
-			    cost_end_text(out->end), out->end_detail);
-	return r;
-}
-
 /* ---- judging ----------------------------------------------------------------------------------------------------- */
 
 void corpus_judge(const struct fit_point *points, size_t n, double floor, struct opinion *out)
@@ -272,12 +228,27 @@ void corpus_judge(const struct fit_point *points, size_t n, double floor, struct
 	}
 }
 
-void corpus_judge_curve(const struct cost_curve *curve, enum cost_measure what, struct opinion *out)
+static void corpus_judge_curve(const struct cost_curve *curve, enum cost_measure what, struct opinion *out)
 {
 	struct fit_point points[FIT_POINTS_MAX];
 	size_t n = cost_points(curve, what, NULL, 0, points);
 
 	corpus_judge(points, n, what == COST_TICKS ? COST_TICKS_FLOOR : COST_BYTES_FLOOR, out);
+}
+
+void corpus_judge_climbed(const struct climbed *climbed, enum cost_measure what, struct opinion *out)
+{
+	struct opinion far;
+
+	corpus_judge_curve(&climbed->near, what, out);
+	corpus_judge_curve(&climbed->far, what, &far);
+	if (out->found.enough && !out->found.separated)
+		out->found = far.found;
+	for (enum fit_class limit = 0; limit < FIT_CLASS_COUNT; limit++)
+		if (fit_limit_is_close(&out->against[limit])) {
+			out->against[limit] = far.against[limit];
+			out->accepts[limit] = far.accepts[limit];
+		}
 }
 
 void corpus_tally(struct tally *t, const struct labelled *p, enum cost_measure what, const struct opinion *o,
@@ -308,4 +279,64 @@ void corpus_tally(struct tally *t, const struct labelled *p, enum cost_measure w
 			       fit_class_text(truth), should ? "rejected" : "accepted", fit_class_text(limit),
 			       l->top_slope, l->last_slope);
 	}
+}
+
+/* ---- measuring --------------------------------------------------------------------------------------------------- */
+
+int corpus_input(const struct labelled *p, uint64_t n, bool idle, int *fd, struct err *e)
+{
+	char text[64];
+	int len = snprintf(text, sizeof(text), "%llu 1 %s%s", (unsigned long long)n, p->order, idle ? " idle" : "");
+
+	return fs_memfd("input", text, (size_t)len, fd, e);
+}
+
+static int input_of(void *arg, uint64_t n, int *fd, struct err *e)
+{
+	return corpus_input(arg, n, false, fd, e);
+}
+
+int corpus_box(struct corpus *c, const struct build *b, const char *counter, struct run_box **out, struct err *e)
+{
+	if (!counter)
+		return run_box_open(c->tc, c->sandbox, &c->plain, &b->artifact, &RUN_LIMITS_DEFAULT, RUN_SERVED, out,
+				    e);
+	return run_box_open_counted(c->tc, c->sandbox, &c->counting, &b->artifact, counter, &RUN_LIMITS_DEFAULT, out,
+				    e);
+}
+
+/* Is there a limit that is close, or a name? */
+static bool is_close(const struct opinion *o)
+{
+	bool close = o->found.enough && !o->found.separated;
+
+	for (enum fit_class limit = 0; limit < FIT_CLASS_COUNT; limit++)
+		close |= fit_limit_is_close(&o->against[limit]);
+	return close;
+}
+
+int corpus_measure(struct corpus *c, const struct labelled *p, const char *counter, struct climbed *out, struct err *e)
+{
+	const struct cost_ladder ladder = {
+		.first = p->first, .last = p->last, .phase = "kernel", .input = input_of, .arg = (void *)p
+	};
+	cleanup_build struct build b = BUILD_INIT;
+	cleanup_run_box struct run_box *rb = NULL;
+	struct cost_curve *near = &out->near;
+	struct opinion steps, bytes;
+	int r = corpus_build(c, p, counter, &b, e);
+
+	if (r == 0)
+		r = corpus_box(c, &b, counter, &rb, e);
+	if (r == 0)
+		r = cost_measure(rb, &ladder, near, e);
+	if (r == 0 && near->end != COST_END_CEILING && near->end != COST_END_SIZES && near->end != COST_END_BUDGET)
+		r = err_set(e, -EIO, "%s: at n = %llu %s (%s)", p->name, (unsigned long long)near->end_n,
+			    cost_end_text(near->end), near->end_detail);
+	if (r < 0)
+		return r;
+	out->far = *near;
+	corpus_judge_curve(near, COST_TICKS, &steps);
+	corpus_judge_curve(near, COST_BYTES, &bytes);
+	return is_close(&steps) || is_close(&bytes) ? cost_climb_on(rb, &ladder, &out->far, e) : 0;
 }

@@ -48,8 +48,13 @@ int corpus_box(struct corpus *c, const struct build *b, const char *counter, str
  */
 int corpus_input(const struct labelled *p, uint64_t n, bool idle, int *fd, struct err *e) must_check;
 
+/* As far as every climb goes, and as far as one goes where that leaves a doubt. */
+struct climbed {
+	struct cost_curve near, far;
+};
+
 /* Builds and climbs the ladder. -EIO: it did not end as a program of the corpus should. */
-int corpus_measure(struct corpus *c, const struct labelled *p, const char *counter, struct cost_curve *out,
+int corpus_measure(struct corpus *c, const struct labelled *p, const char *counter, struct climbed *out,
 		   struct err *e) must_check;
 
 /* What the fit makes of points: the class, and which classes as limits accept them. */
@@ -59,7 +64,8 @@ struct opinion {
 	struct fit_limit against[FIT_CLASS_COUNT];
 };
 void corpus_judge(const struct fit_point *points, size_t n, double floor, struct opinion *out);
-void corpus_judge_curve(const struct cost_curve *curve, enum cost_measure what, struct opinion *out);
+/* Against each limit by the near curve, or where that is close by the far one, as a submission is judged. */
+void corpus_judge_climbed(const struct climbed *climbed, enum cost_measure what, struct opinion *out);
 
 /* How often opinions were right. */
 struct tally {

@@ -214,6 +214,30 @@ static void stage__can_be_left_out(void **state)
 	report_clear(&r);
 }
 
+static void profile__says_which_functions_took_the_steps(void **state)
+{
+	static const char text[] = "static void idle(int n) { for (volatile int i = 0; i < n; i++) ; }\n"
+				   "static void busy(int n) { for (volatile int i = 0; i < 9 * n; i++) ; }\n" TWICE(
+					   "	idle(100);\n	busy(100);\n" RIGHT);
+	static const struct judge_options options = { .profile = true };
+	struct report r = workshop_submit(*state, NULL, text, &options),
+		      without = judge_as(*state, text, VERDICT_AC, "");
+	const struct report_family *f = &r.families[0];
+
+	assert_judged(&r.judgement, VERDICT_AC, "");
+	assert_non_null(f->profile);
+	assert_int_equal(f->profile_n, f->curve->points[f->curve->n_points - 1].n);
+	assert_string_equal(f->profile->functions[0].name, "busy");
+	assert_string_equal(f->profile->functions[1].name, "idle");
+	assert_in_range(f->profile->functions[0].ticks, 8 * f->profile->functions[1].ticks,
+			9 * f->profile->functions[1].ticks);
+	/* It decides nothing, and is there when it is asked for. */
+	assert_int_equal(f->curve->points[0].ticks, without.families[0].curve->points[0].ticks);
+	assert_null(without.families[0].profile);
+	report_clear(&without);
+	report_clear(&r);
+}
+
 static void report__is_the_same_at_any_number_of_workers(void **state)
 {
 	static const char text[] = TWICE(COUNTS "	for (volatile unsigned i = 0; i < calls; i++) ;\n" RIGHT);
@@ -329,6 +353,7 @@ int main(void)
 		STAGE(growth__explains_what_the_tests_rejected),
 		STAGE(rejection__by_the_tests_is_not_measured),
 		STAGE(stage__can_be_left_out),
+		STAGE(profile__says_which_functions_took_the_steps),
 		STAGE(report__is_the_same_at_any_number_of_workers),
 		STAGE(build__that_counts_must_succeed_too),
 		STAGE(package__whose_model_fails_is_a_judging_error),

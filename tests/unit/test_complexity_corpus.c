@@ -41,7 +41,7 @@ static void check(struct corpus *c, const char *name)
 {
 	const struct labelled *found = corpus_find(c, name);
 	struct tally t = { .programs = 0 };
-	struct cost_curve curve;
+	struct climbed climbed;
 	struct labelled p;
 	struct err e = ERR_INIT;
 
@@ -50,12 +50,12 @@ static void check(struct corpus *c, const char *name)
 	p = *found;
 	if (p.last > LAST_MAX)
 		p.last = LAST_MAX;
-	if (corpus_measure(c, &p, COUNTER, &curve, &e) < 0)
+	if (corpus_measure(c, &p, COUNTER, &climbed, &e) < 0)
 		fail_msg("%s", e.text);
 	for (enum cost_measure what = COST_TICKS; what <= COST_BYTES; what++) {
 		struct opinion o;
 
-		corpus_judge_curve(&curve, what, &o);
+		corpus_judge_climbed(&climbed, what, &o);
 		corpus_tally(&t, &p, what, &o, "# ");
 	}
 	if (t.named_wrong || t.false_accepts || t.false_rejects)

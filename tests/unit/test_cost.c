@@ -146,7 +146,7 @@ static enum fit_class class_of(const struct cost_curve *curve, enum cost_measure
 
 static void cost__climbs_until_the_runs_are_long_enough(void **state)
 {
-	struct cost_curve curve = measure(*state, LINEAR, 3, 1u << 30);
+	struct cost_curve curve = measure(*state, LINEAR, 4, 1u << 30);
 	const struct cost_point *last = &curve.points[curve.n_points - 1];
 
 	assert_int_equal(curve.end, COST_END_CEILING);
@@ -173,13 +173,52 @@ static void cost__ends_with_the_sizes(void **state)
 	assert_int_equal(curve.n_points, 13);
 }
 
-/* No size of the ladder lies between these. */
-static void cost__without_a_size_measures_nothing(void **state)
+/* Off the powers of two, where arrays that double are full. */
+static void cost__begins_where_it_is_told(void **state)
 {
-	struct cost_curve curve = measure(*state, LINEAR, 33, 47);
+	static const uint64_t sizes[] = { 17, 34, 51, 68, 102, 136 };
+	struct cost_curve curve = measure(*state, LINEAR, 17, 150);
 
 	assert_int_equal(curve.end, COST_END_SIZES);
-	assert_int_equal(curve.n_points, 0);
+	assert_int_equal(curve.n_points, 6);
+	for (size_t i = 0; i < 6; i++)
+		assert_int_equal(curve.points[i].n, sizes[i]);
+}
+
+static void cost_climb_on__goes_farther_and_ends_as_before(void **state)
+{
+	const struct cost_ladder ladder = { .first = 4, .last = 1u << 30, .input = write_size, .answer = is_zero };
+	/* Its first run beyond the ceiling is well; from ten million on it crashes. */
+	struct run_box *linear = open_kernel(*state, LINEAR),
+		       *crash = open_kernel(*state, "{ for (long i = 0; i < n; i++) s += i; if (n > 20000000) abort(); "
+						    "return 0; }");
+	struct cost_curve near, far;
+	struct err e = ERR_INIT;
+
+	assert_int_equal(cost_measure(linear, &ladder, &near, &e), 0);
+	far = near;
+	assert_int_equal(cost_climb_on(linear, &ladder, &far, &e), 0);
+	assert_true(far.n_points > near.n_points);
+	assert_memory_equal(far.points, near.points, near.n_points * sizeof(near.points[0]));
+	assert_true(far.points[far.n_points - 1].ticks > COST_FAR && far.points[far.n_points - 2].ticks <= COST_FAR);
+	assert_int_equal(far.points[near.n_points].n, near.points[near.n_points - 2].n * 2);
+	assert_int_equal(far.end, COST_END_CEILING);
+	assert_int_equal(far.end_n, far.points[far.n_points - 1].n);
+
+	assert_int_equal(cost_measure(crash, &ladder, &near, &e), 0);
+	assert_int_equal(near.end, COST_END_CEILING);
+	far = near;
+	assert_int_equal(cost_climb_on(crash, &ladder, &far, &e), 0);
+	assert_int_equal(far.end, COST_END_CEILING);
+	assert_true(far.points[far.n_points - 1].n <= 20000000 && far.points[far.n_points - 1].ticks <= COST_FAR);
+
+	/* What ended in another way stays as it is. */
+	near.end = COST_END_SIZES;
+	far = near;
+	assert_int_equal(cost_climb_on(linear, &ladder, &far, &e), 0);
+	assert_memory_equal(&far, &near, sizeof(far));
+	run_box_close(linear);
+	run_box_close(crash);
 }
 
 static void cost__sees_bytes_grow(void **state)
@@ -338,12 +377,33 @@ static void cost_points__have_the_sizes_beside_n(void **state)
 	assert_true(points[0].y == 18);
 }
 
+/* The run that the budget ended is a bound from below, of steps alone, where it lies behind the others. */
+static void cost_points__have_the_budget_as_a_bound(void **state)
+{
+	struct cost_curve curve = { .points = { { .n = 64, .ticks = 5 }, { .n = 96, .ticks = 9 } },
+				    .n_points = 2,
+				    .end = COST_END_BUDGET,
+				    .end_n = 128 };
+	struct fit_point points[FIT_POINTS_MAX];
+
+	(void)state;
+	assert_int_equal(cost_points(&curve, COST_TICKS, NULL, 0, points), 3);
+	assert_true(points[2].sizes[0] == 128 && points[2].y == (double)COST_BUDGET);
+	assert_int_equal(cost_points(&curve, COST_BYTES, NULL, 0, points), 2);
+	curve.end_n = 64;
+	assert_int_equal(cost_points(&curve, COST_TICKS, NULL, 0, points), 2);
+	curve.end_n = 128;
+	curve.end = COST_END_CEILING;
+	assert_int_equal(cost_points(&curve, COST_TICKS, NULL, 0, points), 2);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(cost__climbs_until_the_runs_are_long_enough),
 		cmocka_unit_test(cost__ends_with_the_sizes),
-		cmocka_unit_test(cost__without_a_size_measures_nothing),
+		cmocka_unit_test(cost__begins_where_it_is_told),
+		cmocka_unit_test(cost_climb_on__goes_farther_and_ends_as_before),
 		cmocka_unit_test(cost__sees_bytes_grow),
 		cmocka_unit_test(cost__ends_where_something_happens_and_says_what),
 		cmocka_unit_test(cost__ends_where_time_runs_out),
@@ -352,6 +412,7 @@ int main(void)
 		cmocka_unit_test(cost__is_about_a_phase_that_comes),
 		cmocka_unit_test(cost__fails_where_the_judge_does),
 		cmocka_unit_test(cost_points__have_the_sizes_beside_n),
+		cmocka_unit_test(cost_points__have_the_budget_as_a_bound),
 	};
 
 	return cmocka_run_group_tests(tests, open_fixture, close_fixture);
