@@ -26,7 +26,8 @@
 
 struct document {
 	uint64_t format;
-	const char *section, *difficulty, *driver, *prelude, *model, *checker;
+	uint64_t minutes;
+	const char *section, *difficulty, *question, *driver, *prelude, *model, *checker;
 	const struct yaml *signature, *complexity, *soundness, *limits, *rules, *groups, *tests, *references, *families,
 		*hints;
 };
@@ -37,6 +38,8 @@ static const struct yaml_field document_fields[] = {
 	YAML_FIELD("format", U64, struct document, format, .required = true, .max = 1e9),
 	YAML_FIELD("section", LINE, struct document, section, .required = true),
 	YAML_FIELD("difficulty", CHOICE, struct document, difficulty, .required = true, .choices = difficulties),
+	YAML_FIELD("minutes", U64, struct document, minutes, .min = 1, .max = 600),
+	YAML_FIELD("question", LINE, struct document, question),
 	YAML_FIELD("driver", LINE, struct document, driver),
 	YAML_FIELD("prelude", LINE, struct document, prelude),
 	YAML_FIELD("signature", LIST, struct document, signature),
@@ -461,6 +464,8 @@ int judge_yaml_read(const struct yaml *root, struct problem *p, const char **dri
 		return e->code;
 	p->section = d.section;
 	p->difficulty = d.difficulty;
+	p->minutes = (unsigned)d.minutes;
+	p->question = d.question ? d.question : "";
 	p->prelude = d.prelude;
 	p->model = d.model;
 	p->function_style = d.driver != NULL;

@@ -61,7 +61,7 @@ static int load_metadata(struct loading *l)
 		return l->e->code;
 	p->limits.box.wall_us = 2 * p->limits.box.cpu_us + CLOCK_US_PER_S;
 	p->section = "Packages from elsewhere";
-	p->difficulty = "";
+	p->difficulty = p->question = "";
 	/* As other judges of the format do; with a judge.yaml, the default or what that says. */
 	if (!package_find(&l->pk, "judge.yaml"))
 		p->limits.box.stack_bytes = p->limits.memory_bytes;
@@ -112,6 +112,15 @@ static int load_statement(struct loading *l)
 	l->p->statement = arena_printf(
 		&l->p->memory, "The statement of this problem is the file `%s` of its package.\n", files[0].path);
 	return l->p->statement ? 0 : no_memory(l);
+}
+
+static int load_solution(struct loading *l)
+{
+	static const char path[] = "solution/solution.en.md";
+	size_t len;
+
+	return package_find(&l->pk, path) ? package_read(&l->pk, path, PACKAGE_TEXT_MAX, &l->p->solution, &len, l->e)
+					  : 0;
 }
 
 /* attachments/<id>.c, else the template for C when that is one file. */
@@ -256,7 +265,7 @@ static int load_parts(struct loading *l)
 	static int (*const parts[])(struct loading * l) = {
 		load_id,        load_metadata, refuse_programs, load_generator, load_judge_yaml,
 		load_headers,   load_driver,   load_validator,  load_tests,     load_references,
-		load_statement, load_starter,  load_hash,
+		load_statement, load_solution, load_starter,    load_hash,
 	};
 
 	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {

@@ -88,16 +88,21 @@ struct problem_family {
 #define FAMILY_LAST_MAX      (1u << 30)
 
 struct problem {
-	struct arena memory;    /* owns all below */
-	const char *id;         /* the directory's name: [a-z0-9_]+ */
-	const char *dir;        /* absolute */
-	const char *name;       /* title */
-	const char *section;    /* "Data structures and algorithms" */
-	const char *difficulty; /* "easy", "medium", "hard"; "" where the package does not say */
-	const char *hash;       /* of what can change a verdict (package_hash): a key for built things */
-	const char *statement;  /* markdown, whole; a note that names the file where there is no markdown */
-	const char *starter;    /* C text that `judge start` writes, or NULL */
-	bool function_style;    /* has a driver and signatures; else programs with main */
+	struct arena memory;       /* owns all below */
+	const char *id;            /* the directory's name: [a-z0-9_]+ */
+	const char *dir;           /* absolute */
+	const char *name;          /* title */
+	const char *section;       /* "Data structures and algorithms" */
+	const char *difficulty;    /* "easy", "medium", "hard"; "" where the package does not say */
+	const char *question;      /* of the interview book that it answers; "" where the package does not say */
+	unsigned minutes;          /* that somebody needs who has the idea; 0 where the package does not say */
+	const char *const *topics; /* one or two words each */
+	size_t n_topics;
+	const char *hash;      /* of what can change a verdict (package_hash): a key for built things */
+	const char *statement; /* markdown, whole; a note that names the file where there is no markdown */
+	const char *solution;  /* markdown: the idea, follow-up questions with answers; or NULL */
+	const char *starter;   /* C text that `judge start` writes, or NULL */
+	bool function_style;   /* has a driver and signatures; else programs with main */
 
 	const char *driver;           /* C text of the driver, or NULL */
 	const struct source *headers; /* of include/: what a submission may include */

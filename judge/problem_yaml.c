@@ -15,7 +15,8 @@
 #include <math.h>
 #include <string.h>
 
-#define MIB (UINT64_C(1) << 20)
+#define MIB        (UINT64_C(1) << 20)
+#define TOPICS_MAX 32
 
 struct metadata {
 	const char *format, *uuid, *version, *license, *rights_owner, *embargo;
@@ -221,6 +222,23 @@ static int read_limits(const struct yaml *node, struct problem *p, struct err *e
 	return 0;
 }
 
+static int read_topics(const struct yaml *list, struct problem *p, struct err *e)
+{
+	const char **topics = arena_array(&p->memory, list->n, sizeof(*topics));
+	const struct yaml *node = list->first;
+
+	if (!topics)
+		return err_set(e, -ENOMEM, "out of memory");
+	if (list->n > TOPICS_MAX)
+		return yaml_error(list, e, "has %zu entries, more than %d", list->n, TOPICS_MAX);
+	for (size_t i = 0; i < list->n; i++, node = node->next)
+		if (yaml_line(node, &topics[i], e) < 0)
+			return e->code;
+	p->topics = topics;
+	p->n_topics = list->n;
+	return 0;
+}
+
 int problem_yaml_read(const struct yaml *root, struct problem *p, struct err *e)
 {
 	struct metadata m = { .format = NULL };
@@ -239,6 +257,8 @@ int problem_yaml_read(const struct yaml *root, struct problem *p, struct err *e)
 	if (m.constants && m.constants->n > 0)
 		return yaml_error(m.constants, e, "this judge does not put constants in");
 	if (check_rights(root, &m, e) < 0 || read_name(m.name, p, e) < 0)
+		return e->code;
+	if (m.keywords && read_topics(m.keywords, p, e) < 0)
 		return e->code;
 	return m.limits ? read_limits(m.limits, p, e) : 0;
 }

@@ -5,6 +5,7 @@
 #include "judge/cli/markdown.h"
 #include "judge/report_page.h"
 
+#include <errno.h>
 #include <string.h>
 
 #define PROSE_MAX 100u /* columns; longer lines are hard to read */
@@ -16,6 +17,8 @@ static void print_head(const struct problem *p, struct page *page)
 
 	page_prose(page, 0, INK_HEAD, p->name);
 	page_prosef(page, 0, INK_DIM, "%s%s%s%s%s", p->id, dot, p->difficulty, dot, p->section);
+	if (p->minutes)
+		page_prosef(page, 0, INK_DIM, "%u minutes%s%s", p->minutes, p->question[0] ? dot : "", p->question);
 	page_gap(page);
 }
 
@@ -48,6 +51,28 @@ static void print_hints(const struct problem *p, size_t asked, struct page *page
 		    left > 1 ? "s" : "", p->id, n + 1);
 }
 
+/* From that heading on. NULL: there is none. */
+static const char *followups_of(const struct problem *p)
+{
+	const char *at = p->solution ? strstr(p->solution, "\n## Follow-up") : NULL;
+
+	return at ? at + 1 : NULL;
+}
+
+static int print_followups(const struct problem *p, const struct terminal *t, struct buf *b, struct err *e)
+{
+	const char *text = followups_of(p);
+	struct page page;
+
+	page_init(&page, b, t->width, t->colour, t->unicode);
+	print_head(p, &page);
+	if (!text)
+		return err_set(e, -ENOENT, "%s has no follow-up questions", p->id);
+	if (markdown_render(text, strlen(text), t, b, e) < 0)
+		return e->code;
+	return buf_error(b, "output", e);
+}
+
 static int print(const struct problem *p, size_t hints, const struct terminal *t, struct buf *b, struct err *e)
 {
 	struct page page;
@@ -61,7 +86,7 @@ static int print(const struct problem *p, size_t hints, const struct terminal *t
 	return buf_error(b, "output", e);
 }
 
-static enum cli_exit show_json(const struct problem *p, size_t hints, struct err *e)
+static enum cli_exit show_json(const struct problem *p, size_t hints, bool followups, struct err *e)
 {
 	cleanup_json_out struct json_out j;
 	cJSON *limits, *list;
@@ -72,6 +97,14 @@ static enum cli_exit show_json(const struct problem *p, size_t hints, struct err
 	json_string(&j, j.root, "name", p->name);
 	json_string(&j, j.root, "section", p->section);
 	json_string(&j, j.root, "difficulty", p->difficulty);
+	json_string(&j, j.root, "question", p->question);
+	if (p->minutes)
+		json_u64(&j, j.root, "minutes", p->minutes);
+	else
+		json_string(&j, j.root, "minutes", NULL);
+	list = json_array(&j, j.root, "topics");
+	for (size_t i = 0; i < p->n_topics; i++)
+		json_string(&j, list, NULL, p->topics[i]);
 	limits = json_object(&j, j.root, "limits");
 	json_u64(&j, limits, "cpu_us", p->limits.box.cpu_us);
 	json_u64(&j, limits, "wall_us", p->limits.box.wall_us);
@@ -86,6 +119,7 @@ static enum cli_exit show_json(const struct problem *p, size_t hints, struct err
 	list = json_array(&j, j.root, "hints");
 	for (size_t i = 0; i < hints && i < p->n_hints; i++)
 		json_string(&j, list, NULL, p->hints[i]);
+	json_string(&j, j.root, "followups", followups ? followups_of(p) : NULL);
 	return cli_result_json(&j, CLI_DONE, e);
 }
 
@@ -94,6 +128,7 @@ static enum cli_exit run(const struct cli *cli, struct err *e)
 	cleanup_problem struct problem *p = NULL;
 	cleanup_buf struct buf text;
 	size_t hints = cli->option[OPTION_HINTS].number;
+	bool followups = cli_has(cli, OPTION_FOLLOWUPS);
 	struct terminal t = cli->out;
 	enum cli_exit code = cli_problem(cli_operand(cli), &p, e);
 
@@ -101,10 +136,10 @@ static enum cli_exit run(const struct cli *cli, struct err *e)
 	if (code != CLI_DONE)
 		return code;
 	if (cli->json)
-		return show_json(p, hints, e);
+		return show_json(p, hints, followups, e);
 	if (t.width > PROSE_MAX)
 		t.width = PROSE_MAX;
-	if (print(p, hints, &t, &text, e) < 0)
+	if ((followups ? print_followups(p, &t, &text, e) : print(p, hints, &t, &text, e)) < 0)
 		return CLI_FAULT;
 	if (!t.is_tty)
 		return cli_result(&text, CLI_DONE, e);
@@ -113,6 +148,8 @@ static enum cli_exit run(const struct cli *cli, struct err *e)
 
 static const struct cli_option OPTIONS[] = {
 	{ OPTION_HINTS, 0, "hints", CLI_NUMBER, "N", 0, 100, "show the first N hints, the mildest first" },
+	{ OPTION_FOLLOWUPS, 0, "followups", CLI_NOTHING,
+	  .help = "instead of the statement: questions for the interviewer to go on with, and their answers" },
 	{ 0 },
 };
 

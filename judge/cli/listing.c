@@ -20,24 +20,42 @@ void listing_clear(struct listing *l)
 	free(l->ids);
 }
 
-/* Each word of the query stands somewhere in what the problem says of itself. */
-static bool matches(const struct problem *p, const char *query)
+static bool has_topic(const struct problem *p, const char *word)
 {
-	const char *const texts[] = { p->id, p->name, p->section, p->difficulty, p->statement };
+	for (size_t i = 0; i < p->n_topics; i++)
+		if (strcasestr(p->topics[i], word))
+			return true;
+	return false;
+}
+
+/* Each word stands somewhere in what the problem says of itself. */
+static bool has_words(const struct problem *p, const char *words)
+{
+	const char *const texts[] = { p->id, p->name, p->question, p->section, p->difficulty, p->statement };
 	char word[128];
 
-	for (query += strspn(query, " \t"); *query; query += strspn(query, " \t")) {
-		size_t n = strcspn(query, " \t");
-		bool found = false;
+	for (words += strspn(words, " \t"); *words; words += strspn(words, " \t")) {
+		size_t n = strcspn(words, " \t");
+		bool found;
 
-		snprintf(word, sizeof(word), "%.*s", n < sizeof(word) ? (int)n : (int)sizeof(word) - 1, query);
+		snprintf(word, sizeof(word), "%.*s", n < sizeof(word) ? (int)n : (int)sizeof(word) - 1, words);
+		found = has_topic(p, word);
 		for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 			found = found || (texts[i] && strcasestr(texts[i], word));
 		if (!found)
 			return false;
-		query += n;
+		words += n;
 	}
 	return true;
+}
+
+static bool is_wanted(const struct listed *row, const struct listing_query *q)
+{
+	const struct problem *p = row->problem;
+
+	return p && (!q->words || has_words(p, q->words)) && (!q->topic || has_topic(p, q->topic)) &&
+	       (!q->difficulty || !strcmp(p->difficulty, q->difficulty)) &&
+	       (!q->minutes || (p->minutes && p->minutes <= q->minutes)) && (!q->unsolved || !row->solved);
 }
 
 static int mark(const struct store_entry *en, void *arg)
@@ -63,7 +81,7 @@ static void mark_solved(struct listing *l)
 		log_debug("no marks: %s", e.text);
 }
 
-int listing_load(struct listing *l, const char *query, struct err *e)
+int listing_load(struct listing *l, const struct listing_query *query, struct err *e)
 {
 	cleanup_free char *dir = NULL;
 
@@ -76,11 +94,10 @@ int listing_load(struct listing *l, const char *query, struct err *e)
 		struct listed *row = &l->rows[i];
 
 		row->id = l->ids[i];
-		if (problem_open(row->id, &row->problem, &row->damage) == 0)
-			row->wanted = matches(row->problem, query);
-		else
-			l->damaged = true;
+		l->damaged |= problem_open(row->id, &row->problem, &row->damage) < 0;
 	}
 	mark_solved(l);
+	for (size_t i = 0; i < l->n; i++)
+		l->rows[i].wanted = is_wanted(&l->rows[i], query);
 	return 0;
 }

@@ -25,13 +25,21 @@ struct listing {
 	bool damaged; /* some package is */
 };
 
+/* What is wanted; NULL and 0 want everything. Letters match in either case. */
+struct listing_query {
+	const char *words; /* each stands in the id, name, question, section, difficulty, a topic or the statement */
+	const char *topic; /* stands in a topic */
+	const char *difficulty; /* "easy", "medium", "hard" */
+	unsigned minutes;       /* at most; what does not say how long it takes is not wanted */
+	bool unsolved;
+};
+
 /*
- * Loads all packages and looks them up in the history. A problem is wanted when each blank-separated word of the query
- * stands in its id, name, section, difficulty or statement, whatever the case. The listing is to be cleared also after
+ * Loads all packages and looks them up in the history. The listing is to be cleared also after
  * an error, which is one of the problem set as a whole: a damaged package is a row like others, and without a history
  * nothing was tried.
  */
-int listing_load(struct listing *l, const char *query, struct err *e) must_check;
+int listing_load(struct listing *l, const struct listing_query *query, struct err *e) must_check;
 void listing_clear(struct listing *l);
 
 #endif

@@ -23,11 +23,37 @@ like "$out" 'twice' "list --query: each word, section and statement"
 unlike "$out" 'thrice' "list --query: no others"
 run "$judge" list -q 'examples nothing-of-that-kind'
 is "$code$out" 0 "list -q: none"
+sed -i 's/^difficulty: hard/&\nminutes: 25\nquestion: "Three times?"/' "$tmp/problems/thrice/judge.yaml"
+sed -i 's/^limits:/keywords: [numbers, Big Things]\n&/' "$tmp/problems/thrice/problem.yaml"
+mkdir -p "$tmp/problems/thrice/solution"
+printf 'Add.\n\n## Follow-up questions\n\n**And four?** Once more.\n' >"$tmp/problems/thrice/solution/solution.en.md"
+run "$judge" list
+like "$out" $'    thrice  hard     25 min  Twice a number\n' "minutes where a package says them"
+for filter in --topic=big -d\ hard --minutes=25 '-q three' '-q BIG'; do
+	# shellcheck disable=SC2086 # two words
+	run "$judge" list --ids $filter
+	is "$out" thrice "list $filter"
+done
+run "$judge" list --ids --minutes=24
+is "$out" '' "list --minutes: none that does not say so"
+run "$judge" list --ids --difficulty=easy --unsolved
+is "$out" twice "list --difficulty --unsolved"
+run "$judge" list --topic nothing-of-that-kind
+is "$code$out" 0 "list --topic: none"
+run "$judge" show thrice
+like "$out" $'\nthrice · hard · Another section\n25 minutes · Three times\\?\n' "show: minutes and question"
+unlike "$out" 'Once more' "and no follow-up questions"
+run "$judge" show thrice --followups
+like "$out" $'Follow-up questions\n-+\n\n\\*And four\\?\\* Once more' "show --followups"
+unlike "$out" 'Add' "and nothing of the solution"
+run "$judge" show twice --followups
+like "$code $err" '^[23] judge: .*twice has no follow-up questions' "show --followups: none there"
 run "$judge" list --format json
 ok "list --format json" perl -MJSON::PP -e '
 	my $list = decode_json($ARGV[0]);
 	exit !($list->{schema} eq "judge-list/1" && @{$list->{problems}} == 2 && @{$list->{damaged}} == 0
-		&& $list->{problems}[1]{id} eq "twice" && !$list->{problems}[1]{solved});' "$out"
+		&& $list->{problems}[1]{id} eq "twice" && !$list->{problems}[1]{solved} && $list->{problems}[0]{minutes} == 25
+		&& !defined $list->{problems}[1]{minutes} && "@{$list->{problems}[0]{topics}}" eq "numbers Big Things");' "$out"
 run env JUDGE_PROBLEMS=/nonexistent "$judge" list
 is "$code$out" 2 "list without a problem set"
 like "$err" '^judge: .*/nonexistent' "that names the directory"
