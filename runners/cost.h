@@ -2,9 +2,9 @@
  * cost: the steps and the bytes of a candidate's functions as they grow with the size of the input.
  *
  * A ladder of sizes is climbed with what was built to count (build_spec.counter): the first times 2^k and 3 * 2^k, so
- * that there are pairs whose sizes differ by a power of two (fit.h) and twice as many of them. Each size is a run of its own, in a
- * box, with addresses, clocks and random numbers that are the same on each host and in each run; it ends where the
- * ticks of one run pass COST_CEILING. What is counted does not depend on the machine or on its load.
+ * that there are pairs whose sizes differ by a power of two (fit.h) and twice as many of them. Each size is a run of
+ * its own, in a box, with addresses, clocks and random numbers that are the same on each host and in each run; it ends
+ * where the ticks of one run pass COST_CEILING. What is counted does not depend on the machine or on its load.
  *
  * The numbers are the candidate's word in the end, who shares the process with what counts: what is written over the
  * counter shows as CPU time without ticks (cost_point.cpu_us), and as an answer that is not there.
