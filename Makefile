@@ -146,6 +146,28 @@ $(O)/judge-keeper: $(KEEPER:%.c=$(O)/obj/keeper/%.o)
 $(O)/obj/keeper/%.o: %.c $(O)/flags | deps-build
 	$(call compile,$(FLAGS_keeper) $(BANNED),$<)
 
+# ---- what problems take from Unicode ----------------------------------------------------------------------------------
+
+# Made of the data of Debian's unicode-data, in the version that is here, and never committed. It lies where packages are
+# read, in the source tree.
+UNICODE_DATA := /usr/share/unicode
+REVERSE_TEXT := problems/reverse_text
+BREAK_TABLE  := $(REVERSE_TEXT)/include/grapheme_break.h
+BREAK_TESTS  := $(REVERSE_TEXT)/data/secret/unicode/01-break-test
+EMOJI_TESTS  := $(REVERSE_TEXT)/data/secret/unicode/02-emoji
+UNICODE      := $(BREAK_TABLE) $(foreach t,$(BREAK_TESTS) $(EMOJI_TESTS),$(t).in $(t).ans)
+
+$(BREAK_TABLE): private FILES := auxiliary/GraphemeBreakProperty.txt emoji/emoji-data.txt DerivedCoreProperties.txt
+$(BREAK_TESTS).%: private FILES := auxiliary/GraphemeBreakTest.txt
+$(EMOJI_TESTS).%: private FILES := emoji/emoji-test.txt
+
+$(BREAK_TABLE): $(REVERSE_TEXT)/unicode/table.awk
+$(filter-out $(BREAK_TABLE),$(UNICODE)): $(REVERSE_TEXT)/unicode/tests.awk
+$(UNICODE): | deps-build
+	$(call say,AWK,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)awk -v want=$(subst .,,$(suffix $@)) -f $< $(FILES:%=$(UNICODE_DATA)/%) >$@
+
 # ---- test programs --------------------------------------------------------------------------------------------------
 
 # $(call tests,PREFIX): tests/unit/test_buf … of tests/unit/test_buf.c
@@ -192,9 +214,9 @@ VM    := tests/vm/vm.sh
 QUICK  = $(shell grep -l '^\# tags:.*quick' $(E2E) /dev/null)
 RUN    = JUDGE='$(abspath $(O)/judge)' tests/support/as-able tests/run
 
-build: $(PROGRAMS) ## build/judge and what it needs to run; the default
+build: $(PROGRAMS) $(UNICODE) ## build/judge and what it needs to run; the default
 
-programs: $(PROGRAMS) $(call in,$(O),$(UNIT) $(POLICY) $(FUZZ) $(IN_VM))
+programs: $(PROGRAMS) $(UNICODE) $(call in,$(O),$(UNIT) $(POLICY) $(FUZZ) $(IN_VM))
 
 quick: programs ## lints, unit tests, policy tests, the short end-to-end tests: under 2 minutes
 	@$(RUN) $(LINTS) $(call in,$(O),$(UNIT) $(POLICY)) $(QUICK)
@@ -293,8 +315,8 @@ deps-vm: ; @tests/support/deps vm && tests/vm/kernel $(BUILD)/vm/vmlinuz
 deps-bench: | deps-test ; @tests/support/deps bench || echo 'going on without what boxes are compared with' >&2
 deps-check: ; @tests/support/deps build test fuzz check
 
-clean: ## remove build/
-	rm -rf $(BUILD)
+clean: ## remove build/, and what was made of Unicode's data
+	rm -rf $(BUILD) $(UNICODE)
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{ printf "  make %-10s %s\n", $$1, $$2 }' Makefile

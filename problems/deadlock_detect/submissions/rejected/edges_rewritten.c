@@ -1,0 +1,96 @@
+/*
+ * Trap: keeps for each thread the thread that it waits for, and rewrites that for all who wait when a lock changes
+ * hands.
+ */
+#define NOBODY  UINT32_MAX
+#define NOTHING LOCKS
+
+struct state {
+	uint32_t holder[LOCKS], times[LOCKS];
+	unsigned char *waits; /* of each thread: the lock, or NOTHING */
+	uint32_t *waits_for;  /* of each thread: another one, or NOBODY */
+	size_t n_threads;
+};
+
+/* The threads that wait for each other, beginning with `thread`; 0 when the last of them waits for nobody. */
+static size_t follow(const struct state *s, uint32_t thread, uint32_t *chain)
+{
+	uint32_t next = thread;
+	size_t n = 0;
+
+	do {
+		chain[n++] = next;
+		next = s->waits_for[next];
+	} while (next != NOBODY && next != thread);
+	return next == NOBODY ? 0 : n;
+}
+
+static void change_hands(struct state *s, uint32_t lock, uint32_t holder)
+{
+	s->holder[lock] = holder;
+	for (uint32_t t = 0; t < s->n_threads; t++)
+		if (s->waits[t] == lock)
+			s->waits_for[t] = t == holder ? NOBODY : holder;
+}
+
+static void write_from_smallest(const uint32_t *chain, size_t n, uint32_t *threads)
+{
+	size_t first = 0;
+
+	for (size_t i = 1; i < n; i++)
+		if (chain[i] < chain[first])
+			first = i;
+	for (size_t i = 0; i < n; i++)
+		threads[i] = chain[(first + i) % n];
+}
+
+static void play(struct state *s, const struct lock_event *e)
+{
+	switch (e->kind) {
+	case LOCK_REQUEST:
+		s->waits[e->thread] = (unsigned char)e->lock;
+		s->waits_for[e->thread] = s->holder[e->lock] == e->thread ? NOBODY : s->holder[e->lock];
+		break;
+	case LOCK_GRANT:
+		s->waits[e->thread] = NOTHING;
+		s->waits_for[e->thread] = NOBODY;
+		change_hands(s, e->lock, e->thread);
+		s->times[e->lock]++;
+		break;
+	case LOCK_RELEASE:
+		if (--s->times[e->lock] == 0)
+			change_hands(s, e->lock, NOBODY);
+		break;
+	case LOCK_TIMEOUT:
+		s->waits[e->thread] = NOTHING;
+		s->waits_for[e->thread] = NOBODY;
+		break;
+	}
+}
+
+size_t find_deadlock(const struct lock_event *events, size_t n_events, size_t n_threads, size_t *at, uint32_t *threads)
+{
+	struct state s = { .waits = malloc(n_threads),
+			   .waits_for = malloc(n_threads * sizeof(uint32_t)),
+			   .n_threads = n_threads };
+	uint32_t chain[LOCKS + 2];
+	size_t n = 0;
+
+	memset(s.waits, NOTHING, n_threads);
+	memset(s.waits_for, 0xff, n_threads * sizeof(uint32_t));
+	for (size_t i = 0; i < LOCKS; i++)
+		s.holder[i] = NOBODY;
+	for (size_t i = 0; i < n_events && !n; i++) {
+		play(&s, &events[i]);
+		if (events[i].kind != LOCK_REQUEST)
+			continue;
+		n = follow(&s, events[i].thread, chain);
+		if (n) {
+			*at = i;
+			write_from_smallest(chain, n, threads);
+		}
+	}
+	free(s.waits_for);
+	free(s.waits);
+	return n;
+}

@@ -1,0 +1,19 @@
+/*
+ * ordered_map: what stands ahead of every submission. The caller owns no types here, so there are only the usual
+ * headers; OrderedMap is the candidate's own.
+ */
+#ifndef PROBLEM_ORDERED_MAP_H
+#define PROBLEM_ORDERED_MAP_H
+
+#include <assert.h>
+#include <ctype.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#endif
