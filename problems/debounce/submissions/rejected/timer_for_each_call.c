@@ -1,0 +1,137 @@
+/*
+ * Trap: makes a timer for each call and goes through all those of the burst to make them void: O(n) a call.
+ */
+#include <stdlib.h>
+
+/* One for each call; a later call makes the earlier ones void. */
+struct timer {
+	struct timer *next;
+	int64_t due;
+	bool is_void;
+};
+
+struct debounce {
+	debounce_fn *fn;
+	void *context;
+	int64_t delay;
+	struct debounce_options options;
+	bool in_burst;
+	bool waiting;         /* a call of the burst, whose argument is kept */
+	struct timer *timers; /* of the burst, the newest one first */
+	int64_t waiting_since;
+	int64_t argument;
+};
+
+struct debounce *debounce_create(debounce_fn *fn, void *context, int64_t delay, const struct debounce_options *options)
+{
+	struct debounce *d = calloc(1, sizeof(*d));
+
+	if (!d)
+		abort();
+	d->fn = fn;
+	d->context = context;
+	d->delay = delay;
+	d->options = *options;
+	return d;
+}
+
+static void void_all(struct debounce *d)
+{
+	for (struct timer *t = d->timers; t; t = t->next)
+		t->is_void = true;
+}
+
+static void drop_all(struct debounce *d)
+{
+	while (d->timers) {
+		struct timer *next = d->timers->next;
+
+		free(d->timers);
+		d->timers = next;
+	}
+}
+
+static void add(struct debounce *d, int64_t due)
+{
+	struct timer *t = malloc(sizeof(*t));
+
+	if (!t)
+		abort();
+	void_all(d);
+	*t = (struct timer){ d->timers, due, false };
+	d->timers = t;
+}
+
+/* fn may call any of the functions here, so the state is right before it is invoked. */
+static void invoke(struct debounce *d)
+{
+	d->waiting = false;
+	d->fn(d->context, d->argument);
+}
+
+void debounce_tick(struct debounce *d, int64_t now)
+{
+	if (!d->in_burst)
+		return;
+	if (now >= d->timers->due) {
+		d->in_burst = false;
+		if (d->waiting)
+			invoke(d);
+	} else if (d->waiting && d->options.max_wait && now >= d->waiting_since + d->options.max_wait) {
+		invoke(d);
+	}
+}
+
+void debounce_call(struct debounce *d, int64_t now, int64_t argument)
+{
+	bool first;
+
+	debounce_tick(d, now);
+	first = !d->in_burst;
+	d->in_burst = true;
+	if (first)
+		drop_all(d);
+	add(d, now + d->delay);
+	if (first && d->options.leading) {
+		d->argument = argument;
+		invoke(d);
+	} else if (d->options.trailing) {
+		d->argument = argument;
+		if (!d->waiting)
+			d->waiting_since = now;
+		d->waiting = true;
+	}
+}
+
+void debounce_cancel(struct debounce *d, int64_t now)
+{
+	debounce_tick(d, now);
+	d->in_burst = false;
+	d->waiting = false;
+}
+
+void debounce_flush(struct debounce *d, int64_t now)
+{
+	debounce_tick(d, now);
+	d->in_burst = false;
+	if (d->waiting)
+		invoke(d);
+}
+
+int64_t debounce_next(const struct debounce *d)
+{
+	int64_t end;
+
+	if (!d->waiting)
+		return DEBOUNCE_NEVER;
+	end = d->timers->due;
+	if (d->options.max_wait && d->waiting_since + d->options.max_wait < end)
+		return d->waiting_since + d->options.max_wait;
+	return end;
+}
+
+void debounce_free(struct debounce *d)
+{
+	drop_all(d);
+	free(d);
+}

@@ -1,0 +1,64 @@
+/*
+ * Trap: the output has as many places as the outermost list has items.
+ */
+#include <stdlib.h>
+
+struct rest {
+	const struct nested *items;
+	size_t left;
+};
+
+struct walk {
+	struct rest *stack;
+	size_t depth, room;
+	int *numbers;
+	size_t n, numbers_room;
+};
+
+static void *need(void *p)
+{
+	if (!p)
+		abort();
+	return p;
+}
+
+static void push(struct walk *w, const struct nested *items, size_t count)
+{
+	if (w->depth == w->room) {
+		w->room = w->room ? 2 * w->room : 16;
+		w->stack = need(realloc(w->stack, w->room * sizeof(*w->stack)));
+	}
+	w->stack[w->depth++] = (struct rest){ items, count };
+}
+
+static void append(struct walk *w, int value)
+{
+	w->numbers[w->n++] = value;
+}
+
+int *flatten_list(const struct nested *root, size_t *count)
+{
+	struct walk w = { 0 };
+
+	w.numbers_room = root->is_list ? root->count : 1;
+	w.numbers = need(malloc((w.numbers_room + 1) * sizeof(*w.numbers)));
+	push(&w, root, 1);
+	while (w.depth) {
+		struct rest *top = &w.stack[w.depth - 1];
+		const struct nested *item = top->items;
+
+		if (!top->left) {
+			w.depth--;
+			continue;
+		}
+		top->items++;
+		top->left--;
+		if (item->is_list)
+			push(&w, item->items, item->count);
+		else
+			append(&w, item->value);
+	}
+	free(w.stack);
+	*count = w.n;
+	return w.numbers;
+}
