@@ -3,8 +3,8 @@
  *
  * An input is a list of operations, one a line:
  *
- *	create DELAY MODE MAX_WAIT   makes the next debouncer (the first one is number 1) and works on it from here; MODE
- *	                             is leading, trailing, both or neither
+ *	create DELAY MODE MAX_WAIT   makes the next debouncer (the first is number 1) and works on it from here; MODE is
+ *	                             leading, trailing, both or neither
  *	call ARGUMENT    cancel    flush    tick    next
  *	sleep D          the clock goes on by D; whenever debounce_next says so on the way, debounce_tick is called
  *	jump D           the clock goes on by D at once

@@ -3,7 +3,7 @@
  *
  *	deep N                   N patches of one method, then four calls
  *	fill N SEED              N patches of N/8 methods, N/4 calls, then all are removed in random order
- *	steady N SEED            1,000 patches of 125 methods, then N operations: one of the patches is replaced, or a call
+ *	steady N SEED            1,000 patches of 125 methods, then N operations: a patch is replaced, or a call
  *	inside N                 one call in which N patches are made and removed
  *	random N METHODS SEED    N operations of all kinds
  */
