@@ -291,9 +291,10 @@ MANUALS := $(wildcard judge/cli/*.1)
 install: build ## into PREFIX (/usr/local), below DESTDIR
 	install -D -t "$(BIN)" $(O)/judge
 	install -D -t "$(LIBEXEC)" $(O)/judge-keeper
-	install -d "$(SHARE)/judge/problems" "$(SHARE)/judge/driver"
+	install -d "$(SHARE)/judge/problems" "$(SHARE)/judge/driver" "$(SHARE)/judge/templates"
 	cp -R problems/. "$(SHARE)/judge/problems"
 	cp -R runners/driver/. "$(SHARE)/judge/driver"
+	cp -R web-static/templates/. "$(SHARE)/judge/templates"
 	chmod -R u=rwX,go=rX "$(SHARE)/judge"
 	install -D -m 644 -t "$(SHARE)/man/man1" $(MANUALS)
 	install -D -m 644 -t "$(SHARE)/doc/judge" README.md

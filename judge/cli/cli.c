@@ -6,9 +6,12 @@
  * that could be taken for one.
  */
 #include "judge/cli/cli.h"
+#include "judge/report_svg.h"
 #include "sandbox/base/fs.h"
+#include "sandbox/base/log.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <string.h>
 
@@ -127,6 +130,23 @@ int cli_report(const struct cli *cli, const struct report *r, const struct repor
 	if (cli->sarif)
 		return report_sarif(r, style, out, e);
 	return cli->json ? report_json(r, style, out, e) : report_text(r, style, out, e);
+}
+
+int cli_draw(const struct cli *cli, const struct report *r, struct err *e)
+{
+	const struct report_family *f = report_svg_family(r);
+	cleanup_buf struct buf svg;
+
+	buf_init(&svg, CLI_TEXT_MAX);
+	if (!cli_has(cli, OPTION_SVG))
+		return 0;
+	if (!f) {
+		log_note("no picture: nothing was measured");
+		return 0;
+	}
+	if (report_svg(f, &svg, e) < 0)
+		return err_wrap(e, "picture");
+	return fs_write(AT_FDCWD, cli->option[OPTION_SVG].text, svg.data, svg.len, 0644, e);
 }
 
 struct report_style cli_style(const struct cli *cli)

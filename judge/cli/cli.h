@@ -104,6 +104,7 @@ enum cli_option_id {
 	OPTION_STDERR,
 	OPTION_STDIN,
 	OPTION_STDOUT,
+	OPTION_SVG,
 	OPTION_TIME,
 	OPTION_TO,
 	OPTION_TOPIC,
@@ -255,6 +256,8 @@ int cli_judge(const struct cli *cli, struct judge **out, struct err *e) must_che
 /* Appends the report in the form that --format asks for. */
 int cli_report(const struct cli *cli, const struct report *r, const struct report_style *style, struct buf *out,
 	       struct err *e) must_check;
+/* With --svg: draws what was measured into its file; where nothing was it says so. */
+int cli_draw(const struct cli *cli, const struct report *r, struct err *e) must_check;
 /* How the report is to be shown on standard output. */
 struct report_style cli_style(const struct cli *cli);
 

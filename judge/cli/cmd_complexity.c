@@ -237,7 +237,7 @@ static enum cli_exit run(const struct cli *cli, struct err *e)
 		code = e->code == -EINVAL || e->code == -EPROTO ? CLI_USAGE : CLI_FAULT;
 		submission_clear(&s);
 	} else {
-		code = show(cli, &r, e);
+		code = cli_draw(cli, &r, e) < 0 ? CLI_FAULT : show(cli, &r, e);
 		report_clear(&r);
 		submission_clear(&s);
 	}
@@ -265,6 +265,7 @@ static const struct cli_option OPTIONS[] = {
 	{ OPTION_TO, 0, "to", CLI_NUMBER, "N", 4, FAMILY_LAST_MAX,
 	  "the largest size; without it 1048576, or the one that takes ten million steps" },
 	{ OPTION_PROFILE, 0, "profile", CLI_NOTHING, .help = "say which functions took the steps" },
+	{ OPTION_SVG, 0, "svg", CLI_FILE, "FILE", .help = "draw the curve into FILE" },
 	{ 0 },
 };
 

@@ -57,7 +57,7 @@ static enum cli_exit judge_it(const struct cli *cli, const struct submission *s,
 		return code;
 	if (!cli_has(cli, OPTION_NO_HISTORY))
 		remember(&report);
-	code = show(cli, &report, e);
+	code = cli_draw(cli, &report, e) < 0 ? CLI_FAULT : show(cli, &report, e);
 	report_clear(&report);
 	return code;
 }
@@ -89,6 +89,8 @@ static const struct cli_option OPTIONS[] = {
 	  .help = "do not look for leaks, memory errors and undefined behaviour" },
 	{ OPTION_PROFILE, 0, "profile", CLI_NOTHING,
 	  .help = "say which functions took the steps; it takes another build" },
+	{ OPTION_SVG, 0, "svg", CLI_FILE, "FILE",
+	  .help = "draw the curve of the size family that decided, or of the first one, into FILE" },
 	{ OPTION_NO_HISTORY, 0, "no-history", CLI_NOTHING, .help = "do not remember this submission" },
 	{ OPTION_BIG5, 0, "big5", CLI_NOTHING,
 	  .help = "use the five verdicts that older tools know: AC, WA, TLE, RTE, CE" },

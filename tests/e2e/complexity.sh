@@ -132,6 +132,17 @@ like "$out" 'where the steps are taken, n = [0-9]+[[:space:]]+[0-9.]+ %  compare
 measure "$who" --call sort
 unlike "$out" 'where the steps' 'and none where nobody asks'
 
+mkdir -m 777 "$tmp/drawn"
+measure "$who" --call pairs --svg "$tmp/drawn/pairs.svg"
+is "$code" 0 'a picture'
+like "$(<"$tmp/drawn/pairs.svg")" '^<svg .*<title id="title">pairs: steps O\(n\^2\)</title>.*<polyline class="own" points="80\.0,340\.0 [0-9., ]+ 620\.0,40\.0"/>.*</svg>$' \
+	'that is one: both ends of the curve in its corners, the class in its title'
+unlike "$(<"$tmp/drawn/pairs.svg")" '\{\{|inf|nan' 'and no hole in it'
+measure "$who" --call nothing --svg "$tmp/drawn/nothing.svg"
+like "$code $err" '^1 .*no picture: nothing was measured' 'none where nothing was measured'
+run as "$who" env JUDGE_TEMPLATES=/nonexistent "$judge" complexity --call quick --to 64 --from 16 --svg "$tmp/drawn/x.svg" "$tmp/f.c"
+like "$code $err" '^3 judge: picture: .*/nonexistent/plot.svg' 'nor without its template, which is named'
+
 measure "$who" --call crash
 like "$code $(tail -n 1 <<<"$out")" '^1 RTE .*SIGSEGV.* at n = 3072$' 'a crash is told with its n'
 like "$out" ' 2048 .* 0 B' 'and the sizes before it are shown'

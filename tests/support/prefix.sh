@@ -24,6 +24,7 @@ make_prefix()
 		cp "$beside/../libexec/judge/judge-keeper" "$prefix/libexec/judge/"
 	cp -R "$root/problems" "$prefix/share/judge/problems"
 	cp -R "$root/runners/driver" "$prefix/share/judge/driver"
+	cp -R "$root/web-static/templates" "$prefix/share/judge/templates"
 	chmod -R u=rwX,go=rX "$prefix"
 	judge=$prefix/bin/judge
 }
