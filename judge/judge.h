@@ -117,10 +117,11 @@ struct verify_line {
 /*
  * Checks the package (counts, every test's input against the validator, answers of the accepted submissions against
  * each other, determinism of the generator) and runs every reference. `line` is called for each result as it comes.
- * *failed counts VERIFY_FAILED, *undecided what needs a stage that this host lacks.
+ * *failed counts VERIFY_FAILED, *undecided what needs a stage that this host lacks, or that the options leave out.
  */
-int judge_verify(struct judge *j, const struct problem *p, void (*line)(const struct verify_line *l, void *arg),
-		 void *arg, size_t *failed, size_t *undecided, struct err *e) must_check;
+int judge_verify(struct judge *j, const struct problem *p, const struct judge_options *options,
+		 void (*line)(const struct verify_line *l, void *arg), void *arg, size_t *failed, size_t *undecided,
+		 struct err *e) must_check;
 
 /* What this host gives, for `judge doctor` and for reports. */
 int judge_probe(struct judge *j, struct box_probe *out, struct err *e) must_check;

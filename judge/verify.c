@@ -17,6 +17,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <pthread.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -25,32 +26,60 @@
 /* ICPC: the limit is at least twice what the slowest accepted submission takes. */
 #define TIME_FACTOR 2
 
+#define TEXT_MAX 600
+
 struct verify {
 	struct judge *j;
 	const struct problem *p;
+	const struct judge_options *options;
 	void (*line)(const struct verify_line *l, void *arg);
 	void *arg;
 	size_t failed, undecided;
 };
 
-static void say(struct verify *v, enum verify_result result, const struct problem_reference *ref,
-		const struct judgement *got, const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+/* What is to be said of a reference. */
+struct outcome {
+	enum verify_result result;
+	struct judgement got;
+	char text[TEXT_MAX];
+};
 
-static void say(struct verify *v, enum verify_result result, const struct problem_reference *ref,
-		const struct judgement *got, const char *fmt, ...)
+static void tell(struct verify *v, const struct problem_reference *ref, const struct outcome *o)
 {
-	char text[600];
-	struct verify_line l = { .result = result, .reference = ref, .text = text };
+	const struct verify_line l = { .result = o->result, .reference = ref, .got = o->got, .text = o->text };
+
+	v->failed += o->result == VERIFY_FAILED;
+	v->undecided += o->result == VERIFY_UNDECIDED;
+	v->line(&l, v->arg);
+}
+
+/* Of the package. */
+static void say(struct verify *v, enum verify_result result, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
+static void say(struct verify *v, enum verify_result result, const char *fmt, ...)
+{
+	struct outcome o = { .result = result };
 	va_list ap;
 
 	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
+	vsnprintf(o.text, sizeof(o.text), fmt, ap);
 	va_end(ap);
-	if (got)
-		l.got = *got;
-	v->failed += result == VERIFY_FAILED;
-	v->undecided += result == VERIFY_UNDECIDED;
-	v->line(&l, v->arg);
+	tell(v, NULL, &o);
+}
+
+/* Of a reference. */
+static void conclude(struct outcome *o, enum verify_result result, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
+static void conclude(struct outcome *o, enum verify_result result, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(o->text, sizeof(o->text), fmt, ap);
+	va_end(ap);
+	o->result = result;
 }
 
 /* ---- the package ------------------------------------------------------------------------------------------------- */
@@ -65,12 +94,12 @@ static void check_counts(struct verify *v)
 	}
 	for (size_t i = 0; i < v->p->n_references; i++)
 		accepted += v->p->references[i].expected.verdict == VERDICT_AC;
-	say(v, hidden < HIDDEN_TESTS_MIN ? VERIFY_FAILED : VERIFY_OK, NULL, NULL, "%zu hidden tests (at least %d)",
-	    hidden, HIDDEN_TESTS_MIN);
-	say(v, accepted < ACCEPTED_MIN ? VERIFY_FAILED : VERIFY_OK, NULL, NULL, "%zu accepted references (at least %d)",
-	    accepted, ACCEPTED_MIN);
+	say(v, hidden < HIDDEN_TESTS_MIN ? VERIFY_FAILED : VERIFY_OK, "%zu hidden tests (at least %d)", hidden,
+	    HIDDEN_TESTS_MIN);
+	say(v, accepted < ACCEPTED_MIN ? VERIFY_FAILED : VERIFY_OK, "%zu accepted references (at least %d)", accepted,
+	    ACCEPTED_MIN);
 	if (silent)
-		say(v, VERIFY_FAILED, NULL, NULL, "%zu hidden tests have no reason", silent);
+		say(v, VERIFY_FAILED, "%zu hidden tests have no reason", silent);
 }
 
 /* Is the input that is cached the one that the package makes now? */
@@ -109,7 +138,7 @@ static int check_inputs(struct verify *v, const struct testset *set, struct err 
 		if (!r)
 			r = validator_check(&validator, fd, e);
 		if (r == -EINVAL || r == -EPROTO) {
-			say(v, VERIFY_FAILED, NULL, NULL, "test %s/%s: %s", t->group, t->name, e->text);
+			say(v, VERIFY_FAILED, "test %s/%s: %s", t->group, t->name, e->text);
 			err_clear(e);
 			bad++;
 			r = 0;
@@ -118,13 +147,13 @@ static int check_inputs(struct verify *v, const struct testset *set, struct err 
 		if (!r && t->generate)
 			r = check_same(v, &generator, i, fd, &same, e);
 		if (!r && !same) {
-			say(v, VERIFY_FAILED, NULL, NULL, "test %s/%s: the generator does not write the same twice",
-			    t->group, t->name);
+			say(v, VERIFY_FAILED, "test %s/%s: the generator does not write the same twice", t->group,
+			    t->name);
 			bad++;
 		}
 	}
 	if (!r && !bad)
-		say(v, VERIFY_OK, NULL, NULL, "%zu test inputs are valid and the same each time", v->p->n_tests);
+		say(v, VERIFY_OK, "%zu test inputs are valid and the same each time", v->p->n_tests);
 	return r;
 }
 
@@ -145,14 +174,14 @@ static int check_sizes(struct verify *v, const struct complexity_set *set, struc
 		if (r < 0 && r != -EINVAL && r != -EPROTO)
 			return r;
 		if (r < 0) {
-			say(v, VERIFY_FAILED, NULL, NULL, "family %s, n = %" PRIu64 ": %s", v->p->families[family].name,
+			say(v, VERIFY_FAILED, "family %s, n = %" PRIu64 ": %s", v->p->families[family].name,
 			    c->points[i].n, e->text);
 			err_clear(e);
 			bad++;
 		}
 	}
 	if (!bad)
-		say(v, VERIFY_OK, NULL, NULL, "family %s: %zu valid inputs, n = %" PRIu64 " to %" PRIu64,
+		say(v, VERIFY_OK, "family %s: %zu valid inputs, n = %" PRIu64 " to %" PRIu64,
 		    v->p->families[family].name, c->n_points, c->points[0].n, c->points[c->n_points - 1].n);
 	return 0;
 }
@@ -177,17 +206,23 @@ static int check_families(struct verify *v, struct err *e)
 /* ---- references -------------------------------------------------------------------------------------------------- */
 
 /*
- * The stage that is to find it, if this judge or this host lacks it and so has come to another end: accepted, or
- * rejected by a stage that comes later. NULL: nothing is lacking.
+ * The stage that is to find it, if this judge or this host lacks it, or it is left out, and so has come to another end:
+ * accepted, or rejected by a stage that comes later. NULL: nothing is lacking.
  */
-static const char *lacking_stage(const struct problem_reference *ref, const struct report *r)
+static const char *lacking_stage(const struct verify *v, const struct problem_reference *ref, const struct report *r)
 {
+	const enum verdict want = ref->expected.verdict;
 	bool passed = r->judgement.verdict == VERDICT_AC;
+	bool growth = !v->options->no_complexity && r->complexity != COMPLEXITY_UNAVAILABLE;
+	bool sound = !v->options->no_soundness && r->soundness != SOUNDNESS_UNAVAILABLE;
 
-	if (ref->family && r->complexity == COMPLEXITY_UNAVAILABLE && (passed || r->decided_by == STAGE_SOUNDNESS))
+	if (ref->family && !growth && (passed || r->decided_by == STAGE_SOUNDNESS))
 		return "complexity";
-	if (ref->expected.verdict == VERDICT_RTE && passed && r->soundness == SOUNDNESS_UNAVAILABLE)
+	if (passed && !sound && (want == VERDICT_RTE || want == VERDICT_NONE))
 		return "soundness";
+	/* What grows is found, too, where no family is named. */
+	if (passed && !growth && (want == VERDICT_TLE || want == VERDICT_MLE || want == VERDICT_NONE))
+		return "complexity";
 	return NULL;
 }
 
@@ -254,29 +289,32 @@ static bool is_caught(const struct problem_reference *ref, const struct report *
 	return false;
 }
 
-static void compare(struct verify *v, const struct problem_reference *ref, const struct report *r)
+static void compare(const struct verify *v, const struct problem_reference *ref, const struct report *r,
+		    struct outcome *out)
 {
 	const struct judgement *got = &r->judgement;
 	char want[REASON_MAX + 16], have[REASON_MAX + 16], why[REASON_MAX];
 
 	judge_words(&ref->expected, want);
 	judge_words(got, have);
+	out->got = *got;
 	if (as_promised(&ref->expected, got)) {
 		if (ref->expected.verdict == VERDICT_AC && is_narrow(v, r, why))
-			say(v, VERIFY_FAILED, ref, got, "accepted, but %s", why);
-		else if (!is_caught(ref, r))
-			say(v, VERIFY_FAILED, ref, got, "%s, but not in family %s", have, ref->family);
+			conclude(out, VERIFY_FAILED, "accepted, but %s", why);
+		else if (!v->options->no_complexity && !is_caught(ref, r))
+			conclude(out, VERIFY_FAILED, "%s, but not in family %s", have, ref->family);
 		else
-			say(v, VERIFY_OK, ref, got, "%s", have);
-	} else if (lacking_stage(ref, r)) {
-		say(v, VERIFY_UNDECIDED, ref, got, "%s is promised; not yet decidable: needs the %s stage", want,
-		    lacking_stage(ref, r));
+			conclude(out, VERIFY_OK, "%s", have);
+	} else if (lacking_stage(v, ref, r)) {
+		conclude(out, VERIFY_UNDECIDED, "%s is promised; not yet decidable: needs the %s stage", want,
+			 lacking_stage(v, ref, r));
 	} else {
-		say(v, VERIFY_FAILED, ref, got, "%s is promised, got %s", want, have);
+		conclude(out, VERIFY_FAILED, "%s is promised, got %s", want, have);
 	}
 }
 
-static int check_reference(struct verify *v, const struct problem_reference *ref, struct err *e)
+static int check_reference(const struct verify *v, struct judge *j, const struct problem_reference *ref,
+			   struct outcome *out, struct err *e)
 {
 	cleanup_free char *folder = fs_join(v->p->dir, "submissions"),
 			  *path = folder ? fs_join(folder, ref->file) : NULL;
@@ -289,11 +327,115 @@ static int check_reference(struct verify *v, const struct problem_reference *ref
 		return err_set(e, -ENOMEM, "out of memory");
 	r = submission_load(paths, 1, &s, e);
 	if (!r)
-		r = judge_submit(v->j, v->p, &s, NULL, &report, e);
+		r = judge_submit(j, v->p, &s, v->options, &report, e);
 	if (!r)
-		compare(v, ref, &report);
+		compare(v, ref, &report, out);
 	submission_clear(&s);
 	return r < 0 ? err_wrap(e, "%s", ref->file) : 0;
+}
+
+/*
+ * Each worker of the judge takes a reference after the other: so all cores are busy, and stages that a reference does
+ * not come to are not built for it beside its tests. What is said comes in the order of the package.
+ */
+struct checking {
+	struct verify *v;
+	struct outcome *outcomes; /* one for each reference */
+	bool *done;
+	size_t next; /* to take */
+	struct err failure;
+	pthread_mutex_t lock;
+	pthread_cond_t news;
+};
+
+struct checker {
+	struct checking *checking;
+	struct judge judge; /* the whole one's, with one worker */
+	pthread_t thread;
+	bool started;
+};
+
+static void *check_some(void *arg)
+{
+	struct checker *own = arg;
+	struct checking *c = own->checking;
+	const struct problem *p = c->v->p;
+
+	pthread_mutex_lock(&c->lock);
+	while (c->next < p->n_references && !c->failure.code) {
+		size_t i = c->next++;
+		struct err e = ERR_INIT;
+		int r;
+
+		pthread_mutex_unlock(&c->lock);
+		r = check_reference(c->v, &own->judge, &p->references[i], &c->outcomes[i], &e);
+		pthread_mutex_lock(&c->lock);
+		if (r < 0 && !c->failure.code)
+			c->failure = e;
+		c->done[i] = true;
+		pthread_cond_broadcast(&c->news);
+	}
+	pthread_mutex_unlock(&c->lock);
+	return NULL;
+}
+
+/* In their order, as they come. */
+static void tell_outcomes(struct checking *c)
+{
+	const struct problem *p = c->v->p;
+
+	for (size_t i = 0; i < p->n_references; i++) {
+		bool failed;
+
+		pthread_mutex_lock(&c->lock);
+		while (!c->done[i] && !c->failure.code)
+			pthread_cond_wait(&c->news, &c->lock);
+		failed = c->failure.code != 0;
+		pthread_mutex_unlock(&c->lock);
+		if (failed)
+			return;
+		tell(c->v, &p->references[i], &c->outcomes[i]);
+	}
+}
+
+static void check_all_references(struct checking *c)
+{
+	struct judge *j = c->v->j;
+	struct checker checkers[JUDGE_WORKERS_MAX] = { 0 };
+	unsigned started = 0;
+
+	for (unsigned i = 0; i < j->n_workers; i++) {
+		checkers[i] = (struct checker){ .checking = c, .judge = *j };
+		checkers[i].judge.n_workers = 1;
+		checkers[i].judge.workers[0] = j->workers[i];
+		checkers[i].started = !pthread_create(&checkers[i].thread, NULL, check_some, &checkers[i]);
+		started += checkers[i].started;
+	}
+	if (!started)
+		check_some(&checkers[0]);
+	tell_outcomes(c);
+	for (unsigned i = 0; i < j->n_workers; i++)
+		if (checkers[i].started)
+			pthread_join(checkers[i].thread, NULL);
+}
+
+static int check_references(struct verify *v, struct err *e)
+{
+	const size_t n = v->p->n_references;
+	cleanup_free struct outcome *outcomes = calloc(n + 1, sizeof(*outcomes));
+	cleanup_free bool *done = calloc(n + 1, sizeof(*done));
+	struct checking c = { .v = v, .outcomes = outcomes, .done = done, .failure = ERR_INIT };
+
+	if (!outcomes || !done)
+		return err_set(e, -ENOMEM, "out of memory");
+	pthread_mutex_init(&c.lock, NULL);
+	pthread_cond_init(&c.news, NULL);
+	check_all_references(&c);
+	pthread_cond_destroy(&c.news);
+	pthread_mutex_destroy(&c.lock);
+	if (c.failure.code)
+		*e = c.failure;
+	return c.failure.code;
 }
 
 /* Its tests cannot be made, or its validator not be built: a result like any other, but nothing can be judged by it. */
@@ -311,21 +453,21 @@ static int check_all(struct verify *v, struct err *e)
 		r = check_inputs(v, &set, e);
 	if (!r)
 		r = check_families(v, e);
-	for (size_t i = 0; !r && i < v->p->n_references; i++)
-		r = check_reference(v, &v->p->references[i], e);
-	return r;
+	return r < 0 ? r : check_references(v, e);
 }
 
-int judge_verify(struct judge *j, const struct problem *p, void (*line)(const struct verify_line *l, void *arg),
-		 void *arg, size_t *failed, size_t *undecided, struct err *e)
+int judge_verify(struct judge *j, const struct problem *p, const struct judge_options *options,
+		 void (*line)(const struct verify_line *l, void *arg), void *arg, size_t *failed, size_t *undecided,
+		 struct err *e)
 {
-	struct verify v = { .j = j, .p = p, .line = line, .arg = arg };
+	static const struct judge_options defaults;
+	struct verify v = { .j = j, .p = p, .options = options ? options : &defaults, .line = line, .arg = arg };
 	int r;
 
 	check_counts(&v);
 	r = check_all(&v, e);
 	if (is_package_fault(r)) {
-		say(&v, VERIFY_FAILED, NULL, NULL, "%s", e->text);
+		say(&v, VERIFY_FAILED, "%s", e->text);
 		err_clear(e);
 		r = 0;
 	}

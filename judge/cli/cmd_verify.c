@@ -80,6 +80,8 @@ static void on_line(const struct verify_line *l, void *arg)
 static enum cli_exit verify_one(struct verification *v, struct judge *j, const char *id, struct err *e)
 {
 	cleanup_problem struct problem *p = NULL;
+	const struct judge_options options = { .no_complexity = cli_has(v->cli, OPTION_NO_COMPLEXITY),
+					       .no_soundness = cli_has(v->cli, OPTION_NO_SOUNDNESS) };
 	size_t failed = 0, undecided = 0, before = v->checked;
 	struct err damage;
 	char text[128];
@@ -95,7 +97,7 @@ static enum cli_exit verify_one(struct verification *v, struct judge *j, const c
 		err_clear(e);
 		on_line(&(struct verify_line){ .result = VERIFY_FAILED, .text = damage.text }, v);
 		failed = 1;
-	} else if (judge_verify(j, p, on_line, v, &failed, &undecided, e) < 0) {
+	} else if (judge_verify(j, p, &options, on_line, v, &failed, &undecided, e) < 0) {
 		return CLI_FAULT;
 	}
 	v->failed += failed;
@@ -147,9 +149,12 @@ static enum cli_exit run(const struct cli *cli, struct err *e)
 
 static const struct cli_option OPTIONS[] = {
 	{ OPTION_JOBS, 'j', "jobs", CLI_NUMBER, "N", 1, 64,
-	  "run N tests at once; without it one for each core, at most 8" },
+	  "judge N references at once; without it one for each core, at most 8" },
 	{ OPTION_EXEC, 0, "exec", CLI_NOTHING,
 	  .help = "start the program anew for each test, instead of a fork of one; the verdict is the same" },
+	{ OPTION_NO_COMPLEXITY, 0, "no-complexity", CLI_NOTHING,
+	  .help = "leave that stage out; what it is to find is not decidable then" },
+	{ OPTION_NO_SOUNDNESS, 0, "no-soundness", CLI_NOTHING, .help = "likewise" },
 	{ 0 },
 };
 

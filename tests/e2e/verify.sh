@@ -24,6 +24,19 @@ ok "verify --format json" perl -MJSON::PP -e '
 	my ($line) = grep { ($_->{file} // "") eq "wrong_answer/square.c" } @{$v->{problems}[0]{results}};
 	exit !($v->{schema} eq "judge-verify/1" && $line->{result} eq "failed" && $line->{verdict} eq "WA");' "$out"
 
+# What is said comes in the order of the package, however many look.
+for i in 1 2 3 4 5 6; do
+	cp "$tmp/problems/twice/submissions/wrong_answer/square.c" "$tmp/problems/twice/submissions/wrong_answer/square$i.c"
+done
+run "$judge" verify --jobs 1 twice
+first=$out
+run "$judge" verify --jobs 3 twice
+is "$out" "$first" "the same by three at once"
+is "$(grep -c 'square[0-9]' <<<"$out")" 6 "and all were looked at"
+sed -i 's|square.c, verdict: NO|square.c, verdict: TLE|' "$yaml"
+run "$judge" verify --no-complexity --no-soundness twice
+like "$code $out" '^1 .*FAIL +wrong_answer/square\.c +TLE is promised, got WA' "what is left out excuses no other verdict"
+
 run "$judge" verify twcie
 is "$code$out" 2 "an unknown problem"
 like "$err" "^judge: .*'twcie'.*'twice'" "with the nearest id"

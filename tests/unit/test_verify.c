@@ -46,7 +46,7 @@ static void verify(struct workshop *w, struct lines *lines)
 
 	*lines = (struct lines){ .n_failed = 0 };
 	buf_init(&lines->text, 1 << 16);
-	if (judge_verify(w->judge, w->problem, on_line, lines, &failed, &undecided, &e) < 0)
+	if (judge_verify(w->judge, w->problem, NULL, on_line, lines, &failed, &undecided, &e) < 0)
 		fail_msg("%s", e.text);
 	assert_int_equal(e.code, 0);
 	assert_int_equal(failed, lines->n_failed);
@@ -367,7 +367,7 @@ static void judge__that_cannot_judge_finds_no_fault(void **state)
 
 	buf_init(&lines.text, 1 << 16);
 	assert_int_equal(judge_open(&config, &j, &e), 0);
-	assert_int_equal(judge_verify(j, w->problem, on_line, &lines, &failed, &undecided, &e), -ENOTDIR);
+	assert_int_equal(judge_verify(j, w->problem, NULL, on_line, &lines, &failed, &undecided, &e), -ENOTDIR);
 	assert_int_equal(strncmp(e.text, "verify twice: ", 14), 0);
 	assert_int_equal(lines.n_failed, 0);
 	assert_int_equal(failed, 77);
