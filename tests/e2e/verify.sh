@@ -27,15 +27,16 @@ ok "verify --format json" perl -MJSON::PP -e '
 # What is said comes in the order of the package, however many look.
 for i in 1 2 3 4 5 6; do
 	cp "$tmp/problems/twice/submissions/wrong_answer/square.c" "$tmp/problems/twice/submissions/wrong_answer/square$i.c"
+	sed -i "s|^hints:|  - {file: wrong_answer/square$i.c, verdict: WA, trap: \"the square\"}\n&|" "$yaml"
 done
 run "$judge" verify --jobs 1 twice
 first=$out
 run "$judge" verify --jobs 3 twice
 is "$out" "$first" "the same by three at once"
 is "$(grep -c 'square[0-9]' <<<"$out")" 6 "and all were looked at"
-sed -i 's|square.c, verdict: NO|square.c, verdict: TLE|' "$yaml"
+sed -i 's|square6.c, verdict: WA|square6.c, verdict: WA, reason: "another"|' "$yaml"
 run "$judge" verify --no-complexity --no-soundness twice
-like "$code $out" '^1 .*FAIL +wrong_answer/square\.c +TLE is promised, got WA' "what is left out excuses no other verdict"
+like "$code $out" '^1 .*FAIL +wrong_answer/square6\.c +WA/another is promised, got WA' "what is left out excuses nothing else"
 
 run "$judge" verify twcie
 is "$code$out" 2 "an unknown problem"
