@@ -102,7 +102,7 @@ struct report_family {
 	struct judgement judgement; /* by this family alone; AC, and of another stage's verdict never a part */
 	/* The reason is about growth alone, and so tells of hidden data no more than the class of growth does. */
 	bool by_class;
-	const char *remark; /* a doubt, for people; NULL: none */
+	const char *remark;                /* a doubt, for people; NULL: none */
 	const struct run_profile *profile; /* of the run with `profile_n`, the largest measured; NULL: not asked for */
 	uint64_t profile_n;
 };

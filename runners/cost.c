@@ -203,6 +203,8 @@ static uint64_t middle(const struct sample *s, size_t field, bool median)
 		memcpy(&values[i], (const char *)&s->costs[i] + field, sizeof(values[i]));
 		sum += values[i];
 	}
+	if (!s->n)
+		return 0;
 	qsort(values, s->n, sizeof(values[0]), compare_numbers);
 	return median ? values[s->n / 2] : (sum + s->n / 2) / s->n;
 }

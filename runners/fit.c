@@ -281,8 +281,7 @@ static bool is_told_apart(const struct fit *found, const struct fit_limit *l)
 
 bool fit_limit_is_close(const struct fit_limit *l)
 {
-	return l->end == FIT_UNDECIDED ||
-	       (l->end != FIT_TOO_FEW && fabs(l->top_slope - FIT_TOP_MAX) <= FIT_CLOSE_MAX);
+	return l->end == FIT_UNDECIDED || (l->end != FIT_TOO_FEW && fabs(l->top_slope - FIT_TOP_MAX) <= FIT_CLOSE_MAX);
 }
 
 void fit_limit(const struct fit_point *points, size_t n, double floor, const struct formula *limit,
