@@ -55,6 +55,8 @@ struct report_test {
 	 * that are not judged.
 	 */
 	const char *input, *expected, *found, *printed;
+	/* Likewise, what the package's own output validator wrote for those who judge; NULL: nothing. */
+	const char *judge_message;
 };
 
 /* Something unsound in the submission: what the sanitizers found, once for a kind and a place. */
@@ -102,7 +104,7 @@ struct report_family {
 	struct judgement judgement; /* by this family alone; AC, and of another stage's verdict never a part */
 	/* The reason is about growth alone, and so tells of hidden data no more than the class of growth does. */
 	bool by_class;
-	const char *remark; /* a doubt, for people; NULL: none */
+	const char *remark;                /* a doubt, for people; NULL: none */
 	const struct run_profile *profile; /* of the run with `profile_n`, the largest measured; NULL: not asked for */
 	uint64_t profile_n;
 };
