@@ -20,7 +20,7 @@ void validator_close(struct validator *v);
  */
 int validator_check(struct validator *v, int input_fd, struct err *e) must_check;
 
-/* ---- what an output validator shares with it ---------------------------------------------------------------------- */
+/* ---- what an output validator shares with it --------------------------------------------------------------------- */
 
 /* Builds a validator: -EPROTO, naming `what` and the problem, when it does not compile. */
 int validator_build(struct judge *j, const struct problem *p, const char *what, const struct source *sources, size_t n,

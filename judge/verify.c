@@ -2,9 +2,10 @@
  * Verifying a package: it is tested like code, by its own references.
  *
  * First the package itself: enough tests, every input is one that the validator allows, the generator writes the same
- * twice, an output validator of its own accepts the answers and no junk. Then every reference is judged as a submission would be, and must get what its row promises, for the reason
- * and in the size family that the row names: a trap that fails for another reason proves nothing. What is accepted must
- * be so with room to spare, in time and in the growth of its costs, or the limits are too narrow for honest ones.
+ * twice, an output validator of its own accepts the answers and no junk. Then every reference is judged as a
+ * submission would be, and must get what its row promises, for the reason and in the size family that the row names: a
+ * trap that fails for another reason proves nothing. What is accepted must be so with room to spare, in time and in the
+ * growth of its costs, or the limits are too narrow for honest ones.
  */
 #include "judge/judge.h"
 

@@ -203,7 +203,8 @@ static void validator__that_is_broken_is_no_answer(void **state)
 		{ BODY("	FILE *f = fopen(\"/work/teammessage.txt\", \"w\");\n"
 		       "	for (;;)\n		fprintf(f, \"%4096d\", 0);"),
 		  "a file over 1 MiB" },
-		{ BODY("	char *p = memset(malloc(1 << 30), 1, 1 << 30);\n	return write(1, p, 1 << 29) ? 42 : 43;"),
+		{ BODY("	char *p = memset(malloc(1 << 30), 1, 1 << 30);\n"
+		       "	return write(1, p, 1 << 29) ? 42 : 43;"),
 		  "" },
 		{ BODY("	return symlink(\"/box/answer\", \"/work/teammessage.txt\") ? 1 : 43;"), "" },
 	};
@@ -240,10 +241,9 @@ static void feedback__is_cut_where_it_floods(void **state)
 		     "	memset(some, 'x', sizeof(some));\n"
 		     "	for (int i = 0; i < 100; i++) {\n"
 		     "		FILE *f;\n"
-		     "		snprintf(path, sizeof(path), \"%s%s\", argv[3],\n"
-		     "			 !i ? \"teammessage.txt\" : i == 1 ? \"judgemessage.txt\" : \"more\");\n"
-		     "		if (i > 1)\n"
-		     "			snprintf(path, sizeof(path), \"/work/%d\", i);\n"
+		     "		snprintf(path, sizeof(path), \"%s%d\", argv[3], i);\n"
+		     "		if (i < 2)\n"
+		     "			sprintf(path, \"/work/%s\", i ? \"judgemessage.txt\" : \"teammessage.txt\");\n"
 		     "		if ((f = fopen(path, \"w\")))\n"
 		     "			fwrite(some, 1, sizeof(some), f), fclose(f);\n"
 		     "	}\n"
