@@ -132,12 +132,10 @@ static struct judgement exited_early(const struct problem *p, const struct execu
 	return judgement_of(VERDICT_RTE, "exit %d", x->used.exit_code);
 }
 
-struct judgement classify(const struct problem *p, const struct execution *x, const struct buf *answer,
-			  const struct check_options *options, struct check_result *checked)
+struct judgement classify(const struct problem *p, const struct execution *x)
 {
 	struct judgement j = limit_hit(&p->limits, x);
 
-	memset(checked, 0, sizeof(*checked));
 	if (j.verdict != VERDICT_NONE)
 		return j;
 	if (x->used.end == BOX_END_SIGNAL)
@@ -149,8 +147,12 @@ struct judgement classify(const struct problem *p, const struct execution *x, co
 		return judgement_of(VERDICT_WA, "%s", x->complaint);
 	if (x->used.exit_code || (p->function_style && !x->finished))
 		return exited_early(p, x);
-	if (!answer)
-		return judgement_of(VERDICT_AC, "%s", "");
-	check_output(options, answer->data, answer->len, x->answer.data, x->answer.len, checked);
+	return judgement_of(VERDICT_AC, "%s", "");
+}
+
+struct judgement classify_answer(const struct check_options *options, const char *answer, size_t answer_len,
+				 const char *output, size_t output_len, struct check_result *checked)
+{
+	check_output(options, answer, answer_len, output, output_len, checked);
 	return judgement_of(checked->verdict, "%s", checked->only_space ? "white space differs" : "");
 }

@@ -1,5 +1,5 @@
 /*
- * classify: from how one execution ended and what it answered to a judgement of that test.
+ * classify: from how one execution ended, and what it answered, to a judgement of that test.
  */
 #ifndef JUDGE_JUDGE_CLASSIFY_H
 #define JUDGE_JUDGE_CLASSIFY_H
@@ -8,13 +8,12 @@
 #include "judge/problem.h"
 #include "judge/verdict.h"
 
-/*
- * `answer`: what was to be written, or NULL for a run without an expected answer (then a run to the end is AC).
- * `checked` is filled when the answer was compared (its verdict is VERDICT_NONE otherwise) and points into both
- * texts.
- */
-struct judgement classify(const struct problem *p, const struct execution *x, const struct buf *answer,
-			  const struct check_options *options, struct check_result *checked);
+/* AC: it ran to its end, and what it answered has not been looked at. */
+struct judgement classify(const struct problem *p, const struct execution *x);
+
+/* Then, by the default output validator. `checked` points into both texts. */
+struct judgement classify_answer(const struct check_options *options, const char *answer, size_t answer_len,
+				 const char *output, size_t output_len, struct check_result *checked);
 
 /* Puts printf-formatted words into the reason, cut at REASON_MAX, and returns the judgement. */
 struct judgement judgement_of(enum verdict v, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

@@ -16,6 +16,7 @@
  */
 #include "judge/complexity.h"
 
+#include "judge/checker.h"
 #include "judge/classify.h"
 #include "judge/testset.h"
 #include "sandbox/base/cleanup.h"
@@ -118,7 +119,7 @@ struct climbing {
 	struct submit *su;
 	struct complexity_set set;
 	struct artifact runner;
-	struct check_options check;
+	struct checker checker;
 	struct cost_curve *curves; /* of the report; one for each family */
 	atomic_size_t next;        /* the next family to take */
 	pthread_mutex_t lock;      /* of `failure` */
@@ -128,6 +129,7 @@ struct climbing {
 /* What the callbacks of one ladder know. */
 struct ladder {
 	struct climbing *climbing;
+	struct checker_seat *seat;
 	size_t family;
 };
 
@@ -142,21 +144,24 @@ static int compare_answer(void *arg, uint64_t n, const char *text, size_t len, b
 {
 	const struct ladder *l = arg;
 	cleanup_buf struct buf answer = { 0 };
-	struct check_result checked;
+	cleanup_checked struct checked checked = { 0 };
+	cleanup_fd int input = -1;
 
+	checked_init(&checked);
 	buf_init(&answer, PROBLEM_FILE_MAX);
-	if (complexity_set_answer(&l->climbing->set, l->family, n, &answer, e) < 0)
+	if (complexity_set_answer(&l->climbing->set, l->family, n, &answer, e) < 0 ||
+	    complexity_set_input(&l->climbing->set, l->family, n, &input, e) < 0 ||
+	    checker_ask(l->seat, input, &answer, text, len, &checked, e) < 0)
 		return e->code;
-	check_output(&l->climbing->check, answer.data, answer.len, text, len, &checked);
-	*right = checked.verdict == VERDICT_AC;
+	*right = checked.judgement.verdict == VERDICT_AC;
 	return 0;
 }
 
-static int climb(struct climbing *c, size_t family, struct run_box *box, struct err *e)
+static int climb(struct climbing *c, size_t family, struct run_box *box, struct checker_seat *seat, struct err *e)
 {
 	const struct problem_family *f = &c->su->problem->families[family];
 	const struct cost_curve *reference = &c->set.curves[family];
-	struct ladder arg = { c, family };
+	struct ladder arg = { c, seat, family };
 	const struct cost_ladder ladder = { .first = f->first,
 					    .last = reference->points[reference->n_points - 1].n,
 					    .phase = f->phase,
@@ -184,6 +189,7 @@ static void *work(void *arg)
 	struct climbing *c = w->climbing;
 	const struct submit *su = c->su;
 	cleanup_run_box struct run_box *box = NULL;
+	cleanup_checker_seat struct checker_seat seat = { &c->checker, w->sandbox, NULL };
 	struct err e = ERR_INIT;
 	int r = 0;
 
@@ -192,7 +198,7 @@ static void *work(void *arg)
 			r = run_box_open_counted(su->judge->tc, w->sandbox, &c->runner, &su->complexity->build.artifact,
 						 su->complexity->counter, &su->problem->limits, &box, &e);
 		if (!r)
-			r = climb(c, i, box, &e);
+			r = climb(c, i, box, &seat, &e);
 	}
 	if (!r)
 		return NULL;
@@ -325,7 +331,7 @@ static int measure(struct climbing *c, struct err *e)
 	int r = complexity_keep_facts(su->report, &su->complexity->build, e);
 
 	if (!r)
-		r = check_parse(su->problem->validator_args, &c->check, e);
+		r = checker_open(su->judge, su->problem, &c->checker, e);
 	if (!r)
 		r = complexity_set_open(su->judge, su->problem, &c->set, e);
 	if (!r)
@@ -354,7 +360,7 @@ bool complexity_wanted(const struct submit *su)
 int stage_complexity(struct submit *su, struct err *e)
 {
 	struct complexity *own = su->complexity;
-	struct climbing c = { .su = su, .set = COMPLEXITY_SET_INIT, .runner = ARTIFACT_INIT };
+	struct climbing c = { .su = su, .set = COMPLEXITY_SET_INIT, .runner = ARTIFACT_INIT, .checker = CHECKER_INIT };
 	int r;
 
 	if (!own)
@@ -378,6 +384,7 @@ int stage_complexity(struct submit *su, struct err *e)
 	r = measure(&c, e);
 	pthread_mutex_destroy(&c.lock);
 	artifact_clear(&c.runner);
+	checker_close(&c.checker);
 	complexity_set_close(&c.set);
 	if (!r)
 		decide(su);

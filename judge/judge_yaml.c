@@ -8,7 +8,6 @@
  * What it stops: names that would become text of a program (signatures) or of a command line (generator arguments)
  * and are not what they claim to be. A driver, a rule or a limit that is misspelt is an error, never the default.
  */
-#include "judge/check.h"
 #include "judge/package.h"
 #include "sandbox/base/clock.h"
 
@@ -416,9 +415,7 @@ static int read_soundness(const struct yaml *node, struct problem *p, struct err
 
 static int read_checker(const struct yaml *root, const char *arguments, struct problem *p, struct err *e)
 {
-	struct check_options unused;
-
-	if (check_parse(arguments, &unused, e) < 0)
+	if (package_check_arguments(p, arguments, e) < 0)
 		return yaml_wrap(yaml_get(root, "checker"), e);
 	p->validator_args = arguments;
 	return 0;

@@ -90,7 +90,7 @@ int problem_yaml_read(const struct yaml *root, struct problem *p, struct err *e)
 
 /*
  * judge.yaml but for its tests and references: what stands there goes into *p, the driver's file name into *driver.
- * Needs p->limits and p->n_generator. (judge_yaml.c)
+ * Needs p->limits, p->n_generator and p->n_output_validator. (judge_yaml.c)
  */
 int judge_yaml_read(const struct yaml *root, struct problem *p, const char **driver, struct err *e) must_check;
 
@@ -101,6 +101,9 @@ int judge_yaml_read(const struct yaml *root, struct problem *p, const char **dri
  */
 int package_tests(const struct package *pk, const struct yaml *root, struct problem *p, bool *input_args,
 		  struct err *e) must_check;
+
+/* Are these, blank-separated, arguments of its output validator: the default one, or its own? (package_tests.c) */
+int package_check_arguments(const struct problem *p, const char *arguments, struct err *e) must_check;
 
 /* The submissions/ of the package and what they must get. Needs p->families and p->model. (package_references.c) */
 int package_references(const struct package *pk, const struct yaml *root, struct problem *p, struct err *e) must_check;

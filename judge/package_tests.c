@@ -320,6 +320,20 @@ static int join_arguments(const struct yaml *list, struct buf *out, struct err *
 	return buf_error(out, "output_validator_args", e);
 }
 
+int package_check_arguments(const struct problem *p, const char *arguments, struct err *e)
+{
+	struct check_options unused;
+	size_t n = 0;
+
+	if (!p->n_output_validator)
+		return check_parse(arguments, &unused, e);
+	for (const char *at = arguments; *(at += strspn(at, " \t")); at += strcspn(at, " \t"))
+		n++;
+	return n > PROBLEM_ARGUMENTS_MAX
+		       ? err_set(e, -EINVAL, "more than %u arguments of an output validator", PROBLEM_ARGUMENTS_MAX)
+		       : 0;
+}
+
 /*
  * One set of arguments serves all tests of a problem. Where files say nothing they mean none, except beside a
  * judge.yaml, which speaks for all tests.
@@ -327,7 +341,6 @@ static int join_arguments(const struct yaml *list, struct buf *out, struct err *
 static int settle_arguments(struct gathering *g, const char *path, const struct yaml *list)
 {
 	const char *settled = g->p->validator_args ? g->p->validator_args : "";
-	struct check_options unused;
 	cleanup_buf struct buf joined;
 
 	buf_init(&joined, ARGUMENTS_MAX);
@@ -335,7 +348,7 @@ static int settle_arguments(struct gathering *g, const char *path, const struct 
 		return 0;
 	if (join_arguments(list, &joined, g->e) < 0)
 		return g->e->code;
-	if (list && check_parse(joined.data, &unused, g->e) < 0)
+	if (list && package_check_arguments(g->p, joined.data, g->e) < 0)
 		return yaml_wrap(list, g->e);
 	if (g->has_arguments && strcmp(settled, joined.data) != 0)
 		return err_set(g->e, -EINVAL,

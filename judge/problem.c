@@ -77,19 +77,13 @@ static int load_judge_yaml(struct loading *l)
 	return judge_yaml_read(l->judge, l->p, &l->driver, l->e);
 }
 
-/* Programs that would have to be run for a right verdict, and are not. */
-static int refuse_programs(struct loading *l)
+/* A program that would have to be run for a right verdict, and is not. */
+static int refuse_static_validator(struct loading *l)
 {
-	static const char *const folders[] = { "output_validator/", "static_validator/" };
 	size_t n;
 
-	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++) {
-		(void)package_below(&l->pk, folders[i], &n);
-		if (n > 0)
-			return err_set(l->e, -EINVAL, "%s: this judge compares with the default output validator only",
-				       folders[i]);
-	}
-	return 0;
+	(void)package_below(&l->pk, "static_validator/", &n);
+	return n > 0 ? err_set(l->e, -EINVAL, "static_validator/: this judge has no static validators") : 0;
 }
 
 /* ---- texts for people ------------------------------------------------------------------------------------------- */
@@ -229,6 +223,23 @@ static int load_validator(struct loading *l)
 	return package_sources(&l->pk, "input_validators/", c_files, &p->validator, &p->n_validator, l->e);
 }
 
+/* One program in C: without it there is no right verdict, so what is anything else is refused. */
+static int load_output_validator(struct loading *l)
+{
+	static const char folder[] = "output_validator/";
+	struct problem *p = l->p;
+	size_t n;
+	const struct package_file *files = package_below(&l->pk, folder, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (strchr(files[i].path + strlen(folder), '/') ||
+		    !(package_ends(files[i].path, ".c") || package_ends(files[i].path, ".h")))
+			return err_set(l->e, -EINVAL,
+				       "%s: this judge runs output validators in C, of files in that folder",
+				       files[i].path);
+	return package_sources(&l->pk, folder, c_files, &p->output_validator, &p->n_output_validator, l->e);
+}
+
 /* ---- all together ----------------------------------------------------------------------------------------------- */
 
 static int load_tests(struct loading *l)
@@ -263,9 +274,21 @@ static int load_hash(struct loading *l)
 static int load_parts(struct loading *l)
 {
 	static int (*const parts[])(struct loading * l) = {
-		load_id,        load_metadata, refuse_programs, load_generator, load_judge_yaml,
-		load_headers,   load_driver,   load_validator,  load_tests,     load_references,
-		load_statement, load_solution, load_starter,    load_hash,
+		load_id,
+		load_metadata,
+		refuse_static_validator,
+		load_output_validator,
+		load_generator,
+		load_judge_yaml,
+		load_headers,
+		load_driver,
+		load_validator,
+		load_tests,
+		load_references,
+		load_statement,
+		load_solution,
+		load_starter,
+		load_hash,
 	};
 
 	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {

@@ -9,7 +9,7 @@
  *
  * Packages may come from others: sizes, counts and names are bounded, a link that leads out of the package is
  * refused, and every fault is an error that names file, line and key. So is everything that the format allows and
- * this judge does not do (scores, interactive problems, validators of a package's own): what loads can be judged.
+ * this judge does not do (scores, interactive problems, static validators): what loads can be judged.
  */
 #ifndef JUDGE_JUDGE_PROBLEM_H
 #define JUDGE_JUDGE_PROBLEM_H
@@ -18,9 +18,10 @@
 #include "runners/formula.h"
 #include "runners/runner.h"
 
-#define PROBLEM_ID_MAX    64
-#define PROBLEM_TESTS_MAX 1000
-#define PROBLEM_FILE_MAX  (64u * 1024u * 1024u) /* bytes of one test file */
+#define PROBLEM_ID_MAX        64
+#define PROBLEM_TESTS_MAX     1000
+#define PROBLEM_FILE_MAX      (64u * 1024u * 1024u) /* bytes of one test file */
+#define PROBLEM_ARGUMENTS_MAX 32u                   /* of an output validator of its own */
 
 /*
  * One test as the package declares it. Its data is one of: a literal input, arguments of the generator, a file. Where
@@ -117,6 +118,8 @@ struct problem {
 	size_t n_generator;
 	const struct source *validator; /* C sources of input_validators/, NULL = none that this judge can run */
 	size_t n_validator;
+	const struct source *output_validator; /* C sources of output_validator/, NULL = the default one is asked */
+	size_t n_output_validator;
 	const char *model; /* below submissions/: whose output is the answer where none is written */
 
 	struct run_limits limits;
@@ -124,7 +127,9 @@ struct problem {
 	bool decides[FINDING_CLASSES];        /* a finding of the class is a rejection; else it is shown */
 	uint64_t code_bytes;                  /* of all files of a submission; 0 = no limit of its own */
 	const char *time_words, *space_words; /* complexity limits for people: "O(1) an operation", or NULL */
-	const char *validator_args;           /* of the default output validator (check_parse), or NULL */
+	/* of the default output validator (check_parse), or behind the three that its own one gets; or NULL */
+	const char *validator_args;
+	uint64_t validation_cpu_us, validation_bytes; /* limits of an output validator of its own; 0: PART_LIMITS */
 
 	const struct problem_group *groups; /* in order, none without a test; "sample" first, where there are samples */
 	size_t n_groups;

@@ -10,6 +10,7 @@
  * references: without `time_limit` the default of every problem holds.
  */
 #include "judge/package.h"
+#include "sandbox/base/clock.h"
 
 #include <errno.h>
 #include <math.h>
@@ -62,7 +63,8 @@ struct limits {
 	const struct yaml *multipliers;
 	double time_limit, time_resolution;
 	uint64_t memory_mib, output_mib, code_kib;
-	uint64_t guarantee; /* to compilers and validators, which have limits of their own here; only checked */
+	uint64_t guarantee; /* to what has limits of its own here; only checked */
+	uint64_t validation_s, validation_mib;
 	uint64_t passes;
 };
 
@@ -75,8 +77,8 @@ static const struct yaml_field limits_fields[] = {
 	YAML_FIELD("code", U64, struct limits, code_kib, .min = 1, .max = 1048576),
 	YAML_FIELD("compilation_time", U64, struct limits, guarantee, .min = 1, .max = 1e6),
 	YAML_FIELD("compilation_memory", U64, struct limits, guarantee, .min = 1, .max = 1e6),
-	YAML_FIELD("validation_time", U64, struct limits, guarantee, .min = 1, .max = 1e6),
-	YAML_FIELD("validation_memory", U64, struct limits, guarantee, .min = 1, .max = 1e6),
+	YAML_FIELD("validation_time", U64, struct limits, validation_s, .min = 1, .max = 3600),
+	YAML_FIELD("validation_memory", U64, struct limits, validation_mib, .min = 1, .max = 65536),
 	YAML_FIELD("validation_output", U64, struct limits, guarantee, .min = 1, .max = 1e6),
 	YAML_FIELD("validation_passes", U64, struct limits, passes, .min = 2, .max = 1e6),
 };
@@ -218,6 +220,8 @@ static int read_limits(const struct yaml *node, struct problem *p, struct err *e
 		p->limits.memory_bytes = l.memory_mib * MIB;
 	if (l.output_mib > 0)
 		p->limits.output_bytes = l.output_mib * MIB;
+	p->validation_cpu_us = l.validation_s * CLOCK_US_PER_S;
+	p->validation_bytes = l.validation_mib * MIB;
 	p->code_bytes = l.code_kib * 1024;
 	return 0;
 }

@@ -55,6 +55,8 @@ struct report_test {
 	 * that are not judged.
 	 */
 	const char *input, *expected, *found, *printed;
+	/* Likewise, what the package's own output validator wrote for those who judge; NULL: nothing. */
+	const char *judge_message;
 };
 
 /* Something unsound in the submission: what the sanitizers found, once for a kind and a place. */

@@ -251,6 +251,7 @@ static void put_test(struct json_out *j, cJSON *list, const struct shown_test *t
 	json_string(j, o, "expected", t->expected);
 	json_string(j, o, "found", t->found);
 	json_string(j, o, "printed", t->printed);
+	json_string(j, o, "judge_message", t->judge_message);
 }
 
 static void put_tests(struct json_out *j, cJSON *root, const struct report *r, const struct report_style *style)

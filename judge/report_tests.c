@@ -143,7 +143,11 @@ static void show_data(struct view *v, const struct shown_test *t)
 	};
 
 	show_listing(v, "input", t->input, t->input_bytes > REPORT_DATA_MAX ? CUT_LINES : INPUT_LINES);
-	if (answers && (t->expected || t->diff_expected || t->diff_found)) {
+	if (answers && v->r->problem && v->r->problem->n_output_validator) {
+		/* Lines that differ say nothing where several answers are right. */
+		show_listing(v, "one right answer", t->expected, DIFF_LINES);
+		show_listing(v, "answer", t->found, DIFF_LINES);
+	} else if (answers && (t->expected || t->diff_expected || t->diff_found)) {
 		section_line(v, INK_DIM, "answer: - expected, + found");
 		excerpt_diff(&v->page, &diff, view_lines(v, DIFF_LINES));
 	} else if (t->found && t->found[0]) {
@@ -151,6 +155,8 @@ static void show_data(struct view *v, const struct shown_test *t)
 	}
 	if (t->printed && t->printed[0])
 		show_listing(v, "printed besides", t->printed, PRINTED_LINES);
+	if (t->judge_message && t->judge_message[0])
+		show_listing(v, "the output validator says", t->judge_message, PRINTED_LINES);
 }
 
 static void put_test_title(struct buf *b, const struct shown_test *t)

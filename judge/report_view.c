@@ -21,7 +21,7 @@ bool report_may_show(enum report_view view, bool sample, enum report_fact fact)
 #undef X
 	};
 
-	return sample || may[fact][view];
+	return (sample && fact != FACT_MESSAGE) || may[fact][view];
 }
 
 /* "" for NULL */
@@ -83,6 +83,8 @@ void report_shown_test(const struct report *r, const struct report_style *style,
 		out->found = t->found;
 		out->printed = t->printed;
 	}
+	if (may[FACT_MESSAGE])
+		out->judge_message = t->judge_message;
 }
 
 static uint64_t cpu_of(const struct report_test *t)

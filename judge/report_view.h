@@ -13,16 +13,18 @@
 #include "judge/report.h"
 
 /*
- * What can be held back of a hidden test. Of a sample everyone sees everything. X(id, owner, interviewer, candidate)
+ * What can be held back of a hidden test. Of a sample everyone sees everything but what is for those who judge.
+ * X(id, owner, interviewer, candidate)
  */
-#define REPORT_FACTS(X)                                                 \
-	X(NAME, true, true, false)                                      \
-	X(REASON, true, true, false) /* findings, behind the verdict */ \
-	X(END, true, true, false)    /* exit code and signal */         \
-	X(COST, true, true, false)   /* time and memory */              \
-	X(SIZE, true, true, false)   /* of the input */                 \
-	X(PLACE, true, true, false)  /* of the first difference */      \
-	X(DATA, true, false, false)  /* input, answers, what was printed */
+#define REPORT_FACTS(X)                                                       \
+	X(NAME, true, true, false)                                            \
+	X(REASON, true, true, false)   /* findings, behind the verdict */     \
+	X(END, true, true, false)      /* exit code and signal */             \
+	X(COST, true, true, false)     /* time and memory */                  \
+	X(SIZE, true, true, false)     /* of the input */                     \
+	X(PLACE, true, true, false)    /* of the first difference */          \
+	X(DATA, true, false, false)    /* input, answers, what was printed */ \
+	X(MESSAGE, true, false, false) /* of an output validator to those who judge; of samples too */
 
 enum report_fact {
 #define X(id, owner, interviewer, candidate) FACT_##id,
@@ -49,7 +51,7 @@ struct shown_test {
 	uint64_t input_bytes;
 	uint64_t diff_line;
 	const char *diff_expected, *diff_found;
-	const char *input, *expected, *found, *printed;
+	const char *input, *expected, *found, *printed, *judge_message;
 };
 void report_shown_test(const struct report *r, const struct report_style *style, size_t index, struct shown_test *out);
 

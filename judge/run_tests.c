@@ -6,6 +6,7 @@
  * larger; a wrong answer does not, since which groups fail is what a candidate wants to know. Everything that is
  * shared while workers run is behind one lock; the report is put in order when they are done.
  */
+#include "judge/checker.h"
 #include "judge/classify.h"
 #include "judge/submit.h"
 #include "judge/testset.h"
@@ -72,7 +73,7 @@ struct tests {
 	struct submit *su;
 	struct testset set;
 	struct artifact runner;
-	struct check_options check;
+	struct checker checker;
 	atomic_size_t next;   /* the next test to take */
 	atomic_size_t stop;   /* tests from here on are not run */
 	pthread_mutex_t lock; /* the report's arena and counts, `failure`, events */
@@ -105,14 +106,9 @@ static int keep_input(struct report *r, struct report_test *t, int fd, struct er
 	return 0;
 }
 
-struct outcome {
-	struct judgement judgement;
-	struct check_result checked;
-};
-
 /* Under the lock: what the report remembers of a test that ran. */
 static int record(struct tests *ts, struct report_test *t, const struct execution *x, const struct buf *answer,
-		  const struct outcome *o, int input, struct err *e)
+		  const struct checked *o, int input, struct err *e)
 {
 	struct report *r = ts->su->report;
 
@@ -123,15 +119,16 @@ static int record(struct tests *ts, struct report_test *t, const struct executio
 	t->exit_code = x->used.exit_code;
 	t->signal = x->used.signal;
 	if (o->judgement.verdict == VERDICT_WA || o->judgement.verdict == VERDICT_NO) {
-		t->diff_line = o->checked.line;
-		t->diff_expected = keep_line(r, &o->checked.expected);
-		t->diff_found = keep_line(r, &o->checked.found);
+		t->diff_line = o->difference.line;
+		t->diff_expected = keep_line(r, &o->difference.expected);
+		t->diff_found = keep_line(r, &o->difference.found);
 	}
 	if (!t->test->sample && (o->judgement.verdict == VERDICT_AC || !ts->su->options->keep_data))
 		return 0;
 	t->expected = answer ? keep(r, answer->data, answer->len) : NULL;
 	t->found = keep(r, x->answer.data, x->answer.len);
 	t->printed = keep(r, x->printed.data, x->printed.len);
+	t->judge_message = o->message.len ? keep(r, o->message.data, o->message.len) : NULL;
 	return keep_input(r, t, input, e);
 }
 
@@ -158,24 +155,29 @@ int submit_input(const struct submit *su, const struct testset *set, size_t test
 	return fs_memfd("input", su->own_input, su->own_len, fd, e);
 }
 
-static int run_one(struct tests *ts, size_t i, struct run_box *box, struct execution *x, struct err *e)
+static int run_one(struct tests *ts, size_t i, struct run_box *box, struct checker_seat *seat, struct execution *x,
+		   struct err *e)
 {
 	struct report_test *t = &ts->su->report->tests[i];
 	cleanup_buf struct buf answer = { 0 };
 	const struct buf *expected = ts->su->own_input ? NULL : &answer;
 	cleanup_fd int input = -1;
-	struct outcome o = { 0 };
+	cleanup_checked struct checked o = { 0 };
 	int r;
 
+	checked_init(&o);
 	buf_init(&answer, PROBLEM_FILE_MAX);
 	r = submit_input(ts->su, &ts->set, i, &input, &t->input_bytes, e);
 	if (!r)
 		r = run_box_execute(box, input, NULL, x, e);
 	if (!r && expected)
 		r = testset_answer(&ts->set, (size_t)(t->test - ts->su->problem->tests), &answer, e);
+	if (!r)
+		o.judgement = classify(ts->su->problem, x);
+	if (!r && expected && o.judgement.verdict == VERDICT_AC)
+		r = checker_ask(seat, input, expected, x->answer.data, x->answer.len, &o, e);
 	if (r < 0)
 		return err_wrap(e, "test %s/%s", t->test->group, t->test->name);
-	o.judgement = classify(ts->su->problem, x, expected, &ts->check, &o.checked);
 	if (exceeds_limit(o.judgement.verdict) && !ts->su->options->all)
 		stop_at(ts, i + 1);
 	pthread_mutex_lock(&ts->lock);
@@ -220,6 +222,7 @@ static void work(struct worker *w)
 	struct tests *ts = w->ts;
 	const struct problem *p = ts->su->problem;
 	cleanup_run_box struct run_box *box = NULL;
+	cleanup_checker_seat struct checker_seat seat = { &ts->checker, w->sandbox, NULL };
 	cleanup_execution struct execution x = { 0 };
 	struct err e = ERR_INIT;
 	int r = 0;
@@ -239,7 +242,7 @@ static void work(struct worker *w)
 			r = run_box_open(ts->su->judge->tc, w->sandbox, ts->runner.fd < 0 ? NULL : &ts->runner,
 					 &ts->su->build.artifact, &p->limits, ts->su->judge->how, &box, &e);
 		if (!r)
-			r = run_one(ts, i, box, &x, &e);
+			r = run_one(ts, i, box, &seat, &x, &e);
 		if (r < 0) {
 			fail_at(ts, i, &e);
 			return;
@@ -308,7 +311,8 @@ static void summarise(struct tests *ts)
 	/* Of hidden tests, only the first that failed is explained. */
 	for (size_t i = 0; i < r->n_tests; i++)
 		if (i != r->first_failed && !r->tests[i].test->sample)
-			r->tests[i].input = r->tests[i].expected = r->tests[i].found = r->tests[i].printed = NULL;
+			r->tests[i].input = r->tests[i].expected = r->tests[i].found = r->tests[i].printed =
+				r->tests[i].judge_message = NULL;
 	submit_decide(ts->su, STAGE_TESTS,
 		      r->first_failed == SIZE_MAX ? judgement_of(VERDICT_AC, "%s", "")
 						  : r->tests[r->first_failed].judgement);
@@ -324,7 +328,7 @@ static void tell_built(size_t done, size_t total, void *arg)
 static int run_planned(struct tests *ts, struct err *e)
 {
 	struct submit *su = ts->su;
-	int r = check_parse(su->problem->validator_args, &ts->check, e);
+	int r = checker_open(su->judge, su->problem, &ts->checker, e);
 
 	if (!r && !su->own_input)
 		r = testset_open(su->judge, su->problem, tell_built, su, &ts->set, e);
@@ -354,7 +358,7 @@ void submit_prepare(struct submit *su)
 
 int stage_tests(struct submit *su, struct err *e)
 {
-	struct tests ts = { .su = su, .set = { .dir = -1 }, .runner = ARTIFACT_INIT };
+	struct tests ts = { .su = su, .set = { .dir = -1 }, .runner = ARTIFACT_INIT, .checker = CHECKER_INIT };
 	int r;
 
 	atomic_init(&ts.next, 0);
@@ -363,6 +367,7 @@ int stage_tests(struct submit *su, struct err *e)
 	r = run_planned(&ts, e);
 	pthread_mutex_destroy(&ts.lock);
 	artifact_clear(&ts.runner);
+	checker_close(&ts.checker);
 	testset_close(&ts.set);
 	return r;
 }

@@ -10,6 +10,7 @@
  * that "nothing was found" is no proof. What can be said is said: a run that ends otherwise than the plain one, or does
  * not end, is told as a remark, and decides nothing.
  */
+#include "judge/checker.h"
 #include "judge/classify.h"
 #include "judge/submit.h"
 #include "sandbox/base/cleanup.h"
@@ -116,7 +117,7 @@ struct seen {
 struct check {
 	struct submit *su;
 	struct testset set;
-	struct check_options options;
+	struct checker checker;
 	struct run_limits limits;
 	struct seen *seen; /* owned; in the order of the tests */
 	size_t n;
@@ -187,18 +188,23 @@ static int keep(struct seen *s, const struct sighting *list, size_t n, struct er
 }
 
 /* Where the plain run was right and nothing is found: is this one right, too? */
-static int compare(struct check *c, struct seen *s, const struct execution *x, struct err *e)
+static int compare(struct check *c, struct seen *s, struct checker_seat *seat, int input, const struct execution *x,
+		   struct err *e)
 {
 	const struct submit *su = c->su;
 	const struct report_test *t = &su->report->tests[s->test];
 	cleanup_buf struct buf answer = { 0 };
-	struct check_result checked;
-	struct judgement j;
+	cleanup_checked struct checked checked = { 0 };
+	struct judgement j = classify(su->problem, x);
 
+	checked_init(&checked);
 	buf_init(&answer, PROBLEM_FILE_MAX);
-	if (!su->own_input && testset_answer(&c->set, (size_t)(t->test - su->problem->tests), &answer, e) < 0)
-		return e->code;
-	j = classify(su->problem, x, su->own_input ? NULL : &answer, &c->options, &checked);
+	if (j.verdict == VERDICT_AC && !su->own_input) {
+		if (testset_answer(&c->set, (size_t)(t->test - su->problem->tests), &answer, e) < 0 ||
+		    checker_ask(seat, input, &answer, x->answer.data, x->answer.len, &checked, e) < 0)
+			return e->code;
+		j = checked.judgement;
+	}
 	if (ran_into_limit(j.verdict)) {
 		snprintf(s->otherwise, sizeof(s->otherwise), "it does not end within the limits of this check");
 		/* The tests that follow would take as long, and say no more. */
@@ -240,7 +246,7 @@ static int run_narrow(struct check *c, int input, struct sandbox *sandbox, struc
 	return r < 0 ? r : run_box_execute(box, input, NULL, x, e);
 }
 
-static int run_one(struct check *c, struct seen *s, struct run_box *box, struct sandbox *sandbox, struct execution *x,
+static int run_one(struct check *c, struct seen *s, struct run_box *box, struct checker_seat *seat, struct execution *x,
 		   struct err *e)
 {
 	struct sighting found[SIGHTINGS_MAX];
@@ -255,7 +261,7 @@ static int run_one(struct check *c, struct seen *s, struct run_box *box, struct 
 		return r;
 	n = findings_parse(x->report.data, x->report.len, found);
 	if (!has_memory_error(found, n) && overflowed(c, s)) {
-		r = run_narrow(c, input, sandbox, x, e);
+		r = run_narrow(c, input, seat->sandbox, x, e);
 		if (r < 0)
 			return r;
 		n = findings_parse(x->report.data, x->report.len, found);
@@ -267,7 +273,7 @@ static int run_one(struct check *c, struct seen *s, struct run_box *box, struct 
 	}
 	r = keep(s, found, n, e);
 	if (!r && !has_memory_error(found, n) && c->su->report->tests[s->test].judgement.verdict == VERDICT_AC)
-		r = compare(c, s, x, e);
+		r = compare(c, s, seat, input, x, e);
 	return r;
 }
 
@@ -292,6 +298,7 @@ static void *work(void *arg)
 	struct worker *w = arg;
 	struct check *c = w->check;
 	cleanup_run_box struct run_box *box = NULL;
+	cleanup_checker_seat struct checker_seat seat = { &c->checker, w->sandbox, NULL };
 	cleanup_execution struct execution x = { 0 };
 	struct err e = ERR_INIT;
 	int r = 0;
@@ -301,7 +308,7 @@ static void *work(void *arg)
 		if (!box)
 			r = open_run_box(c, w->sandbox, &c->limits, &box, &e);
 		if (!r)
-			r = run_one(c, &c->seen[i], box, w->sandbox, &x, &e);
+			r = run_one(c, &c->seen[i], box, &seat, &x, &e);
 	}
 	if (r < 0)
 		fail(c, &e);
@@ -647,7 +654,7 @@ static int summarise(struct submit *su, const struct check *c, struct err *e)
 
 static int run_check(struct submit *su, struct check *c, struct err *e)
 {
-	int r = check_parse(su->problem->validator_args, &c->options, e);
+	int r = checker_open(su->judge, su->problem, &c->checker, e);
 
 	if (!r)
 		r = choose(c, e);
@@ -671,7 +678,10 @@ static int run_check(struct submit *su, struct check *c, struct err *e)
 int stage_soundness(struct submit *su, struct err *e)
 {
 	struct soundness *so = su->soundness;
-	struct check c = { .su = su, .set = { .dir = -1 }, .limits = run_limits_sanitized(&su->problem->limits) };
+	struct check c = { .su = su,
+			   .set = { .dir = -1 },
+			   .checker = CHECKER_INIT,
+			   .limits = run_limits_sanitized(&su->problem->limits) };
 	int r;
 
 	soundness_await(su);
@@ -691,6 +701,7 @@ int stage_soundness(struct submit *su, struct err *e)
 		free(c.seen[i].list);
 	free(c.seen);
 	pthread_mutex_destroy(&c.lock);
+	checker_close(&c.checker);
 	testset_close(&c.set);
 	if (!r)
 		decide(su);

@@ -9,7 +9,7 @@
 #include "judge/testset.h"
 
 #include "judge/cached.h"
-#include "judge/check.h"
+#include "judge/checker.h"
 #include "judge/classify.h"
 #include "judge/package.h"
 #include "sandbox/base/cleanup.h"
@@ -24,7 +24,6 @@
 
 #define FORMAT       "1" /* of the directory; another one is another directory */
 #define INDEX        "index"
-#define ARGS_MAX     64
 #define NAME_MAX_LEN 32
 
 const struct run_limits PART_LIMITS = {
@@ -47,14 +46,14 @@ static void file_name(size_t i, const char *ending, char out[NAME_MAX_LEN])
 
 /* ---- one input --------------------------------------------------------------------------------------------------- */
 
-static int split(char *args, const char *argv[ARGS_MAX + 1], struct err *e)
+int split_arguments(char *args, const char *argv[ARGUMENTS_MAX + 1], struct err *e)
 {
 	char *save = NULL;
 	size_t n = 0;
 
 	for (char *w = strtok_r(args, " \t", &save); w; w = strtok_r(NULL, " \t", &save)) {
-		if (n == ARGS_MAX)
-			return err_set(e, -E2BIG, "more than %d arguments", ARGS_MAX);
+		if (n == ARGUMENTS_MAX)
+			return err_set(e, -E2BIG, "more than %d arguments", ARGUMENTS_MAX);
 		argv[n++] = w;
 	}
 	argv[n] = NULL;
@@ -68,7 +67,7 @@ int testset_generate(struct judge *j, const struct artifact *generator, const ch
 	cleanup_free char *copy = strdup(arguments);
 	cleanup_execution struct execution x = { 0 };
 	cleanup_fd int nothing = -1;
-	const char *argv[ARGS_MAX + 1];
+	const char *argv[ARGUMENTS_MAX + 1];
 	char end[REASON_MAX];
 	int r;
 
@@ -77,7 +76,7 @@ int testset_generate(struct judge *j, const struct artifact *generator, const ch
 		return err_set(e, -ENOMEM, "out of memory");
 	if (generator->fd < 0)
 		return err_set(e, -EINVAL, "there is no generator");
-	r = split(copy, argv, e);
+	r = split_arguments(copy, argv, e);
 	if (!r)
 		r = fs_memfd("empty", "", 0, &nothing, e);
 	if (!r)
@@ -128,6 +127,8 @@ struct maker {
 	struct artifact runner;    /* fd -1: none */
 	struct build model;
 	struct run_box *model_box; /* opened at the first need */
+	struct checker checker;
+	struct checker_seat seat;
 	struct buf index;
 };
 
@@ -213,6 +214,24 @@ static int written_answer(const struct problem *p, const struct problem_test *t,
 	return read_below(p, path, out, e);
 }
 
+/* Is the model's output an answer, too, beside the one that stands? */
+static int compare_with_model(struct maker *m, int input, const struct buf *answer, const struct buf *models,
+			      struct err *e)
+{
+	cleanup_checked struct checked checked = { 0 };
+
+	checked_init(&checked);
+	if (checker_ask(&m->seat, input, answer, models->data, models->len, &checked, e) < 0)
+		return e->code;
+	if (checked.judgement.verdict == VERDICT_AC)
+		return 0;
+	if (m->p->n_output_validator)
+		return err_set(e, -EINVAL, "the output validator rejects what the model writes%s%s",
+			       checked.judgement.reason[0] ? ": " : "", checked.judgement.reason);
+	return err_set(e, -EINVAL, "the written answer and the model's differ in line %llu",
+		       (unsigned long long)checked.difference.line);
+}
+
 /*
  * The model is run on every input, also where an answer is written: so it is known of each test that the driver takes
  * the input and that two independent hands agree on the answer, before a candidate is judged by it.
@@ -220,26 +239,16 @@ static int written_answer(const struct problem *p, const struct problem_test *t,
 static int make_answer(struct maker *m, const struct problem_test *t, int input, struct buf *out, struct err *e)
 {
 	cleanup_buf struct buf models = { 0 };
-	struct check_options options;
-	struct check_result checked;
 	bool has = false;
 	int r = written_answer(m->p, t, out, &has, e);
 
 	if (r < 0 || (has && !m->p->model))
 		return r;
-	if (!has)
-		return ask_model(m, input, out, e);
 	buf_init(&models, PROBLEM_FILE_MAX);
-	r = check_parse(m->p->validator_args, &options, e);
-	if (!r)
-		r = ask_model(m, input, &models, e);
-	if (r < 0)
-		return r;
-	check_output(&options, out->data, out->len, models.data, models.len, &checked);
-	if (checked.verdict != VERDICT_AC)
-		return err_set(e, -EINVAL, "the written answer and the model's differ in line %llu",
-			       (unsigned long long)checked.line);
-	return 0;
+	r = ask_model(m, input, &models, e);
+	if (!r && !has && buf_append(out, models.data, models.len) < 0)
+		r = buf_error(out, "answer", e);
+	return !r && (has || m->p->n_output_validator) ? compare_with_model(m, input, out, &models, e) : r;
 }
 
 /* ---- a whole set ------------------------------------------------------------------------------------------------- */
@@ -280,6 +289,7 @@ static int make_all(struct maker *m, void (*built)(size_t, size_t, void *), void
 		r = judge_build_part(m->j, m->p, BUILD_PROGRAM, m->p->generator, m->p->n_generator, &m->generator, e);
 	if (r < 0)
 		return err_wrap(e, "generator");
+	r = checker_open(m->j, m->p, &m->checker, e);
 	for (size_t i = 0; !r && i < m->p->n_tests; i++) {
 		r = make_test(m, i, e);
 		if (!r && built)
@@ -291,13 +301,21 @@ static int make_all(struct maker *m, void (*built)(size_t, size_t, void *), void
 static int make_in(struct judge *j, const struct problem *p, const char *dir, void (*built)(size_t, size_t, void *),
 		   void *arg, struct err *e)
 {
-	struct maker m = { .j = j, .p = p, .generator = ARTIFACT_INIT, .runner = ARTIFACT_INIT, .model = BUILD_INIT };
+	struct maker m = { .j = j,
+			   .p = p,
+			   .generator = ARTIFACT_INIT,
+			   .runner = ARTIFACT_INIT,
+			   .model = BUILD_INIT,
+			   .checker = CHECKER_INIT,
+			   .seat = { .checker = &m.checker, .sandbox = j->workers[0] } };
 	int r;
 
 	buf_init(&m.index, PROBLEM_TESTS_MAX * 64);
 	m.dir = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	r = m.dir < 0 ? err_errno(e, "%s", dir) : make_all(&m, built, arg, e);
 	run_box_close(m.model_box);
+	checker_seat_close(&m.seat);
+	checker_close(&m.checker);
 	build_clear(&m.model);
 	artifact_clear(&m.runner);
 	artifact_clear(&m.generator);

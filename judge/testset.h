@@ -39,6 +39,10 @@ int testset_model(const struct problem *p, struct buf *text, struct source *out,
 int testset_generate(struct judge *j, const struct artifact *generator, const char *arguments, struct buf *out,
 		     struct err *e) must_check;
 
+/* Splits at blanks, in place; the array ends with NULL. -E2BIG: more than ARGUMENTS_MAX. */
+#define ARGUMENTS_MAX 64
+int split_arguments(char *args, const char *argv[ARGUMENTS_MAX + 1], struct err *e) must_check;
+
 /* Limits of a package's own programs. */
 extern const struct run_limits PART_LIMITS;
 

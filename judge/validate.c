@@ -12,6 +12,31 @@
 #define EXIT_VALID   42
 #define EXIT_INVALID 43
 
+int validator_build(struct judge *j, const struct problem *p, const char *what, const struct source *sources, size_t n,
+		    struct artifact *out, struct err *e)
+{
+	int r = judge_build_part(j, p, BUILD_PROGRAM, sources, n, out, e);
+
+	/* -EINVAL is said of inputs and answers only. */
+	if (r == -EINVAL)
+		e->code = -EPROTO;
+	return r < 0 ? err_wrap(e, "%s of %s", what, p->id) : 0;
+}
+
+int validator_word(const char *what, const struct run_limits *limits, const struct execution *x, bool *yes,
+		   struct err *e)
+{
+	const int code = x->used.end == BOX_END_EXIT ? x->used.exit_code : -1;
+	char end[REASON_MAX];
+
+	if (code != EXIT_VALID && code != EXIT_INVALID) {
+		words_end(limits, x, end);
+		return err_set(e, -EPROTO, "the %s failed: %s", what, end);
+	}
+	*yes = code == EXIT_VALID;
+	return 0;
+}
+
 int validator_open(struct judge *j, const struct problem *p, struct validator *out, struct err *e)
 {
 	cleanup_artifact struct artifact program = ARTIFACT_INIT;
@@ -20,12 +45,10 @@ int validator_open(struct judge *j, const struct problem *p, struct validator *o
 	out->box = NULL;
 	if (!p->n_validator)
 		return 0;
-	r = judge_build_part(j, p, BUILD_PROGRAM, p->validator, p->n_validator, &program, e);
-	if (!r)
-		r = run_box_open(j->tc, j->workers[0], NULL, &program, &PART_LIMITS, RUN_EXEC, &out->box, e);
-	/* -EINVAL is said of inputs only. */
-	if (r == -EINVAL)
-		e->code = -EPROTO;
+	r = validator_build(j, p, "input validator", p->validator, p->n_validator, &program, e);
+	if (r < 0)
+		return r;
+	r = run_box_open(j->tc, j->workers[0], NULL, &program, &PART_LIMITS, RUN_EXEC, &out->box, e);
 	return r < 0 ? err_wrap(e, "input validator of %s", p->id) : 0;
 }
 
@@ -38,21 +61,18 @@ void validator_close(struct validator *v)
 int validator_check(struct validator *v, int input_fd, struct err *e)
 {
 	cleanup_execution struct execution x = { 0 };
-	char end[REASON_MAX];
 	const char *said;
+	bool valid = false;
 	int r;
 
 	if (!v->box)
 		return 0;
 	execution_init(&x, 65536);
 	r = run_box_execute(v->box, input_fd, NULL, &x, e);
-	if (r < 0)
+	if (!r)
+		r = validator_word("input validator", &PART_LIMITS, &x, &valid, e);
+	if (r < 0 || valid)
 		return r;
-	if (x.used.end == BOX_END_EXIT && x.used.exit_code == EXIT_VALID)
-		return 0;
 	said = x.printed.len ? x.printed.data : "no message";
-	if (x.used.end == BOX_END_EXIT && x.used.exit_code == EXIT_INVALID)
-		return err_set(e, -EINVAL, "%.*s", (int)strcspn(said, "\n"), said);
-	words_end(&PART_LIMITS, &x, end);
-	return err_set(e, -EPROTO, "the input validator failed: %s", end);
+	return err_set(e, -EINVAL, "%.*s", (int)strcspn(said, "\n"), said);
 }

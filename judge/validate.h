@@ -20,4 +20,13 @@ void validator_close(struct validator *v);
  */
 int validator_check(struct validator *v, int input_fd, struct err *e) must_check;
 
+/* ---- what an output validator shares with it --------------------------------------------------------------------- */
+
+/* Builds a validator: -EPROTO, naming `what` and the problem, when it does not compile. */
+int validator_build(struct judge *j, const struct problem *p, const char *what, const struct source *sources, size_t n,
+		    struct artifact *out, struct err *e) must_check;
+/* How it ended, under these limits: yes or no. -EPROTO: in no such way, so that `what` is broken. */
+int validator_word(const char *what, const struct run_limits *limits, const struct execution *x, bool *yes,
+		   struct err *e) must_check;
+
 #endif

@@ -2,12 +2,14 @@
  * Verifying a package: it is tested like code, by its own references.
  *
  * First the package itself: enough tests, every input is one that the validator allows, the generator writes the same
- * twice. Then every reference is judged as a submission would be, and must get what its row promises, for the reason
- * and in the size family that the row names: a trap that fails for another reason proves nothing. What is accepted must
- * be so with room to spare, in time and in the growth of its costs, or the limits are too narrow for honest ones.
+ * twice, an output validator of its own accepts the answers and no junk. Then every reference is judged as a
+ * submission would be, and must get what its row promises, for the reason and in the size family that the row names: a
+ * trap that fails for another reason proves nothing. What is accepted must be so with room to spare, in time and in the
+ * growth of its costs, or the limits are too narrow for honest ones.
  */
 #include "judge/judge.h"
 
+#include "judge/checker.h"
 #include "judge/complexity.h"
 #include "judge/session.h"
 #include "judge/testset.h"
@@ -157,20 +159,126 @@ static int check_inputs(struct verify *v, const struct testset *set, struct err 
 	return r;
 }
 
+/* ---- the output validator ---------------------------------------------------------------------------------------- */
+
+/* One question to the package's own output validator. */
+struct trial {
+	struct checker_seat *seat;
+	char place[128]; /* "test edge/01-empty" */
+	int input;
+	const struct buf *answer;
+};
+
+/* *bad: it does not say what it should, and that is said. */
+static int ask_validator(struct verify *v, const struct trial *t, const char *output, size_t len, bool accept,
+			 const char *what, bool *bad, struct err *e)
+{
+	cleanup_checked struct checked checked = { 0 };
+	int r;
+
+	checked_init(&checked);
+	r = checker_ask(t->seat, t->input, t->answer, output, len, &checked, e);
+	*bad = false;
+	if (r == -EPROTO) {
+		*bad = true;
+		say(v, VERIFY_FAILED, NULL, NULL, "%s: %s (%s)", t->place, e->text, what);
+		err_clear(e);
+		return 0;
+	}
+	if (r < 0 || (checked.judgement.verdict == VERDICT_AC) == accept)
+		return r;
+	*bad = true;
+	say(v, VERIFY_FAILED, NULL, NULL, "%s: the output validator %s %s%s%s", t->place,
+	    accept ? "rejects" : "accepts", what, checked.judgement.reason[0] ? ": " : "", checked.judgement.reason);
+	return 0;
+}
+
+/* The answer is one; nothing, words, and a flood of one character are none where there is something to answer. */
+static int check_trial(struct verify *v, const struct trial *t, bool *bad, struct err *e)
+{
+	static const char words[] = "\xff\xfe %s%n {junk} -1e999\n\"\\\n";
+	char flood[65536];
+	int r = ask_validator(v, t, t->answer->data, t->answer->len, true, "the answer itself", bad, e);
+
+	if (r < 0 || *bad || strspn(t->answer->data, " \t\n\v\f\r") == t->answer->len)
+		return r;
+	memset(flood, '7', sizeof(flood));
+	r = ask_validator(v, t, "", 0, false, "an empty output", bad, e);
+	if (!r && !*bad)
+		r = ask_validator(v, t, words, sizeof(words), false, "junk", bad, e);
+	if (!r && !*bad)
+		r = ask_validator(v, t, flood, sizeof(flood), false, "a flood of one digit", bad, e);
+	return r;
+}
+
+static int check_output_validator(struct verify *v, const struct testset *set, struct err *e)
+{
+	cleanup_checker struct checker checker = CHECKER_INIT;
+	cleanup_checker_seat struct checker_seat seat = { &checker, v->j->workers[0], NULL };
+	size_t bad = 0;
+	int r;
+
+	if (!v->p->n_output_validator)
+		return 0;
+	r = checker_open(v->j, v->p, &checker, e);
+	for (size_t i = 0; !r && i < v->p->n_tests; i++) {
+		cleanup_buf struct buf answer = { 0 };
+		cleanup_fd int input = -1;
+		struct trial t = { .seat = &seat, .answer = &answer };
+		uint64_t bytes;
+		bool is_bad = false;
+
+		snprintf(t.place, sizeof(t.place), "test %s/%s", v->p->tests[i].group, v->p->tests[i].name);
+		buf_init(&answer, PROBLEM_FILE_MAX);
+		r = testset_input(set, i, &input, &bytes, e);
+		if (!r)
+			r = testset_answer(set, i, &answer, e);
+		t.input = input;
+		if (!r)
+			r = check_trial(v, &t, &is_bad, e);
+		bad += is_bad;
+	}
+	if (!r && !bad)
+		say(v, VERIFY_OK, NULL, NULL, "the output validator accepts %zu answers and rejects junk",
+		    v->p->n_tests);
+	return r;
+}
+
 /* ---- size families ----------------------------------------------------------------------------------------------- */
 
-static int check_sizes(struct verify *v, const struct complexity_set *set, struct validator *validator, size_t family,
-		       struct err *e)
+/* What the model answers must be accepted by the package's own validator; that of the format finds it equal. */
+static int check_model(struct verify *v, const struct complexity_set *set, struct checker_seat *seat, size_t family,
+		       uint64_t n, int input, bool *bad, struct err *e)
+{
+	cleanup_buf struct buf answer = { 0 };
+	struct trial t = { .seat = seat, .input = input, .answer = &answer };
+
+	*bad = false;
+	if (!v->p->n_output_validator)
+		return 0;
+	snprintf(t.place, sizeof(t.place), "family %s, n = %" PRIu64, v->p->families[family].name, n);
+	buf_init(&answer, PROBLEM_FILE_MAX);
+	if (complexity_set_answer(set, family, n, &answer, e) < 0)
+		return e->code;
+	return ask_validator(v, &t, answer.data, answer.len, true, "what the model writes", bad, e);
+}
+
+static int check_sizes(struct verify *v, const struct complexity_set *set, struct validator *validator,
+		       struct checker_seat *seat, size_t family, struct err *e)
 {
 	const struct cost_curve *c = &set->curves[family];
 	size_t bad = 0;
 
 	for (size_t i = 0; i < c->n_points; i++) {
 		cleanup_fd int fd = -1;
+		bool is_bad = false;
 		int r = complexity_set_input(set, family, c->points[i].n, &fd, e);
 
 		if (!r)
 			r = validator_check(validator, fd, e);
+		if (!r)
+			r = check_model(v, set, seat, family, c->points[i].n, fd, &is_bad, e);
+		bad += is_bad;
 		if (r < 0 && r != -EINVAL && r != -EPROTO)
 			return r;
 		if (r < 0) {
@@ -190,6 +298,8 @@ static int check_families(struct verify *v, struct err *e)
 {
 	cleanup_complexity_set struct complexity_set set = COMPLEXITY_SET_INIT;
 	cleanup_validator struct validator validator = { 0 };
+	cleanup_checker struct checker checker = CHECKER_INIT;
+	cleanup_checker_seat struct checker_seat seat = { &checker, v->j->workers[0], NULL };
 	struct err ignored = ERR_INIT;
 	int r;
 
@@ -198,8 +308,10 @@ static int check_families(struct verify *v, struct err *e)
 	r = complexity_set_open(v->j, v->p, &set, e);
 	if (!r)
 		r = validator_open(v->j, v->p, &validator, e);
+	if (!r)
+		r = checker_open(v->j, v->p, &checker, e);
 	for (size_t i = 0; !r && i < v->p->n_families; i++)
-		r = check_sizes(v, &set, &validator, i, e);
+		r = check_sizes(v, &set, &validator, &seat, i, e);
 	return r;
 }
 
@@ -451,6 +563,8 @@ static int check_all(struct verify *v, struct err *e)
 
 	if (!r)
 		r = check_inputs(v, &set, e);
+	if (!r)
+		r = check_output_validator(v, &set, e);
 	if (!r)
 		r = check_families(v, e);
 	return r < 0 ? r : check_references(v, e);

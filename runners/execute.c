@@ -108,6 +108,8 @@ static struct box_spec spec_for(const struct toolchain *tc, bool has_runner, con
 		/* Threads would count differently each time. */
 		.processes = how == RUN_COUNTED ? 1 : limits->processes,
 		.memory_bytes = limits->memory_bytes,
+		.work_bytes = limits->work_bytes,
+		.work_files = limits->work_bytes ? RUN_WORK_FILES : 0,
 	};
 
 	/* With more than one process or thread the end of a test could not be told from its server's. */
@@ -551,4 +553,16 @@ int run_box_count(struct run_box *rb, int input_fd, const struct run_counting *h
 	fd_close(&f.input);
 	fd_close(&f.order);
 	return r < 0 ? err_wrap(e, "count a run") : 0;
+}
+
+/* ---- files of a run ---------------------------------------------------------------------------------------------- */
+
+int run_box_put(struct run_box *rb, const char *name, int fd, struct err *e)
+{
+	return box_replace(rb->box, name, fd, e);
+}
+
+int run_box_get(struct run_box *rb, const char *name, struct buf *into, struct err *e)
+{
+	return box_get(rb->box, name, into, e);
 }

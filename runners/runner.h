@@ -239,7 +239,9 @@ struct run_limits {
 	uint64_t memory_bytes;
 	uint32_t processes;
 	uint64_t output_bytes; /* of the answer */
+	uint64_t work_bytes;   /* of files in /work, at most RUN_WORK_FILES; 0: there is no writable place */
 };
+#define RUN_WORK_FILES 16u
 
 /* DESIGN's defaults: CPU 2 s, wall 2 x CPU + 1 s, 256 MiB, stack 8 MiB, output 8 MiB, one process, 16 files. */
 extern const struct run_limits RUN_LIMITS_DEFAULT;
@@ -355,6 +357,13 @@ int run_box_execute(struct run_box *rb, int input_fd, const char *const *args, s
 /* The same with RUN_COUNTED; fills x->cost too. */
 int run_box_count(struct run_box *rb, int input_fd, const struct run_counting *how, struct execution *x,
 		  struct err *e) must_check;
+/* A file beside the program, at /box/<name>: a copy of what is behind `fd`, in place of the one that was there. */
+int run_box_put(struct run_box *rb, const char *name, int fd, struct err *e) must_check;
+/*
+ * Appends the file /work/<name> that the last run left; limits.work_bytes gives it a place for one. -ENOENT; -EINVAL,
+ * -ELOOP: it is no regular file; -EMSGSIZE over the ceiling of `into`.
+ */
+int run_box_get(struct run_box *rb, const char *name, struct buf *into, struct err *e) must_check;
 
 /* ---- findings: what a run with sanitizers reports ---------------------------------------------------------------- */
 

@@ -337,7 +337,7 @@ static int ask_warden(struct box *b, enum wire_type expected, struct err *e)
 	return r < 0 && b->sock < 0 ? err_wrap(e, "the box died") : r;
 }
 
-int box_put(struct box *b, const char *name, int fd, struct err *e)
+static int put(struct box *b, const char *name, int fd, bool may_replace, struct err *e)
 {
 	struct sandbox *s = b->sandbox;
 	struct stat st;
@@ -350,8 +350,19 @@ int box_put(struct box *b, const char *name, int fd, struct err *e)
 		return err_set(e, -EINVAL, "put %s: not a regular file", name);
 	wire_begin(&s->out, WIRE_PUT, b->id);
 	wire_str(&s->out, name);
+	wire_u32(&s->out, may_replace);
 	wire_fd(&s->out, fd);
 	return ask_warden(b, WIRE_OK, e);
+}
+
+int box_put(struct box *b, const char *name, int fd, struct err *e)
+{
+	return put(b, name, fd, false, e);
+}
+
+int box_replace(struct box *b, const char *name, int fd, struct err *e)
+{
+	return put(b, name, fd, true, e);
 }
 
 int box_get(struct box *b, const char *name, struct buf *into, struct err *e)

@@ -120,7 +120,7 @@ struct box_mount {
 
 /*
  * A box has a root of its own: the mounts, /dev/null, /dev/zero, /dev/urandom, /box (read-only for the program, what
- * box_put put there) and /work (writable, a tmpfs with the quota below; emptied after each run unless keep_work).
+ * box_put put there) and /work (writable, a tmpfs with the quota below; emptied before each run unless keep_work).
  * Nothing else: no /proc, no /tmp, no host.
  */
 struct box_spec {
@@ -152,6 +152,8 @@ void box_close(struct box *b);
  * leading dot or dash. -EEXIST if it is there; -ENOSPC when /box (256 MiB) is full.
  */
 int box_put(struct box *b, const char *name, int fd, struct err *e) must_check;
+/* The same in place of what is there, if anything is; after a failure nothing is. */
+int box_replace(struct box *b, const char *name, int fd, struct err *e) must_check;
 /*
  * Appends what a run left at /work/<name> to `into`. Only a regular file that is reached without links: else -ELOOP,
  * -EINVAL; -ENOENT; -EMSGSIZE over the ceiling of `into`.

@@ -18,7 +18,7 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-int files_put(const struct warden *w, const char *name, int fd, struct err *e)
+int files_put(const struct warden *w, const char *name, int fd, bool may_replace, struct err *e)
 {
 	cleanup_fd int out = -1;
 	off_t at = 0;
@@ -26,6 +26,9 @@ int files_put(const struct warden *w, const char *name, int fd, struct err *e)
 
 	if (!order_name_ok(name))
 		return err_set(e, -EINVAL, "put: not a plain name");
+	/* Removed, not written over: a new file has no past. */
+	if (may_replace && unlinkat(w->box_dir, name, 0) < 0 && errno != ENOENT)
+		return err_errno(e, "put %s", name);
 	out = openat(w->box_dir, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0555);
 	if (out < 0)
 		return err_errno(e, "put %s", name);

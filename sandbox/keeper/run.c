@@ -193,14 +193,13 @@ int run_program(struct warden *w, const struct order_run *order, struct box_resu
 	int listener = -1, ret;
 
 	serve_end(w);
+	/* Now, not when the last run ended: until here what it left can be had. */
+	if (!w->order->keep_work && files_empty_work(w, e) < 0)
+		return e->code;
 	ret = run_in(&r, order, &listener, e);
 	watch_end(&r);
 	fd_close(&listener);
-	if (w->work_dir >= 0) {
-		res.files_refused = files_full(w);
-		if (!w->order->keep_work && files_empty_work(w, ret < 0 ? &ERR_INIT : e) < 0 && !ret)
-			ret = e->code;
-	}
+	res.files_refused = files_full(w);
 	if (ret < 0)
 		return ret;
 	*out = res;

@@ -153,6 +153,7 @@ static void wrong_sample(struct report *r)
 	t->expected = copy(r, "10\n-1\n");
 	t->found = copy(r, "-1\n-1\n");
 	t->printed = copy(r, "evicting 1\n");
+	t->judge_message = copy(r, "for the owner\n");
 	t->diff_line = 1;
 	t->diff_expected = copy(r, "10");
 	t->diff_found = copy(r, "-1");
@@ -173,6 +174,7 @@ static void wrong_hidden(struct report *r)
 	t->expected = copy(r, "7\nsecret-expected\n9\n");
 	t->found = copy(r, "7\nsecret-found\n9\n");
 	t->printed = copy(r, "secret-printed\n");
+	t->judge_message = copy(r, "secret-message\n");
 	t->diff_line = 2;
 	t->diff_expected = copy(r, "secret-expected");
 	t->diff_found = copy(r, "secret-found");

@@ -67,6 +67,7 @@ static const struct {
 	{ "secret-expected", "secret-expected", { OWNER } },
 	{ "secret-found", "secret-found", { OWNER } },
 	{ "secret-printed", "secret-printed", { OWNER } },
+	{ "secret-message", "\"judge_message\": \"secret-message", { OWNER } },
 	/* samples */
 	{ "02-overwrite", "02-overwrite", { ALL } },
 	{ "1.5 ms", "1520", { ALL } },
@@ -115,6 +116,22 @@ static void view__of_a_sample_everyone_sees_everything(void **state)
 				if (!strstr(text.data, texts[i]) || !strstr(json.data, jsons[i]))
 					fail_msg("view %d: '%s' is not in %s or '%s' not in %s", view, texts[i],
 						 text.data, jsons[i], json.data);
+		}
+}
+
+/* What a validator writes for those who judge is for the owner, of samples too. */
+static void view__of_a_sample_the_owner_alone_sees_the_validators_message(void **state)
+{
+	(void)state;
+	for
+		EACH_VIEW(view)
+		{
+			cleanup_buf struct buf text;
+			cleanup_buf struct buf json;
+
+			emit(FIXTURE_WA_SAMPLE, view, &text, &json);
+			assert_int_equal(strstr(text.data, "for the owner") != NULL, view == VIEW_OWNER);
+			assert_int_equal(strstr(json.data, "for the owner") != NULL, view == VIEW_OWNER);
 		}
 }
 
@@ -233,13 +250,14 @@ static void view__commands_are_named_to_the_owner_only(void **state)
 
 /* ---- the functions --------------------------------------------------------------------------------------------- */
 
-static void view__every_fact_of_a_sample_may_be_shown(void **state)
+static void view__every_fact_of_a_sample_but_one_may_be_shown(void **state)
 {
 	(void)state;
 	for
 		EACH_VIEW(view)
 	for (int f = 0; f < FACT_COUNT; f++) {
-		assert_true(report_may_show(view, true, (enum report_fact)f));
+		assert_int_equal(report_may_show(view, true, (enum report_fact)f),
+				 f != FACT_MESSAGE || view == VIEW_OWNER);
 		if (view == VIEW_CANDIDATE)
 			assert_false(report_may_show(view, false, (enum report_fact)f));
 	}
@@ -346,13 +364,14 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(view__both_emitters_show_the_same_facts),
 		cmocka_unit_test(view__of_a_sample_everyone_sees_everything),
+		cmocka_unit_test(view__of_a_sample_the_owner_alone_sees_the_validators_message),
 		cmocka_unit_test(view__a_crash_says_its_signal_to_staff_only),
 		cmocka_unit_test(view__a_judging_error_says_what_failed_to_staff_only),
 		cmocka_unit_test(view__a_judging_error_is_held_back_wherever_it_happened),
 		cmocka_unit_test(view__a_reason_of_another_stage_is_held_back),
 		cmocka_unit_test(view__what_the_candidate_wrote_is_explained_to_the_candidate),
 		cmocka_unit_test(view__commands_are_named_to_the_owner_only),
-		cmocka_unit_test(view__every_fact_of_a_sample_may_be_shown),
+		cmocka_unit_test(view__every_fact_of_a_sample_but_one_may_be_shown),
 		cmocka_unit_test(view__the_candidate_learns_the_greatest_cost_among_samples),
 		cmocka_unit_test(view__a_test_that_did_not_run_has_no_facts),
 		cmocka_unit_test(view__big5_changes_the_words_only),

@@ -97,6 +97,11 @@ static int reset(void **state)
 	return 0;
 }
 
+/* A size family: n calls, O(n) time, O(1) space. */
+#define CALLS                                                                                               \
+	"families:\n  - {name: calls, what: w, generate: \"{n} 7\", time: \"n\", space: \"1\", first: 64, " \
+	"last: 4096}\n"
+
 /* ---- the package ------------------------------------------------------------------------------------------------- */
 
 static void package__that_keeps_its_promises_passes(void **state)
@@ -213,6 +218,71 @@ static void part__that_fails_is_named_and_nothing_judged_by_it(void **state)
 	}
 }
 
+/* ---- the output validator ---------------------------------------------------------------------------------------- */
+
+#define OUTPUT_VALIDATOR(body)                      \
+	"#include <stdio.h>\n#include <stdlib.h>\n" \
+	"int main(int argc, char **argv)\n"         \
+	"{\n"                                       \
+	"	int x, y, z;\n"                           \
+	"	FILE *ans = fopen(argv[argc > 3 ? 2 : 1], \"r\"), *in = fopen(argv[1], \"r\");\n" body "\n}\n"
+#define LIKE_THE_ANSWER                             \
+	"	while (fscanf(ans, \"%d\", &x) == 1)\n"   \
+	"		if (scanf(\"%d\", &y) != 1 || x != y)\n" \
+	"			return 43;\n"                           \
+	"	return scanf(\" %*c\") == EOF ? 42 : 43;"
+
+static void output_validator__that_tells_answers_from_junk_passes(void **state)
+{
+	struct lines lines;
+
+	put_yaml(*state, HIDDEN_TESTS, "", WORKSHOP_REFERENCES CALLS);
+	workshop_put(*state, "output_validator/validate.c", OUTPUT_VALIDATOR("	(void)z, (void)in;\n" LIKE_THE_ANSWER));
+	workshop_load(*state);
+	verify(*state, &lines);
+	assert_says(&lines, "ok||the output validator accepts 32 answers and rejects junk\n");
+	assert_says(&lines, "ok|accepted/shift.c|AC\n");
+	assert_int_equal(lines.n_failed, 0);
+	buf_clear(&lines.text);
+}
+
+static void output_validator__that_does_not_is_named(void **state)
+{
+	static const struct {
+		const char *text, *line;
+	} rows[] = {
+		{ OUTPUT_VALIDATOR("	return 42;"),
+		  "FAILED||test sample/1: the output validator accepts an empty output\n" },
+		{ OUTPUT_VALIDATOR("	return getchar() == EOF && fscanf(ans, \"%d\", &x) == 1 ? 43 : 42;"),
+		  "FAILED||test sample/1: the output validator accepts junk\n" },
+		{ OUTPUT_VALIDATOR("	return scanf(\"%d\", &x) == 1 || fscanf(ans, \"%d\", &x) != 1 ? 42 : 43;"),
+		  "FAILED||test sample/1: the output validator accepts a flood of one digit\n" },
+		{ OUTPUT_VALIDATOR("	if (ungetc(getchar(), stdin) == 0xff)\n"
+				   "		abort();\n" LIKE_THE_ANSWER),
+		  "FAILED||test sample/1: the output validator failed: SIGABRT (junk)\n" },
+		{ OUTPUT_VALIDATOR("	(void)y;\n"
+				   "	while (fscanf(in, \"%d\", &x) == 1)\n"
+				   "		if (scanf(\"%d\", &z) != 1 || z != x * x)\n"
+				   "			return 43;\n"
+				   "	return 42;"),
+		  "FAILED||tests of twice: test sample/2: the output validator rejects what the model writes\n" },
+		{ OUTPUT_VALIDATOR("	return nothing;"),
+		  "output validator of twice: validate.c:7: 'nothing' undeclared" },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct lines lines;
+
+		assert_int_equal(workshop_reset(state), 0);
+		workshop_put(*state, "output_validator/validate.c", rows[i].text);
+		workshop_load(*state);
+		verify(*state, &lines);
+		assert_says(&lines, rows[i].line);
+		assert_true(lines.n_failed > 0);
+		buf_clear(&lines.text);
+	}
+}
+
 /* ---- references -------------------------------------------------------------------------------------------------- */
 
 /* Of a package with these sections whose third reference has this row and this text, this line is said of it. */
@@ -268,11 +338,6 @@ static void reference__gets_what_its_row_promises(void **state)
 	assert_reference(state, "file: rejected/a.c, verdict: RTE, reason: exit 4, trap: t", "rejected/a.c", early,
 			 "FAILED|rejected/a.c|RTE/exit 4 is promised, got RTE/exit 3 before the test was over\n");
 }
-
-/* A size family: n calls, O(n) time, O(1) space. */
-#define CALLS                                                                                               \
-	"families:\n  - {name: calls, what: w, generate: \"{n} 7\", time: \"n\", space: \"1\", first: 64, " \
-	"last: 4096}\n"
 
 static void reference__is_caught_by_the_family_that_its_row_names(void **state)
 {
@@ -385,6 +450,8 @@ int main(void)
 		cmocka_unit_test_setup(validator__that_does_not_compile_is_named, reset),
 		cmocka_unit_test_setup(generator__that_writes_another_input_each_time_is_named, reset),
 		cmocka_unit_test_setup(part__that_fails_is_named_and_nothing_judged_by_it, reset),
+		cmocka_unit_test_setup(output_validator__that_tells_answers_from_junk_passes, reset),
+		cmocka_unit_test_setup(output_validator__that_does_not_is_named, reset),
 		cmocka_unit_test_setup(reference__gets_what_its_row_promises, reset),
 		cmocka_unit_test_setup(reference__is_caught_by_the_family_that_its_row_names, reset),
 		cmocka_unit_test_setup(reference__that_is_accepted_grows_well_below_the_limit, reset),

@@ -223,6 +223,7 @@ static struct judgement run_test(const struct bench *b, struct run_box *box, con
 	cleanup_fd int input = -1;
 	struct check_options check;
 	struct check_result checked;
+	struct judgement judgement;
 	struct err e = ERR_INIT;
 
 	execution_init(&x, b->limits.output_bytes);
@@ -231,7 +232,10 @@ static struct judgement run_test(const struct bench *b, struct run_box *box, con
 	    run_box_execute(box, input, NULL, &x, &e) < 0)
 		return judgement_of(VERDICT_JE, "%.200s", e.text);
 	*escaped |= strstr(x.printed.data, "escaped: ") != NULL;
-	return classify(b->problem, &x, &t->answer, &check, &checked);
+	judgement = classify(b->problem, &x);
+	return judgement.verdict == VERDICT_AC
+		       ? classify_answer(&check, t->answer.data, t->answer.len, x.answer.data, x.answer.len, &checked)
+		       : judgement;
 }
 
 static struct run_box *open_box(const struct bench *b, const char *name, const struct run_limits *limits, struct err *e)
