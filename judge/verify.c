@@ -181,15 +181,15 @@ static int ask_validator(struct verify *v, const struct trial *t, const char *ou
 	*bad = false;
 	if (r == -EPROTO) {
 		*bad = true;
-		say(v, VERIFY_FAILED, NULL, NULL, "%s: %s (%s)", t->place, e->text, what);
+		say(v, VERIFY_FAILED, "%s: %s (%s)", t->place, e->text, what);
 		err_clear(e);
 		return 0;
 	}
 	if (r < 0 || (checked.judgement.verdict == VERDICT_AC) == accept)
 		return r;
 	*bad = true;
-	say(v, VERIFY_FAILED, NULL, NULL, "%s: the output validator %s %s%s%s", t->place,
-	    accept ? "rejects" : "accepts", what, checked.judgement.reason[0] ? ": " : "", checked.judgement.reason);
+	say(v, VERIFY_FAILED, "%s: the output validator %s %s%s%s", t->place, accept ? "rejects" : "accepts", what,
+	    checked.judgement.reason[0] ? ": " : "", checked.judgement.reason);
 	return 0;
 }
 
@@ -239,8 +239,7 @@ static int check_output_validator(struct verify *v, const struct testset *set, s
 		bad += is_bad;
 	}
 	if (!r && !bad)
-		say(v, VERIFY_OK, NULL, NULL, "the output validator accepts %zu answers and rejects junk",
-		    v->p->n_tests);
+		say(v, VERIFY_OK, "the output validator accepts %zu answers and rejects junk", v->p->n_tests);
 	return r;
 }
 
@@ -460,7 +459,7 @@ struct checking {
 	pthread_cond_t news;
 };
 
-struct checker {
+struct hand {
 	struct checking *checking;
 	struct judge judge; /* the whole one's, with one worker */
 	pthread_t thread;
@@ -469,7 +468,7 @@ struct checker {
 
 static void *check_some(void *arg)
 {
-	struct checker *own = arg;
+	struct hand *own = arg;
 	struct checking *c = own->checking;
 	const struct problem *p = c->v->p;
 
@@ -513,22 +512,22 @@ static void tell_outcomes(struct checking *c)
 static void check_all_references(struct checking *c)
 {
 	struct judge *j = c->v->j;
-	struct checker checkers[JUDGE_WORKERS_MAX] = { 0 };
+	struct hand hands[JUDGE_WORKERS_MAX] = { 0 };
 	unsigned started = 0;
 
 	for (unsigned i = 0; i < j->n_workers; i++) {
-		checkers[i] = (struct checker){ .checking = c, .judge = *j };
-		checkers[i].judge.n_workers = 1;
-		checkers[i].judge.workers[0] = j->workers[i];
-		checkers[i].started = !pthread_create(&checkers[i].thread, NULL, check_some, &checkers[i]);
-		started += checkers[i].started;
+		hands[i] = (struct hand){ .checking = c, .judge = *j };
+		hands[i].judge.n_workers = 1;
+		hands[i].judge.workers[0] = j->workers[i];
+		hands[i].started = !pthread_create(&hands[i].thread, NULL, check_some, &hands[i]);
+		started += hands[i].started;
 	}
 	if (!started)
-		check_some(&checkers[0]);
+		check_some(&hands[0]);
 	tell_outcomes(c);
 	for (unsigned i = 0; i < j->n_workers; i++)
-		if (checkers[i].started)
-			pthread_join(checkers[i].thread, NULL);
+		if (hands[i].started)
+			pthread_join(hands[i].thread, NULL);
 }
 
 static int check_references(struct verify *v, struct err *e)
