@@ -38,6 +38,13 @@ sed -i 's|square6.c, verdict: WA|square6.c, verdict: WA, reason: "another"|' "$y
 run "$judge" verify --no-complexity --no-soundness twice
 like "$code $out" '^1 .*FAIL +wrong_answer/square6\.c +WA/another is promised, got WA' "what is left out excuses nothing else"
 
+# Where the stage is left out that gives a reason, the reason is not demanded.
+sed -i 's|reason: "another"|reason: "complexity: O(n)"|' "$yaml"
+run "$judge" verify --no-complexity twice
+like "$out" 'square6\.c +WA/complexity: O\(n\) is promised; not yet[[:space:]]+decidable: needs the complexity' "a reason of what is left out"
+run "$judge" verify twice
+like "$out" 'FAIL +wrong_answer/square6\.c +WA/complexity: O\(n\) is promised, got WA' "and demanded where it is not"
+
 run "$judge" verify twcie
 is "$code$out" 2 "an unknown problem"
 like "$err" "^judge: .*'twcie'.*'twice'" "with the nearest id"
