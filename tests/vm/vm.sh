@@ -11,7 +11,7 @@
 
 build=$(dirname "$judge")
 kernel=${JUDGE_VM_KERNEL:-$root/build/vm/vmlinuz}
-seconds=${JUDGE_VM_SECONDS:-240}
+seconds=${JUDGE_VM_SECONDS:-1200}
 image=$tmp/image
 share=/usr/share/judge # in the machine
 programs=("$build"/tests/unit/test_{cgroup,probe,sandbox,wire} "$build/tests/policy/test_policy_kernel")
