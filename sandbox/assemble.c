@@ -85,12 +85,12 @@ static int make_ranges(struct assembly *a, const struct assemble_rule *rules, si
 
 /* ---- instructions ------------------------------------------------------------------------------------------------ */
 
+/* A test between two ranges each, four for a rule with an argument, the returns, and what tells architectures apart. */
+_Static_assert(2 * ASSEMBLE_RULES_MAX + 4 * ASSEMBLE_RULES_MAX + ANSWERS_MAX + 5 <= BPF_MAXINSNS,
+	       "there is room for every program");
+
 static size_t put(struct assembly *a, struct sock_filter in)
 {
-	if (!a->at) {
-		a->too_far = true;
-		return 0;
-	}
 	a->program[--a->at] = in;
 	return a->at;
 }

@@ -3,7 +3,7 @@
  *
  * The kernel checks, converts and compiles a program anew for each run, and tries every call number on it: its length
  * and depth are a part of what a run costs. libseccomp writes a comparison for each call; here neighbours with the
- * same answer are one range, and the ranges a binary tree, which is half as long.
+ * same answer are one range, and the ranges a binary tree, which is a third shorter.
  */
 #ifndef JUDGE_SANDBOX_ASSEMBLE_H
 #define JUDGE_SANDBOX_ASSEMBLE_H

@@ -17,18 +17,15 @@
 #include "sandbox/policy.h"
 
 #include "sandbox/assemble.h"
-#include "sandbox/base/cleanup.h"
 #include "sandbox/bpf.h"
 #include "sandbox/serve.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <linux/audit.h>
 #include <sched.h>
 #include <seccomp.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <unistd.h>
 
 #define ALLOW(name, why)                                               \
 	{                                                              \
