@@ -161,6 +161,38 @@ static void doubt__is_for_the_submission_and_told(void **state)
 	}
 }
 
+static double near_below(double n)
+{
+	return 20 * pow(n, 1.03);
+}
+static double near_above(double n)
+{
+	return 20 * pow(n, 1.05);
+}
+static double clear_below(double n)
+{
+	return 20 * pow(n, 1.01);
+}
+/* On either side of the threshold, which is a slope of 0.04; what is far from it is worth no larger sizes. */
+static void doubt__is_worth_larger_sizes(void **state)
+{
+	const struct problem_family f = family("n", NULL), space = family(NULL, "n");
+	const struct {
+		double (*grows)(double n);
+		bool close;
+	} rows[] = { { clear_below, false }, { near_below, true }, { near_above, true }, { square, false } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const struct cost_curve steps = curve(rows[i].grows, nothing, 1 << 20);
+		const struct cost_curve bytes = curve(nothing, rows[i].grows, 1 << 20);
+
+		assert_int_equal(complexity_is_close(&f, &steps), rows[i].close);
+		assert_int_equal(complexity_is_close(&space, &bytes), rows[i].close);
+	}
+	assert_false(complexity_is_close(&f, &(const struct cost_curve){ .n_points = 0 }));
+}
+
 static void end__of_each_kind_has_its_verdict(void **state)
 {
 	static const struct {
@@ -300,6 +332,7 @@ int main(void)
 		cmocka_unit_test(growth__that_turns_late_is_not_called_what_is_allowed),
 		cmocka_unit_test(growth__without_a_limit_is_named_only),
 		cmocka_unit_test(doubt__is_for_the_submission_and_told),
+		cmocka_unit_test(doubt__is_worth_larger_sizes),
 		cmocka_unit_test(end__of_each_kind_has_its_verdict),
 		cmocka_unit_test(growth__explains_a_limit_that_was_met),
 		cmocka_unit_test(budget__is_over_where_the_reference_needs_little),
