@@ -9,7 +9,7 @@
  * where an edge leads back, its target gets a tick, after which no cycle is left (each cycle has an edge that leads
  * back). The same search tells from where a call can be reached without a tick. Jumps through a register may go to
  * every label whose address stands anywhere (jump tables, computed goto): they all go through one node, so that the
- * graph stays linear in the text.
+ * graph stays linear in the text. Then ticks are merged, and what is left is searched again.
  *
  * The text is a stranger's. What it stops: work that counts nothing by accident or by simple means. What it cannot: a
  * program that writes instructions through its names, or finds the counter at run time, counts what it likes; therefore
@@ -18,6 +18,7 @@
 #include "runners/cost_pass.h"
 
 #include "runners/assembly.h"
+#include "runners/cost_merge.h"
 
 #include <errno.h>
 #include <stddef.h>
@@ -59,6 +60,7 @@ struct node {
 	uint32_t next;   /* where it falls through to */
 	uint32_t target; /* where it jumps to, if that is in this text */
 	uint32_t line;
+	uint32_t weight; /* of a tick */
 	uint16_t file;
 	uint8_t kind;
 	uint8_t flags;
@@ -413,6 +415,7 @@ static void add_node(struct pass *p, const struct assembly_line *l, enum node_ki
 		.next = NONE,
 		.target = NONE,
 		.line = p->line,
+		.weight = kind == NODE_TICK || kind == NODE_LAST_TICK,
 		.file = (uint16_t)(p->file < FILES_MAX ? p->file : FILES_MAX),
 		.kind = (uint8_t)kind,
 		.flags = flags,
@@ -581,7 +584,7 @@ static bool is_hub(const struct pass *p, uint32_t node)
 
 static bool stops_here(const struct node *n)
 {
-	return n->kind == NODE_TICK || n->kind == NODE_LAST_TICK || (n->flags & FLAG_TICK);
+	return n->weight || (n->flags & FLAG_TICK);
 }
 
 /* The edge number `step` of a node; NONE: there is none, *more says whether there may be later ones. */
@@ -702,6 +705,54 @@ static int search(struct pass *p, struct err *e)
 	return buf_error(&p->path, "the search for loops", e);
 }
 
+/* ---- fewer ticks ------------------------------------------------------------------------------------------------- */
+
+/* Where somebody may look at what has been counted, or come from where, or go to where, this text does not say. */
+static bool is_still(const struct node *n)
+{
+	return n->kind == NODE_CALL || n->kind == NODE_INDIRECT || n->kind == NODE_END ||
+	       (n->flags & (FLAG_ENTRY | FLAG_LEAVES | FLAG_TICK | FLAG_TICK_AFTER | FLAG_REPEATS));
+}
+
+static int merge_weights(struct pass *p, struct buf *places, struct err *e)
+{
+	uint32_t n = n_nodes(p);
+	struct cost_place *place;
+	int r;
+
+	for (const struct node *i = nodes_of(p), *end = i + n; i < end; i++)
+		buf_append(places, &(struct cost_place){ i->next, i->target, i->weight, is_still(i) }, sizeof(*place));
+	if ((r = buf_error(places, "places", e)) < 0)
+		return r;
+	place = (struct cost_place *)(void *)places->data;
+	if ((r = cost_merge(place, n, e)) < 0)
+		return r;
+	for (uint32_t i = 0; i < n; i++)
+		nodes_of(p)[i].weight = place[i].weight;
+	return 0;
+}
+
+/*
+ * A text that may not be what it looks like is left alone, and where functions are told apart each keeps its own ticks.
+ * The search that follows finds nothing, since no cycle and no way to a call has lost what it counts; it is there so
+ * that the promise does not rest on an argument.
+ */
+static int merge(struct pass *p, struct err *e)
+{
+	cleanup_buf struct buf places;
+	int r;
+
+	buf_init(&places, COST_NODES_MAX * sizeof(struct cost_place));
+	if (p->profile || p->facts->escapes)
+		return 0;
+	if ((r = merge_weights(p, &places, e)) < 0)
+		return r;
+	for (uint32_t i = 0; i < n_nodes(p); i++)
+		nodes_of(p)[i].flags &= (uint8_t) ~(FLAG_BLACK | FLAG_CALLS);
+	p->hub_black = p->hub_calls = false;
+	return search(p, e);
+}
+
 /* ---- what comes out ---------------------------------------------------------------------------------------------- */
 
 static bool is_plain_name(struct slice s)
@@ -750,11 +801,13 @@ static void put_share(const struct pass *p, const char *instruction, const char 
 			   p->function * sizeof(struct cost_function));
 }
 
-static void put_tick(const struct pass *p, struct buf *out)
+static void put_tick(const struct pass *p, uint32_t weight, struct buf *out)
 {
+	if (!weight)
+		return;
 	put_here(p, out);
 	put_share(p, "incq", "", out);
-	buf_printf(out, "\tsubq\t$1, %s(%%rip)\n\tjs\t%s.out\n", p->counter, p->counter);
+	buf_printf(out, "\tsubq\t$%u, %s(%%rip)\n\tjs\t%s.out\n", weight, p->counter, p->counter);
 	p->facts->ticks++;
 }
 
@@ -817,7 +870,7 @@ static void put_node(struct pass *p, const struct node *n, const struct assembly
 	if (n->flags & FLAG_REPEATS)
 		buf_printf(out, "\tmovq\t%%rcx, %s+8(%%rip)\n", p->counter);
 	if (n->kind == NODE_TICK || n->kind == NODE_LAST_TICK)
-		put_tick(p, out);
+		put_tick(p, n->weight, out);
 	else
 		put_line(l, out);
 	if (n->kind == NODE_LAST_TICK)
@@ -914,7 +967,8 @@ int cost_pass(const char *text, size_t len, const char *counter, struct cost_pro
 	p->profile = profile;
 	if (profile && !profile->n)
 		profile->n = 1;
-	if ((r = read_text(p, e)) == 0 && (r = resolve_names(p, e)) == 0 && (r = search(p, e)) == 0)
+	if ((r = read_text(p, e)) == 0 && (r = resolve_names(p, e)) == 0 && (r = search(p, e)) == 0 &&
+	    (r = merge(p, e)) == 0)
 		r = put_text(p, out, e);
 	pass_clear(p);
 	if (r == 0)

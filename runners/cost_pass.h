@@ -9,8 +9,15 @@
  *	call	__sanitizer_cov_trace_pc@PLT	->	subq	$1, COUNTER(%rip)
  *						->	js	COUNTER.out
  *
+ * What costs time is that memory is written to so often; so ticks are put together (cost_merge.h): one takes more than
+ * 1 for others that take nothing and are left out. Where somebody may look, the count is exactly what it would be with
+ * 1 for each call of gcc's: at every call, return and begin of what can be called or reached by address, at jumps out
+ * of a function or through a register, before and behind every instruction that repeats itself. In between it is ahead
+ * or behind by no more than the number of ticks in the text. As no tick takes less than nothing, a run that is ended
+ * for being ahead would have been ended at the next of these places for what it had counted there.
+ *
  * What holds for the text that comes out, if no finding is an escape: between two ticks the program executes no more
- * instructions than a bound that depends on its text alone, libraries apart. That is
+ * instructions than a bound that depends on its text alone, libraries apart. That is, with ticks that take 1 or more,
  *	(a) each cycle of jumps inside the text passes a tick,
  *	(b) each way from the begin of a function (or of what else can be called by address) to a call passes a tick,
  *	(c) a return of setjmp and its like is followed by a tick,
@@ -62,7 +69,7 @@ struct cost_finding {
 };
 
 struct cost_facts {
-	uint32_t ticks;   /* calls of gcc's that were replaced */
+	uint32_t ticks;   /* in place of calls of gcc's, after merging */
 	uint32_t added;   /* ticks beyond those */
 	uint32_t repeats; /* string instructions that are charged */
 	uint32_t escapes; /* findings that escape, also those for which there is no room below */

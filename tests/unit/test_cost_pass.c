@@ -402,6 +402,71 @@ static void cost_pass__has_room_for_so_many_functions(void **state)
 	assert_int_equal(cost_pass_object(COUNTER, &profile, &out, &e), 0);
 }
 
+#define SUB(n) "\tsubq\t$" #n ", " COUNTER "(%rip)\n\tjs\t" COUNTER ".out\n"
+
+static void cost_pass__counts_each_way_through_a_loop_once(void **state)
+{
+	(void)state;
+	assert_passes(
+		"f:\n" CALLBACK ".L2:\n" CALLBACK "\tje\t.L3\n" CALLBACK "\tjmp\t.L4\n.L3:\n" CALLBACK ".L4:\n" CALLBACK
+		"\tjne\t.L2\n" CALLBACK "\tret\n",
+		"f:\n.L2:\n\tje\t.L3\n" SUB(3) "\tjmp\t.L4\n.L3:\n" SUB(3) ".L4:\n\tjne\t.L2\n" SUB(2) "\tret\n" TAIL);
+	/* The last thing that a function does returns, also when it counts nothing. */
+	assert_passes("f:\n\tje\t.L2\n" CALLBACK "\tjmp\t.L3\n.L2:\n" CALLBACK
+		      ".L3:\n\tjmp\t__sanitizer_cov_trace_pc@PLT\n",
+		      "f:\n\tje\t.L2\n" SUB(2) "\tjmp\t.L3\n.L2:\n" SUB(2) ".L3:\n\tret\n" TAIL);
+}
+
+/* Behind each of these somebody may look, or come from elsewhere. */
+static void cost_pass__merges_nothing_over_what_can_be_seen(void **state)
+{
+	static const char *const between[] = {
+		"\tcall\tg\n",          "g:\n",
+		"\tret\n.L1:\n",        "\tjne\tg\n",
+		"\tjmp\t*%rax\n.L1:\n", "\tleaq\t.L1(%rip), %rax\n.L1:\n",
+		"\trep stosq\n",        "\tud2\n.L1:\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(between); i++) {
+		cleanup_buf struct buf text;
+		struct passed p;
+
+		buf_init(&text, 1024);
+		buf_printf(&text, "f:\n" CALLBACK "%s" CALLBACK "\tret\n", between[i]);
+		p = pass(text.data);
+		assert_int_equal(p.facts.ticks, 2);
+		buf_clear(&p.out);
+	}
+}
+
+static void cost_pass__merges_nothing_where_something_escapes(void **state)
+{
+	static const char text[] = "f:\n" CALLBACK "\tnop\n" CALLBACK "\tret\n";
+	static const char strange[] = "f:\n" CALLBACK "\tnop; nop\n" CALLBACK "\tret\n";
+	struct passed p = pass(strange);
+
+	(void)state;
+	assert_passes(text, "f:\n\tnop\n" SUB(2) "\tret\n" TAIL);
+	assert_string_equal(p.out.data, "f:\n" TICK "\tnop; nop\n" TICK "\tret\n" TAIL);
+	buf_clear(&p.out);
+}
+
+static void cost_pass__merges_nothing_where_functions_are_told_apart(void **state)
+{
+	static const char text[] = "f:\n" CALLBACK "\tnop\n" CALLBACK "\tret\n";
+	static struct cost_profile profile;
+	cleanup_buf struct buf out;
+	struct cost_facts facts;
+	struct err e = ERR_INIT;
+
+	(void)state;
+	buf_init(&out, COST_OUT_MAX);
+	profile.n = 0;
+	assert_int_equal(cost_pass(text, sizeof(text) - 1, COUNTER, &profile, &out, &facts, &e), 0);
+	assert_int_equal(facts.ticks, 2);
+}
+
 static void cost_pass__is_for_gcc_and_clang(void **state)
 {
 	struct err e = ERR_INIT;
@@ -438,6 +503,10 @@ int main(void)
 		cmocka_unit_test(cost_pass__finds_instructions_that_ask_for_chance),
 		cmocka_unit_test(cost_pass__tells_functions_apart_if_asked),
 		cmocka_unit_test(cost_pass__has_room_for_so_many_functions),
+		cmocka_unit_test(cost_pass__counts_each_way_through_a_loop_once),
+		cmocka_unit_test(cost_pass__merges_nothing_over_what_can_be_seen),
+		cmocka_unit_test(cost_pass__merges_nothing_where_something_escapes),
+		cmocka_unit_test(cost_pass__merges_nothing_where_functions_are_told_apart),
 		cmocka_unit_test(cost_pass__is_for_gcc_and_clang),
 	};
 
