@@ -1,8 +1,8 @@
 /*
- * mutate_argue: finds for each argument the one mutant that it speaks of.
+ * mutate_argue: finds for each argument the mutants that it speaks of.
  *
  * An argument that fits nothing is an error and not passed over: its line was changed, so what was true of it may be so
- * no more. One that fits two mutants is an error too, or a true word about one place would excuse another.
+ * no more. One that fits two places is an error too, or a true word about one would excuse the other.
  */
 #include "judge/mutate_argue.h"
 
@@ -15,16 +15,17 @@
 #define ARGUMENTS_MAX 1000u
 
 struct row {
-	const char *file, *function, *line, *why;
-	const struct yaml *becomes;
-	uint64_t nth; /* 0: not said */
+	const char *file, *function, *why;
+	const struct yaml *line;
+	const struct yaml *becomes; /* NULL: whatever it becomes */
+	uint64_t nth;               /* 0: not said */
 };
 
 static const struct yaml_field row_fields[] = {
 	YAML_FIELD("file", LINE, struct row, file, .required = true),
 	YAML_FIELD("function", LINE, struct row, function),
-	YAML_FIELD("line", LINE, struct row, line, .required = true),
-	YAML_FIELD("becomes", ANY, struct row, becomes, .required = true),
+	YAML_FIELD("line", ANY, struct row, line, .required = true),
+	YAML_FIELD("becomes", ANY, struct row, becomes),
 	YAML_FIELD("nth", U64, struct row, nth, .min = 1, .max = MUTATIONS_MAX),
 	YAML_FIELD("why", WORDS, struct row, why, .required = true),
 };
@@ -43,38 +44,86 @@ struct arguing {
 	struct err *e;
 };
 
-static bool speaks_of(const struct row *row, const char *line, const char *to, const struct mutant *m)
+/* Is it a mutant of a line of this text, in the file and the function that the row names? */
+static bool speaks_of(const struct row *row, const char *line, const struct mutant *m)
 {
-	return !strcmp(m->file, row->file) && !strcmp(m->edit.from, line) && !strcmp(m->edit.to, to) &&
+	return !strcmp(m->file, row->file) && !strcmp(m->edit.from, line) &&
 	       (!row->function || (m->edit.function && !strcmp(m->edit.function, row->function)));
 }
 
-/* One line that the row's becomes. */
-static int argue_one(struct arguing *a, const struct row *row, const char *line, const struct yaml *becomes,
-		     const struct argument *argument)
+/* The one place of that line, as its number in the file. */
+static int find_place(const struct arguing *a, const struct row *row, const struct yaml *node, const char *line,
+		      uint32_t *place)
 {
-	struct mutant *found = NULL;
-	const char *to;
-	size_t fits = 0;
+	uint32_t last = 0;
+	size_t places = 0;
 
-	if (becomes->kind != YAML_TEXT)
-		return yaml_error(becomes, a->e, "is no line");
-	to = mutation_squeeze(a->memory, becomes->text, strlen(becomes->text));
-	if (!to)
-		return err_set(a->e, -ENOMEM, ARGUMENTS_FILE ": out of memory");
-	for (size_t i = 0; i < a->n; i++)
-		if (speaks_of(row, line, to, &a->mutants[i]) && (++fits == row->nth || row->nth == 0))
-			found = &a->mutants[i];
-	if (!found)
-		return yaml_error(becomes, a->e, "no mutant makes '%.100s' of '%.100s'", to, line);
-	if (fits > 1 && row->nth == 0)
-		return yaml_error(becomes, a->e,
-				  "%zu mutants make '%.100s' of '%.100s': say which by 'function' or 'nth'", fits, to,
-				  line);
-	if (found->argument)
-		return yaml_error(becomes, a->e, "'%.100s' is argued for in line %" PRIu32 " already", to,
-				  found->argument->line);
-	found->argument = argument;
+	for (size_t i = 0; i < a->n; i++) {
+		const struct mutant *m = &a->mutants[i];
+
+		if (!speaks_of(row, line, m) || m->edit.line == last)
+			continue;
+		last = m->edit.line;
+		if (++places == row->nth || row->nth == 0)
+			*place = last;
+	}
+	if (places < row->nth || places == 0)
+		return yaml_error(node, a->e, "no mutant is made of '%.100s'", line);
+	if (places > 1 && row->nth == 0)
+		return yaml_error(node, a->e, "'%.100s' is there %zu times: say which by 'function' or 'nth'", line,
+				  places);
+	return 0;
+}
+
+static int give(const struct arguing *a, const struct yaml *node, struct mutant *m, const struct argument *argument)
+{
+	if (m->argument)
+		return yaml_error(node, a->e, "'%.100s' is argued for in line %" PRIu32 " already", m->edit.to,
+				  m->argument->line);
+	m->argument = argument;
+	return 0;
+}
+
+/* Gives it to the mutants of that place whose line becomes `to`, or (NULL) anything. */
+static int argue_place(struct arguing *a, const struct row *row, const char *line, uint32_t place, const char *to,
+		       const struct yaml *node, const struct argument *argument)
+{
+	size_t given = 0;
+
+	for (size_t i = 0; i < a->n; i++) {
+		struct mutant *m = &a->mutants[i];
+
+		if (m->edit.line != place || !speaks_of(row, line, m) || (to && strcmp(m->edit.to, to) != 0))
+			continue;
+		if (give(a, node, m, argument) < 0)
+			return a->e->code;
+		given++;
+	}
+	return given ? 0 : yaml_error(node, a->e, "no mutant makes '%.100s' of '%.100s'", to, line);
+}
+
+static int squeeze(const struct arguing *a, const struct yaml *node, const char **out)
+{
+	if (node->kind != YAML_TEXT)
+		return yaml_error(node, a->e, "is no line");
+	*out = mutation_squeeze(a->memory, node->text, strlen(node->text));
+	return *out ? 0 : err_set(a->e, -ENOMEM, ARGUMENTS_FILE ": out of memory");
+}
+
+static int argue_line(struct arguing *a, const struct row *row, const struct yaml *node,
+		      const struct argument *argument)
+{
+	const struct yaml *b = row->becomes;
+	const char *line, *to = NULL;
+	uint32_t place = 0;
+
+	if (squeeze(a, node, &line) < 0 || find_place(a, row, node, line, &place) < 0)
+		return a->e->code;
+	if (!b)
+		return argue_place(a, row, line, place, NULL, node, argument);
+	for (b = b->kind == YAML_LIST ? b->first : b; b; b = b == row->becomes ? NULL : b->next)
+		if (squeeze(a, b, &to) < 0 || argue_place(a, row, line, place, to, b, argument) < 0)
+			return a->e->code;
 	return 0;
 }
 
@@ -89,19 +138,20 @@ static bool has_file(const struct arguing *a, const char *file)
 static int argue_row(struct arguing *a, const struct yaml *node, const struct row *row)
 {
 	struct argument *argument = arena_alloc(a->memory, sizeof(*argument));
-	const char *line = mutation_squeeze(a->memory, row->line, strlen(row->line));
 
-	if (!argument || !line)
+	if (!argument)
 		return err_set(a->e, -ENOMEM, ARGUMENTS_FILE ": out of memory");
 	if (a->some && !has_file(a, row->file))
 		return 0;
 	*argument = (struct argument){ node->line, arena_strdup(a->memory, row->why) };
 	if (!argument->why)
 		return err_set(a->e, -ENOMEM, ARGUMENTS_FILE ": out of memory");
-	if (row->becomes->kind != YAML_LIST)
-		return argue_one(a, row, line, row->becomes, argument);
-	for (const struct yaml *b = row->becomes->first; b; b = b->next)
-		if (argue_one(a, row, line, b, argument) < 0)
+	if (row->line->kind != YAML_LIST)
+		return argue_line(a, row, row->line, argument);
+	if (row->becomes)
+		return yaml_error(row->becomes, a->e, "is said of several lines");
+	for (const struct yaml *l = row->line->first; l; l = l->next)
+		if (argue_line(a, row, l, argument) < 0)
 			return a->e->code;
 	return 0;
 }

@@ -108,25 +108,33 @@ static void argument__tells_equal_lines_apart(void **state)
 	assert_argued(*state, false, ROW("one", "line: n++;, becomes: n--;, nth: 2"), 1, "accepted/one.c", 5);
 }
 
+static void argument__about_lines_is_about_all_that_they_become(void **state)
+{
+	assert_argued(*state, false, ROW("one", "line: return n < 3;"), 6, "accepted/one.c", 11);
+	assert_argued(*state, false, ROW("two", "line: [return n < 3;, n += 7;], function: b"), 11, "accepted/two.c",
+		      11);
+	assert_refused(*state, ROW("one", "line: [return n < 3;, return n;], becomes: x"),
+		       "mutants.yaml:2: equivalent[0].becomes: is said of several lines");
+	assert_refused(*state, ROW("one", "line: [[a]]"), "mutants.yaml:2: equivalent[0].line[0]: is no line");
+}
+
 static void argument__that_fits_no_mutant_is_refused(void **state)
 {
 	static const char of_none[] = "mutants.yaml:2: equivalent[0].becomes: no mutant makes ";
 	char error[200];
 
 	snprintf(error, sizeof(error), "%s'n += 9;' of 'n += 7;'", of_none);
-	assert_refused(*state, ROW("one", "line: n += 7;, becomes: n += 9;"), error);
-	assert_refused(*state, ROW("one", "line: n += 7;, becomes: n += 9;, function: c"), error);
-	snprintf(error, sizeof(error), "%s'n--;' of 'n++;'", of_none);
+	assert_refused(*state, ROW("one", "line: n += 7;, becomes: n += 9;, function: a"), error);
+	snprintf(error, sizeof(error), "mutants.yaml:2: equivalent[0].line: no mutant is made of 'n++;'");
+	assert_refused(*state, ROW("one", "line: n++;, becomes: n--;, function: c"), error);
 	assert_refused(*state, ROW("one", "line: n++;, becomes: n--;, nth: 3"), error);
 	assert_refused(*state, ROW("three", "line: n++;, becomes: n--;, nth: 1"), error);
 }
 
 static void argument__that_fits_two_is_refused(void **state)
 {
-	assert_refused(
-		*state, ROW("one", "line: n++;, becomes: n--;"),
-		"mutants.yaml:2: equivalent[0].becomes: 2 mutants make 'n--;' of 'n++;': say which by 'function' or "
-		"'nth'");
+	assert_refused(*state, ROW("one", "line: n++;, becomes: n--;"),
+		       "mutants.yaml:2: equivalent[0].line: 'n++;' is there 2 times: say which by 'function' or 'nth'");
 }
 
 static void argument__for_the_same_again_is_refused(void **state)
@@ -162,6 +170,8 @@ int main(void)
 						place_remove),
 		cmocka_unit_test_setup_teardown(argument__may_speak_of_several, place_make_empty, place_remove),
 		cmocka_unit_test_setup_teardown(argument__tells_equal_lines_apart, place_make_empty, place_remove),
+		cmocka_unit_test_setup_teardown(argument__about_lines_is_about_all_that_they_become, place_make_empty,
+						place_remove),
 		cmocka_unit_test_setup_teardown(argument__that_fits_no_mutant_is_refused, place_make_empty,
 						place_remove),
 		cmocka_unit_test_setup_teardown(argument__that_fits_two_is_refused, place_make_empty, place_remove),
