@@ -266,6 +266,10 @@ static const struct {
 	{ "grown", 8 * 1000 + HEADER,
 	  "{ char *p = 0; for (int i = 1; i <= n; i++) { p = realloc(p, 8 * i); p[8 * i - 8] = i; }"
 	  " for (int i = 1; i <= n; i++) if (p[8 * i - 8] != (char)i) abort(); return 0; }" },
+	{ "grown where it is, being the last", 6 * 90000 + HEADER,
+	  "{ char *p = malloc(90 * n), *q = p, *r; memset(p, 5, 90 * n); p = realloc(p, 270 * n); r = malloc(n);"
+	  " if (p != q || p[90 * n - 1] != 5 || p[90 * n] || r < p + 270 * n) abort(); free(r); free(p);"
+	  " if (malloc(270 * n) != p || realloc(p, 540 * n) == q) abort(); return 0; }" },
 	{ "shrunk", 9000 + 1000 + 2 * HEADER,
 	  "{ void *p = malloc(9 * n); p = realloc(p, 10); p = realloc(p, 9000);"
 	  " keep(malloc(n)); free(p); return 0; }" },

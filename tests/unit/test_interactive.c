@@ -19,30 +19,33 @@
 	"limits: {time_limit: 0.3, time_resolution: 0.1, memory: 32, output: 1, validation_time: 1" \
 	"}\n"
 
-/* `before` and `after` stand around the look at each number that it hears. */
-#define VALIDATOR(before, after)                                                                         \
-	"#include <stdio.h>\n#include <stdlib.h>\n#include <unistd.h>\n"                                 \
-	"static int no(const char *why)\n"                                                               \
-	"{\n"                                                                                            \
-	"	FILE *f = fopen(\"/work/teammessage.txt\", \"w\");\n"                                          \
-	"	fputs(why, f), fclose(f);\n"                                                                   \
-	"	f = fopen(\"/work/judgemessage.txt\", \"w\");\n"                                               \
-	"	fputs(\"for judges\", f), fclose(f);\n"                                                        \
-	"	return 43;\n"                                                                                  \
-	"}\n"                                                                                            \
-	"int main(int argc, char **argv)\n"                                                              \
-	"{\n"                                                                                            \
-	"	FILE *in = argc >= 4 ? fopen(argv[1], \"r\") : NULL;\n"                                        \
-	"	int x, y;\n"                                                                                   \
-	"	while (in && fscanf(in, \"%d\", &x) == 1) {\n"                                                 \
-	"		printf(\"%d\\n\", x), fflush(stdout);\n" before                                  \
-	"		if (scanf(\"%d\", &y) != 1)\n			return no(\"silence\");\n" after \
-	"		if (y != 2 * x)\n			return no(\"not twice\");\n"                                              \
-	"	}\n"                                                                                           \
-	"	return in ? 42 : 1;\n"                                                                         \
+/* `looks` stands behind each number that it hears. */
+#define VALIDATOR_HEAD                                                   \
+	"#include <stdio.h>\n#include <stdlib.h>\n#include <unistd.h>\n" \
+	"static int no(const char *why)\n"                               \
+	"{\n"                                                            \
+	"	FILE *f = fopen(\"/work/teammessage.txt\", \"w\");\n"          \
+	"	fputs(why, f), fclose(f);\n"                                   \
+	"	f = fopen(\"/work/judgemessage.txt\", \"w\");\n"               \
+	"	fputs(\"for judges\", f), fclose(f);\n"                        \
+	"	return 43;\n"                                                  \
+	"}\n"
+#define VALIDATOR(looks)                                                               \
+	VALIDATOR_HEAD                                                                 \
+	"int main(int argc, char **argv)\n"                                            \
+	"{\n"                                                                          \
+	"	FILE *in = argc >= 4 ? fopen(argv[1], \"r\") : NULL;\n"                      \
+	"	int x, y;\n"                                                                 \
+	"	while (in && fscanf(in, \"%d\", &x) == 1) {\n"                               \
+	"		printf(\"%d\\n\", x), fflush(stdout);\n"                                    \
+	"		if (scanf(\"%d\", &y) != 1)\n"                                              \
+	"			return no(\"silence\");\n" looks "		if (y != 2 * x)\n" \
+	"			return no(\"not twice\");\n"                                               \
+	"	}\n"                                                                         \
+	"	return in ? 42 : 1;\n"                                                       \
 	"}\n"
 
-#define PLAIN VALIDATOR("", "")
+#define PLAIN VALIDATOR("")
 
 /* At the number of the samples that is first there, and once more: the model must come through all tests. */
 #define ON_THREE(what) TWICE("	if (x == 3) {\n" what "\n	}\n	return 2 * x;")
@@ -158,22 +161,22 @@ static void submission__is_judged_alike_by_any_number_of_workers(void **state)
 /* It is right about the model, so that there are tests. */
 static void submission__is_not_blamed_for_a_validator_that_fails(void **state)
 {
-	put(*state, VALIDATOR("", "		if (y == 777)\n			abort();\n"), "");
+	put(*state, VALIDATOR("		if (y == 777)\n			abort();\n"), "");
 	assert_verdict(*state, ON_THREE("	return 777;"), VERDICT_JE,
 		       "test sample/2: the output validator failed: SIGABRT");
 	assert_verdict(*state, ON_THREE("	return 778;"), VERDICT_WA, "not twice");
-	put(*state, VALIDATOR("", "		while (y == 777)\n			x = y;\n"), "");
+	put(*state, VALIDATOR("		while (y == 777)\n			x = y;\n"), "");
 	/* Whatever became of the submission meanwhile. */
 	assert_verdict(*state, LIBRARY ON_THREE("	printf(\"777\"), fflush(stdout);\n	return 777;"),
 		       VERDICT_JE, "test sample/2: the output validator failed: over 1 s of CPU time");
-	put(*state, VALIDATOR("", "		if (y == 777)\n			return 0;\n"), "");
+	put(*state, VALIDATOR("		if (y == 777)\n			return 0;\n"), "");
 	assert_verdict(*state, LIBRARY ON_THREE("	write(3, \"777\\n\", 4);\n	abort();"), VERDICT_JE,
 		       "test sample/2: the output validator failed: exit 0");
 }
 
 static void tests__need_a_model_that_the_validator_takes(void **state)
 {
-	put(*state, VALIDATOR("", "		if (x == 3)\n			return no(\"no threes\");\n"), "");
+	put(*state, VALIDATOR("		if (x == 3)\n			return no(\"no threes\");\n"), "");
 	assert_verdict(*state, TWICE("	return 2 * x;"), VERDICT_JE,
 		       "tests of twice: test sample/2: the model solution fails on it: WA, no threes");
 }
