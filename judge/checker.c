@@ -212,17 +212,17 @@ static int ask_own(struct checker_seat *seat, int input, const struct buf *answe
 
 /* ---- a conversation ---------------------------------------------------------------------------------------------- */
 
-/* Runs both. */
+/* Runs both. `said`: how the validator ended; *first: before the submission did. */
 static int talk(struct checker_seat *seat, struct run_box *box, const struct run_counting *how, int input,
-		const struct buf *answer, struct execution *x, struct run_partner *with, struct err *e)
+		const struct buf *answer, struct execution *x, struct execution *said, bool *first, struct err *e)
 {
 	struct arguments a;
 	int r = prepare(seat, input, answer, &a, e);
+	struct run_partner with = { .box = seat->box, .args = a.argv, .content = VALIDATOR_YES, .x = said };
 
-	with->box = seat->box;
-	with->args = a.argv;
 	if (!r)
-		r = run_box_converse(box, how, x, with, e);
+		r = run_box_converse(box, how, x, &with, e);
+	*first = with.first;
 	free(a.text);
 	return r;
 }
@@ -232,18 +232,17 @@ static int converse(struct checker_seat *seat, struct run_box *box, const struct
 {
 	const struct checker *c = seat->checker;
 	cleanup_execution struct execution said = { 0 };
-	struct run_partner with = { .content = VALIDATOR_YES, .x = &said };
 	struct judgement own;
-	bool accepted;
+	bool first, accepted;
 	int r;
 
 	execution_init(&said, c->limits.output_bytes);
-	r = talk(seat, box, how, input, answer, x, &with, e);
+	r = talk(seat, box, how, input, answer, x, &said, &first, e);
 	if (!r)
 		r = validator_word(NAME, &c->limits, &said, &accepted, e);
 	if (!r)
 		r = take_word(seat, accepted, VERDICT_WA, out, e);
-	if (r < 0 || (with.first && !accepted))
+	if (r < 0 || (first && !accepted))
 		return r;
 	own = classify(c->problem, x);
 	if (own.verdict != VERDICT_AC)
