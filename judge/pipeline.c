@@ -223,6 +223,8 @@ static int fill_head(struct submit *su, struct err *e)
 	if (!probe.usable)
 		return err_set(e, -EPERM, "the sandbox does not work on this host (see judge doctor): %.300s",
 			       probe.failure);
+	if (judge_open_seconds(su->judge, su->problem, e) < 0)
+		return e->code;
 	return submit_describe_host(r, su->problem, &probe, e);
 }
 
