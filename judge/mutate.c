@@ -2,8 +2,8 @@
  * mutate: makes the mutants, builds them, judges them, and counts.
  *
  * First the accepted references themselves are judged: what is rejected unchanged would reject every mutant, and prove
- * nothing. Then mutants are built in their order until there are as many as are asked for that count; only then
- * are those judged, each until the first thing that rejects it, so that the costly stages run for survivors alone. Which
+ * nothing. Then mutants are built in their order until there are as many as are asked for that count; only then are
+ * those judged, each until the first thing that rejects it, so that the costly stages run for survivors alone. Which
  * mutants are judged, and what becomes of them, does not depend on the number of workers.
  *
  * What it does not do: prove that a survivor is equivalent where its object differs. That is argued by people.

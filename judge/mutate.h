@@ -3,8 +3,8 @@
  * (mutate_source.h); tests that are strong reject what comes of it.
  *
  * A mutant counts where it compiles and is another program: one whose object is that of the original, byte by byte, is
- * equivalent by proof, and one whose object is that of an earlier mutant is no other. A mutant that survives although it
- * is another program may still do the same: that is argued for in a file of the package, see mutate_argue.h.
+ * equivalent by proof, and one whose object is that of an earlier mutant is no other. A mutant that survives although
+ * it is another program may still do the same: that is argued for in a file of the package, see mutate_argue.h.
  */
 #ifndef JUDGE_JUDGE_MUTATE_H
 #define JUDGE_JUDGE_MUTATE_H
@@ -76,9 +76,9 @@ struct mutate_options {
 };
 
 /*
- * Judges mutants by the whole pipeline, all workers at once. -EINVAL: the package is at fault: a file that is no accepted
- * reference, or is not accepted, an argument that fits no mutant. -EIO: a mutant made the judge itself fail. *out is
- * the caller's to clear after success.
+ * Judges mutants by the whole pipeline, all workers at once. -EINVAL: the package is at fault: a file that is no
+ * accepted reference, or is not accepted, an argument that fits no mutant. -EIO: a mutant made the judge itself fail.
+ * *out is the caller's to clear after success.
  */
 int judge_mutate(struct judge *j, const struct problem *p, const struct mutate_options *o, struct mutation_run *out,
 		 struct err *e) must_check;

@@ -1,10 +1,10 @@
 /*
  * mutate_source: the table of the kinds of faults, and where in a source each can be made.
  *
- * One walk over the tokens finds for each its bracket, its function and what encloses it; then every row of the table is
- * asked at every token what it can make there. A token alone does not say whether `*` multiplies or whether a statement
- * begins; what stands before it does so nearly always. Where that is wrong (a cast to a type whose name looks like
- * a variable's), the mutant does not compile, and is thrown away for that.
+ * One walk over the tokens finds for each its bracket, its function and what encloses it; then every row of the table
+ * is asked at every token what it can make there. A token alone does not say whether `*` multiplies or whether a
+ * statement begins; what stands before it does so nearly always. Where that is wrong (a cast to a type whose name
+ * looks like a variable's), the mutant does not compile, and is thrown away for that.
  *
  * What is not tried: more than one fault at once, and anything that needs types.
  */
