@@ -341,7 +341,7 @@ static void count(struct mutation_run *run)
 		s->by_fate[x->fate]++;
 		s->rejected[x->edit.class] += x->fate == MUTANT_REJECTED;
 		s->counted[x->edit.class] += x->fate >= MUTANT_REJECTED;
-		s->refuted += x->fate == MUTANT_REJECTED && x->argument;
+		s->refuted += x->fate == MUTANT_REJECTED && x->argument && !x->argument->here;
 	}
 }
 

@@ -91,7 +91,7 @@ static void show_mutants(const struct mutating *m, struct page *page, const stru
 
 		if (x->fate == MUTANT_SURVIVED)
 			show_mutant(page, x, "survived", INK_BAD);
-		else if (x->fate == MUTANT_REJECTED && x->argument)
+		else if (x->fate == MUTANT_REJECTED && x->argument && !x->argument->here)
 			show_mutant(page, x, "refuted", INK_BAD);
 		else if (m->cli->verbosity > 0 && x->fate != MUTANT_LEFT)
 			show_mutant(page, x, mutant_word(x->fate), INK_DIM);
