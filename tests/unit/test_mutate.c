@@ -120,8 +120,8 @@ static void argument__about_this_host_is_not(void **state)
 
 static void mutant__with_the_original_s_object_is_equivalent(void **state)
 {
-	struct mutation_run run =
-		mutate_with(*state, NULL, TWICE("	int y = 3;\n	(void)y;\n	return x + x;"), NULL, SIZE_MAX);
+	struct mutation_run run = mutate_with(
+		*state, NULL, TWICE("	int y = 3;\n	(void)y;\n	return x + x;"), NULL, SIZE_MAX);
 
 	assert_fate(&run, "int y = 4;", MUTANT_SAME);
 	assert_fate(&run, ";", MUTANT_SAME);
