@@ -120,8 +120,8 @@ static void argument__about_this_host_is_not(void **state)
 
 static void mutant__with_the_original_s_object_is_equivalent(void **state)
 {
-	struct mutation_run run = mutate_with(
-		*state, NULL, TWICE("	int y = 3;\n	(void)y;\n	return x + x;"), NULL, SIZE_MAX);
+	struct mutation_run run =
+		mutate_with(*state, NULL, TWICE("\tint y = 3;\n\t(void)y;\n\treturn x + x;"), NULL, SIZE_MAX);
 
 	assert_fate(&run, "int y = 4;", MUTANT_SAME);
 	assert_fate(&run, ";", MUTANT_SAME);
@@ -152,10 +152,9 @@ static void mutant__that_does_not_compile_is_stillborn(void **state)
 /* Both ends that the plain tests do not see. */
 static void mutant__is_judged_by_every_stage(void **state)
 {
-	static const char leaky[] =
-		"#include <stdlib.h>\nint twice(int x)\n{\n	int *p = malloc(sizeof(*p));\n"
-		"	if (!p)\n		return 0;\n	*(volatile int *)p = x;\n	x += *(volatile int *)p;\n"
-		"	free(p);\n	return x;\n}\n";
+	static const char leaky[] = "#include <stdlib.h>\nint twice(int x)\n{\n	int *p = malloc(sizeof(*p));\n"
+				    "\tif (!p)\n\t\treturn 0;\n\t*(volatile int *)p = x;\n\tx += *(volatile int *)p;\n"
+				    "	free(p);\n	return x;\n}\n";
 	struct mutation_run run;
 	cleanup_buf struct buf yaml = { 0 };
 
