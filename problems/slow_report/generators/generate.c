@@ -7,6 +7,7 @@
  *	alike N SEED            N users of a few names; all posts of the same time, many with as many comments
  *	quiet N SEED            N users, of whom nobody has posted
  *	one N SEED              one user, with N posts; the last of them has N comments
+ *	lengths                 reports about names of each length, one and two in a team
  *
  * Ids are spread over all numbers of 64 bits.
  */
@@ -120,6 +121,22 @@ static void print_one(struct arguments *a)
 	printf("report %d\n", TEAM);
 }
 
+/* Where a text that grows is full depends on the lengths of its pieces: here are many. */
+static void print_lengths(void)
+{
+	enum { LONGEST = 100 };
+	static char name[LONGEST + 1];
+
+	memset(name, 'n', LONGEST);
+	for (int64_t i = 1; i <= LONGEST; i++) {
+		printf("user %" PRId64 " %" PRId64 " %.*s\n", i, i, (int)i, name);
+		printf("user %" PRId64 " %" PRId64 " %.*s\n", 1000 + i, 1000 + i, (int)i, name);
+		printf("user %" PRId64 " %" PRId64 " %.*s\n", 2000 + i, 1000 + i, (int)(LONGEST + 1 - i), name);
+	}
+	for (int64_t i = 1; i <= LONGEST; i++)
+		printf("report %" PRId64 "\nreport %" PRId64 "\n", i, 1000 + i);
+}
+
 int main(int argc, char **argv)
 {
 	struct arguments a = arguments_of(argc, argv);
@@ -141,8 +158,10 @@ int main(int argc, char **argv)
 		print_quiet(&a);
 	} else if (strcmp(kind, "one") == 0) {
 		print_one(&a);
+	} else if (strcmp(kind, "lengths") == 0) {
+		print_lengths();
 	} else {
-		bad_argument("team, others, reports, alike, quiet or one", kind);
+		bad_argument("team, others, reports, alike, quiet, one or lengths", kind);
 	}
 	return generated(&a);
 }
