@@ -247,6 +247,8 @@ static void run_stages(struct submit *su)
 
 		if (v == VERDICT_JE || (v != VERDICT_NONE && (!stages[i].wanted || !stages[i].wanted(su))))
 			continue;
+		if (su->options->brief && v != VERDICT_NONE && v != VERDICT_AC)
+			return;
 		submit_tell(su, &ev);
 		if (stages[i].run(su, &why) < 0)
 			failed(su, stages[i].stage, &why);

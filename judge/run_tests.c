@@ -140,6 +140,11 @@ static bool exceeds_limit(enum verdict v)
 	return v == VERDICT_TLE || v == VERDICT_WTL || v == VERDICT_MLE || v == VERDICT_OLE;
 }
 
+static bool ends_judging(const struct judge_options *options, enum verdict v)
+{
+	return (exceeds_limit(v) && !options->all) || (v != VERDICT_AC && options->brief);
+}
+
 /* Lowers `stop` to `to` if it is above. */
 static void stop_at(struct tests *ts, size_t to)
 {
@@ -195,7 +200,7 @@ static int run_one(struct tests *ts, size_t i, struct run_box *box, struct check
 		r = run_and_judge(ts, box, seat, input, &answer, x, &o, e);
 	if (r < 0)
 		return err_wrap(e, "test %s/%s", t->test->group, t->test->name);
-	if (exceeds_limit(o.judgement.verdict) && !ts->su->options->all)
+	if (ends_judging(ts->su->options, o.judgement.verdict))
 		stop_at(ts, i + 1);
 	pthread_mutex_lock(&ts->lock);
 	r = record(ts, t, x, expected, &o, input, e);
