@@ -526,10 +526,7 @@ static void check_all_references(struct checking *c)
 	unsigned started = 0;
 
 	for (unsigned i = 0; i < j->n_workers; i++) {
-		hands[i] = (struct hand){ .checking = c, .judge = *j };
-		hands[i].judge.n_workers = 1;
-		hands[i].judge.workers[0] = j->workers[i];
-		hands[i].judge.seconds[0] = j->seconds[i];
+		hands[i] = (struct hand){ .checking = c, .judge = judge_hand(j, i) };
 		hands[i].started = !pthread_create(&hands[i].thread, NULL, check_some, &hands[i]);
 		started += hands[i].started;
 	}
@@ -569,10 +566,8 @@ static bool is_package_fault(int r)
 static int check_all(struct verify *v, struct err *e)
 {
 	cleanup_testset struct testset set = { .dir = -1 };
-	int r = judge_open_seconds(v->j, v->p, e);
+	int r = testset_open(v->j, v->p, NULL, NULL, &set, e);
 
-	if (!r)
-		r = testset_open(v->j, v->p, NULL, NULL, &set, e);
 	if (!r)
 		r = check_inputs(v, &set, e);
 	if (!r)
