@@ -134,11 +134,20 @@ static bool is_blank(const char *text, size_t len)
 	return true;
 }
 
+/* Of the test, else of the problem. */
+static const char *arguments_of(const struct checker_seat *seat)
+{
+	const char *own = seat->test ? seat->test->validator_args : NULL;
+	const char *all = seat->checker->problem->validator_args;
+
+	return own ? own : all ? all : "";
+}
+
 static int run_own(struct checker_seat *seat, int input, const struct buf *answer, int output, bool *accepted,
 		   struct err *e)
 {
 	const struct checker *c = seat->checker;
-	const char *args = c->problem->validator_args ? c->problem->validator_args : "";
+	const char *args = arguments_of(seat);
 	const char *argv[ARGUMENTS_MAX + 4] = { "/box/input", "/box/answer", "/work/" };
 	cleanup_free char *copy = strdup(args);
 	cleanup_execution struct execution x = { 0 };
@@ -185,6 +194,7 @@ int checker_ask(struct checker_seat *seat, int input, const struct buf *answer, 
 		struct checked *out, struct err *e)
 {
 	const struct checker *c = seat->checker;
+	struct check_options options = c->options;
 
 	out->judgement = (struct judgement){ .verdict = VERDICT_NONE };
 	out->difference = (struct check_result){ .verdict = VERDICT_NONE };
@@ -194,6 +204,8 @@ int checker_ask(struct checker_seat *seat, int input, const struct buf *answer, 
 
 		return r < 0 && r != -EPROTO ? err_wrap(e, NAME) : r;
 	}
-	out->judgement = classify_answer(&c->options, answer->data, answer->len, output, output_len, &out->difference);
+	if (seat->test && seat->test->validator_args && check_parse(seat->test->validator_args, &options, e) < 0)
+		return e->code;
+	out->judgement = classify_answer(&options, answer->data, answer->len, output, output_len, &out->difference);
 	return 0;
 }

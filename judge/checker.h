@@ -30,7 +30,8 @@ void checker_close(struct checker *c);
 struct checker_seat {
 	const struct checker *checker;
 	struct sandbox *sandbox;
-	struct run_box *box; /* owned; NULL: not opened */
+	struct run_box *box;             /* owned; NULL: not opened */
+	const struct problem_test *test; /* that is asked about: its arguments count; NULL: the problem's */
 };
 void checker_seat_close(struct checker_seat *seat);
 #define cleanup_checker_seat cleanup(checker_seat_close)

@@ -189,7 +189,7 @@ static void *work(void *arg)
 	struct climbing *c = w->climbing;
 	const struct submit *su = c->su;
 	cleanup_run_box struct run_box *box = NULL;
-	cleanup_checker_seat struct checker_seat seat = { &c->checker, w->sandbox, NULL };
+	cleanup_checker_seat struct checker_seat seat = { .checker = &c->checker, .sandbox = w->sandbox };
 	struct err e = ERR_INIT;
 	int r = 0;
 

@@ -123,12 +123,12 @@ static int record(struct tests *ts, struct report_test *t, const struct executio
 		t->diff_expected = keep_line(r, &o->difference.expected);
 		t->diff_found = keep_line(r, &o->difference.found);
 	}
+	t->judge_message = o->message.len ? keep(r, o->message.data, o->message.len) : NULL;
 	if (!t->test->sample && (o->judgement.verdict == VERDICT_AC || !ts->su->options->keep_data))
 		return 0;
 	t->expected = answer ? keep(r, answer->data, answer->len) : NULL;
 	t->found = keep(r, x->answer.data, x->answer.len);
 	t->printed = keep(r, x->printed.data, x->printed.len);
-	t->judge_message = o->message.len ? keep(r, o->message.data, o->message.len) : NULL;
 	return keep_input(r, t, input, e);
 }
 
@@ -155,6 +155,18 @@ int submit_input(const struct submit *su, const struct testset *set, size_t test
 	return fs_memfd("input", su->own_input, su->own_len, fd, e);
 }
 
+int submit_execute(struct run_box *box, const struct problem_test *t, int input, struct execution *x, struct err *e)
+{
+	cleanup_free char *args = t->args ? strdup(t->args) : NULL;
+	const char *argv[ARGUMENTS_MAX + 1];
+
+	if (!t->args)
+		return run_box_execute(box, input, NULL, x, e);
+	if (!args)
+		return err_set(e, -ENOMEM, "out of memory");
+	return split_arguments(args, argv, e) < 0 ? e->code : run_box_execute(box, input, argv, x, e);
+}
+
 static int run_one(struct tests *ts, size_t i, struct run_box *box, struct checker_seat *seat, struct execution *x,
 		   struct err *e)
 {
@@ -167,9 +179,10 @@ static int run_one(struct tests *ts, size_t i, struct run_box *box, struct check
 
 	checked_init(&o);
 	buf_init(&answer, PROBLEM_FILE_MAX);
+	seat->test = t->test;
 	r = submit_input(ts->su, &ts->set, i, &input, &t->input_bytes, e);
 	if (!r)
-		r = run_box_execute(box, input, NULL, x, e);
+		r = submit_execute(box, t->test, input, x, e);
 	if (!r && expected)
 		r = testset_answer(&ts->set, (size_t)(t->test - ts->su->problem->tests), &answer, e);
 	if (!r)
@@ -222,7 +235,7 @@ static void work(struct worker *w)
 	struct tests *ts = w->ts;
 	const struct problem *p = ts->su->problem;
 	cleanup_run_box struct run_box *box = NULL;
-	cleanup_checker_seat struct checker_seat seat = { &ts->checker, w->sandbox, NULL };
+	cleanup_checker_seat struct checker_seat seat = { .checker = &ts->checker, .sandbox = w->sandbox };
 	cleanup_execution struct execution x = { 0 };
 	struct err e = ERR_INIT;
 	int r = 0;
@@ -311,8 +324,10 @@ static void summarise(struct tests *ts)
 	/* Of hidden tests, only the first that failed is explained. */
 	for (size_t i = 0; i < r->n_tests; i++)
 		if (i != r->first_failed && !r->tests[i].test->sample)
-			r->tests[i].input = r->tests[i].expected = r->tests[i].found = r->tests[i].printed =
-				r->tests[i].judge_message = NULL;
+			r->tests[i].input = r->tests[i].expected = r->tests[i].found = r->tests[i].printed = NULL;
+	for (size_t i = 0; i < r->n_tests && !ts->su->options->keep_messages; i++)
+		if (!r->tests[i].test->sample && (i != r->first_failed || !ts->su->options->keep_data))
+			r->tests[i].judge_message = NULL;
 	submit_decide(ts->su, STAGE_TESTS,
 		      r->first_failed == SIZE_MAX ? judgement_of(VERDICT_AC, "%s", "")
 						  : r->tests[r->first_failed].judgement);

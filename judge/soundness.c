@@ -235,15 +235,15 @@ static bool overflowed(const struct check *c, const struct seen *s)
 }
 
 /* A stack that is eight times as large may have been enough: once more with the plain one, to see who uses it up. */
-static int run_narrow(struct check *c, int input, struct sandbox *sandbox, struct execution *x, struct err *e)
+static int run_narrow(struct check *c, int input, const struct checker_seat *seat, struct execution *x, struct err *e)
 {
 	cleanup_run_box struct run_box *box = NULL;
 	struct run_limits limits = c->limits;
 	int r;
 
 	limits.box.stack_bytes = c->su->problem->limits.box.stack_bytes;
-	r = open_run_box(c, sandbox, &limits, &box, e);
-	return r < 0 ? r : run_box_execute(box, input, NULL, x, e);
+	r = open_run_box(c, seat->sandbox, &limits, &box, e);
+	return r < 0 ? r : submit_execute(box, seat->test, input, x, e);
 }
 
 static int run_one(struct check *c, struct seen *s, struct run_box *box, struct checker_seat *seat, struct execution *x,
@@ -255,13 +255,14 @@ static int run_one(struct check *c, struct seen *s, struct run_box *box, struct 
 	size_t n;
 	int r = submit_input(c->su, &c->set, s->test, &input, &bytes, e);
 
+	seat->test = c->su->report->tests[s->test].test;
 	if (!r)
-		r = run_box_execute(box, input, NULL, x, e);
+		r = submit_execute(box, seat->test, input, x, e);
 	if (r < 0)
 		return r;
 	n = findings_parse(x->report.data, x->report.len, found);
 	if (!has_memory_error(found, n) && overflowed(c, s)) {
-		r = run_narrow(c, input, seat->sandbox, x, e);
+		r = run_narrow(c, input, seat, x, e);
 		if (r < 0)
 			return r;
 		n = findings_parse(x->report.data, x->report.len, found);
@@ -298,7 +299,7 @@ static void *work(void *arg)
 	struct worker *w = arg;
 	struct check *c = w->check;
 	cleanup_run_box struct run_box *box = NULL;
-	cleanup_checker_seat struct checker_seat seat = { &c->checker, w->sandbox, NULL };
+	cleanup_checker_seat struct checker_seat seat = { .checker = &c->checker, .sandbox = w->sandbox };
 	cleanup_execution struct execution x = { 0 };
 	struct err e = ERR_INIT;
 	int r = 0;
