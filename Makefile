@@ -60,7 +60,7 @@ CC := gcc
 endif
 
 PKG_CONFIG ?= pkg-config
-MODULES    := libseccomp libcjson libpcre2-8 yaml-0.1 sqlite3 md4c libsodium zlib
+MODULES    := libseccomp libcjson libpcre2-8 yaml-0.1 sqlite3 md4c libsodium zlib libzip
 INCLUDES    = $(call settle,INCLUDES,$(shell $(PKG_CONFIG) --cflags $(MODULES)))
 LIBS        = $(call settle,LIBS,$(shell $(PKG_CONFIG) --libs $(MODULES)) -lm)
 CMOCKA      = $(call settle,CMOCKA,$(shell $(PKG_CONFIG) --libs cmocka))

@@ -44,6 +44,7 @@ enum cli_kind {
 	CLI_BYTES,    /* as parse_bytes reads it; min and max in bytes */
 	CLI_FILE,
 	CLI_PROBLEM, /* the id of a problem */
+	CLI_PACKAGE, /* that, or a file or folder */
 	CLI_COMMAND, /* the name of a command */
 	CLI_WORD,    /* one of `words` */
 };
@@ -72,9 +73,12 @@ enum cli_option_id {
 	OPTION_HELP,
 	OPTION_HINTS,
 	OPTION_HOSTING,
+	OPTION_ID,
 	OPTION_IDS,
 	OPTION_INPUT,
+	OPTION_INTO,
 	OPTION_JOBS,
+	OPTION_LAYOUT,
 	OPTION_LIMIT,
 	OPTION_LIST,
 	OPTION_MDOC,
@@ -274,7 +278,7 @@ void completion_bash(const struct cli_table *table, struct buf *b);
 void completion_zsh(const struct cli_table *table, struct buf *b);
 
 extern const struct cli_command COMMAND_SUBMIT, COMMAND_TEST, COMMAND_LIST, COMMAND_SHOW, COMMAND_START,
-	COMMAND_HISTORY, COMMAND_VERIFY, COMMAND_COMPLEXITY, COMMAND_SANDBOX, COMMAND_DOCTOR, COMMAND_COMPLETION,
-	COMMAND_HELP, COMMAND_VERSION;
+	COMMAND_HISTORY, COMMAND_VERIFY, COMMAND_PROBLEM, COMMAND_COMPLEXITY, COMMAND_SANDBOX, COMMAND_DOCTOR,
+	COMMAND_COMPLETION, COMMAND_HELP, COMMAND_VERSION;
 
 #endif

@@ -33,6 +33,10 @@ static void bash_value(const struct cli_table *table, enum cli_kind kind, const 
 	case CLI_PROBLEM:
 		buf_puts(b, "words=$(\"$1\" list --ids 2>/dev/null)");
 		break;
+	case CLI_PACKAGE:
+		/* Files are offered where no id fits. */
+		buf_puts(b, "words=$(\"$1\" list --ids 2>/dev/null); compopt -o default");
+		break;
 	case CLI_COMMAND:
 		buf_puts(b, "words=\"");
 		command_names(table, b);
@@ -185,6 +189,9 @@ static void zsh_value(enum cli_kind kind, const char *list, struct buf *b)
 	case CLI_PROBLEM:
 		buf_puts(b, "problem:_judge_problems");
 		break;
+	case CLI_PACKAGE:
+		buf_puts(b, "package:_judge_packages");
+		break;
 	case CLI_COMMAND:
 		buf_puts(b, "command:_judge_commands");
 		break;
@@ -267,6 +274,11 @@ void completion_zsh(const struct cli_table *table, struct buf *b)
 		    "\tlocal -a ids\n"
 		    "\tids=(${(f)\"$($judge list --ids 2>/dev/null)\"})\n"
 		    "\tcompadd -a ids\n"
+		    "}\n"
+		    "_judge_packages()\n"
+		    "{\n"
+		    "\t_judge_problems\n"
+		    "\t_files\n"
 		    "}\n"
 		    "_judge_commands()\n"
 		    "{\n"

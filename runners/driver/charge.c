@@ -5,16 +5,10 @@
  * charged.h comes here instead and costs 1, and 1 for each 16 bytes that it goes through: about what the library's
  * vector code needs in ticks of ordinary code. Where a function stops early (a comparison, a search), so does its
  * charge. What comparators do is counted as theirs; qsort is charged for moving the elements, bsearch 1 a call.
- *
- * Clocks and random numbers would make each run another one. Here they are functions of a seed and of how often they
- * were asked; nobody sleeps, but the clock goes on. What was never seeded (rand) is seeded too, so that runs with other
- * seeds say what a program does on the average.
- *
- * It is linked into the candidate's object, where nothing of it can be seen from outside; `judge_counter` becomes the
- * counter's secret name before it is assembled. The judge's own driver is not linked with it and pays nothing.
  */
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
+/* In one text with it, where this is compiled for a candidate. */
+#ifndef JUDGE_RUNNERS_DRIVER_CHARGE_H
+#include "charge.h"
 #endif
 
 #include <ctype.h>
@@ -22,56 +16,12 @@
 #include <malloc.h>
 #include <stdarg.h>
 #include <stdbool.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/auxv.h>
 #include <sys/mman.h>
-#include <sys/random.h>
-#include <sys/resource.h>
-#include <sys/time.h>
-#include <sys/times.h>
-#include <time.h>
 #include <unistd.h>
-
-/* Loops that measure must not become calls of the very functions that are measured; only gcc's programs count. */
-#ifndef __clang__
-#pragma GCC optimize("no-tree-loop-distribute-patterns")
-#endif
-
-#define HIDDEN __attribute__((visibility("hidden")))
-
-/* As runners/cost_pass.h has it. */
-extern HIDDEN struct {
-	int64_t left;
-	uint64_t scratch;
-	void (*out)(void);
-	uint64_t seed;
-	uint64_t drawn;
-	uint64_t here;
-} counter __asm__("judge_counter");
-extern HIDDEN struct {
-	uint64_t ticks;
-	char name[56];
-} slots[] __asm__("judge_counter.slots");
-extern HIDDEN _Noreturn void out(void) __asm__("judge_counter.out");
-
-static inline void charge(size_t bytes)
-{
-	uint64_t ticks = 1 + bytes / 16;
-
-	slots[counter.here].ticks += ticks;
-	counter.left -= (int64_t)ticks;
-	if (counter.left < 0)
-		out();
-}
-
-/* Wrapper and real function of one name; both have its type. */
-#define WRAPS(name)                            \
-	extern __typeof__(name) __real_##name; \
-	extern HIDDEN __typeof__(name) __wrap_##name
 
 WRAPS(strlen);
 WRAPS(strnlen);
@@ -132,11 +82,18 @@ void __wrap_bzero(void *p, size_t n)
 	__real_bzero(p, n);
 }
 
+WRAPS(memcmp);
+
+/* What the library compares at once, where it only says whether all is the same. */
+#define PIECE ((size_t)256)
+
 static size_t same_bytes(const void *a, const void *b, size_t n)
 {
 	const char *x = a, *y = b;
 	size_t i = 0;
 
+	while (n - i >= PIECE && !__real_memcmp(x + i, y + i, PIECE))
+		i += PIECE;
 	for (uint64_t v, w; n - i >= sizeof(v); i += sizeof(v)) {
 		__builtin_memcpy(&v, x + i, sizeof(v));
 		__builtin_memcpy(&w, y + i, sizeof(w));
@@ -148,7 +105,6 @@ static size_t same_bytes(const void *a, const void *b, size_t n)
 	return i;
 }
 
-WRAPS(memcmp);
 int __wrap_memcmp(const void *a, const void *b, size_t n)
 {
 	size_t same = same_bytes(a, b, n);
@@ -641,232 +597,4 @@ void __wrap_free(void *p)
 {
 	charge(CALL_BYTES);
 	__real_free(p);
-}
-
-/* ---- random numbers ---------------------------------------------------------------------------------------------- */
-
-static uint64_t mix(uint64_t x)
-{
-	x = (x ^ x >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-	x = (x ^ x >> 27) * UINT64_C(0x94d049bb133111eb);
-	return x ^ x >> 31;
-}
-
-static uint64_t draw(void)
-{
-	return mix(counter.seed * UINT64_C(0x9e3779b97f4a7c15) + ++counter.drawn);
-}
-
-static void fill(void *p, size_t n)
-{
-	charge(n);
-	for (char *to = p; n; n--)
-		*to++ = (char)draw();
-}
-
-WRAPS(getrandom);
-ssize_t __wrap_getrandom(void *p, size_t n, unsigned flags)
-{
-	(void)flags;
-	fill(p, n);
-	return (ssize_t)n;
-}
-
-WRAPS(getentropy);
-int __wrap_getentropy(void *p, size_t n)
-{
-	if (n > 256) {
-		errno = EIO;
-		return -1;
-	}
-	fill(p, n);
-	return 0;
-}
-
-/* The bytes there are set by the runtime; here they are asked for. */
-WRAPS(getauxval);
-unsigned long __wrap_getauxval(unsigned long type)
-{
-	if (type == AT_RANDOM)
-		counter.drawn++;
-	return __real_getauxval(type);
-}
-
-WRAPS(getpid);
-pid_t __wrap_getpid(void)
-{
-	return 2 + (pid_t)(draw() % 30000);
-}
-
-static bool is_seeded, is_seeded48;
-
-WRAPS(srandom);
-void __wrap_srandom(unsigned seed)
-{
-	is_seeded = true;
-	__real_srandom(seed);
-}
-
-WRAPS(srand);
-void __wrap_srand(unsigned seed)
-{
-	__wrap_srandom(seed);
-}
-
-static void seed_once(void)
-{
-	charge(0);
-	if (!is_seeded)
-		__wrap_srandom((unsigned)draw());
-}
-
-WRAPS(random);
-long __wrap_random(void)
-{
-	seed_once();
-	return __real_random();
-}
-
-WRAPS(rand);
-int __wrap_rand(void)
-{
-	seed_once();
-	return __real_rand();
-}
-
-WRAPS(srand48);
-void __wrap_srand48(long seed)
-{
-	is_seeded48 = true;
-	__real_srand48(seed);
-}
-
-#define WRAP_RANDOM48(type, name)                       \
-	WRAPS(name);                                    \
-	type __wrap_##name(void)                        \
-	{                                               \
-		charge(0);                              \
-		if (!is_seeded48)                       \
-			__wrap_srand48((long)(draw())); \
-		return __real_##name();                 \
-	}
-
-WRAP_RANDOM48(double, drand48)
-WRAP_RANDOM48(long, lrand48)
-WRAP_RANDOM48(long, mrand48)
-
-/* ---- clocks ------------------------------------------------------------------------------------------------------ */
-
-#define US_PER_S UINT64_C(1000000)
-#define YEAR_US  (365 * 24 * 3600 * US_PER_S)
-
-static uint64_t passed_us; /* since the run began: a microsecond for each look, and what was slept */
-
-static uint64_t look_us(void)
-{
-	charge(0);
-	counter.drawn++;
-	return ++passed_us;
-}
-
-/* Of any year from 2020 on, so that who is seeded with it is seeded in another way each time. */
-static uint64_t date_us(void)
-{
-	return 50 * YEAR_US + mix(counter.seed + 1) % (50 * YEAR_US) + look_us();
-}
-
-static struct timespec as_timespec(uint64_t us)
-{
-	return (struct timespec){ .tv_sec = (time_t)(us / US_PER_S), .tv_nsec = (long)(us % US_PER_S) * 1000 };
-}
-
-WRAPS(time);
-time_t __wrap_time(time_t *to)
-{
-	time_t now = (time_t)(date_us() / US_PER_S);
-
-	if (to)
-		*to = now;
-	return now;
-}
-
-WRAPS(gettimeofday);
-int __wrap_gettimeofday(struct timeval *restrict to, void *restrict zone)
-{
-	uint64_t us = date_us();
-
-	(void)zone;
-	*to = (struct timeval){ .tv_sec = (time_t)(us / US_PER_S), .tv_usec = (suseconds_t)(us % US_PER_S) };
-	return 0;
-}
-
-WRAPS(clock_gettime);
-int __wrap_clock_gettime(clockid_t clock, struct timespec *to)
-{
-	bool is_cpu = clock == CLOCK_PROCESS_CPUTIME_ID || clock == CLOCK_THREAD_CPUTIME_ID;
-
-	*to = as_timespec(is_cpu ? look_us() : date_us());
-	return 0;
-}
-
-WRAPS(timespec_get);
-int __wrap_timespec_get(struct timespec *to, int base)
-{
-	*to = as_timespec(date_us());
-	return base;
-}
-
-WRAPS(clock);
-clock_t __wrap_clock(void)
-{
-	return (clock_t)look_us();
-}
-
-WRAPS(times);
-clock_t __wrap_times(struct tms *to)
-{
-	clock_t ticks = (clock_t)(date_us() / 10000);
-
-	*to = (struct tms){ .tms_utime = (clock_t)(passed_us / 10000) };
-	return ticks;
-}
-
-WRAPS(getrusage);
-int __wrap_getrusage(__rusage_who_t who, struct rusage *to)
-{
-	int r = __real_getrusage(who, to);
-	uint64_t us = look_us();
-
-	to->ru_utime = (struct timeval){ .tv_sec = (time_t)(us / US_PER_S), .tv_usec = (suseconds_t)(us % US_PER_S) };
-	to->ru_stime = (struct timeval){ .tv_sec = 0 };
-	return r;
-}
-
-WRAPS(sleep);
-unsigned __wrap_sleep(unsigned seconds)
-{
-	passed_us += seconds * US_PER_S;
-	return 0;
-}
-
-WRAPS(usleep);
-int __wrap_usleep(useconds_t us)
-{
-	passed_us += us;
-	return 0;
-}
-
-WRAPS(nanosleep);
-int __wrap_nanosleep(const struct timespec *wanted, struct timespec *rest)
-{
-	(void)rest;
-	passed_us += (uint64_t)wanted->tv_sec * US_PER_S + (uint64_t)wanted->tv_nsec / 1000;
-	return 0;
-}
-
-WRAPS(clock_nanosleep);
-int __wrap_clock_nanosleep(clockid_t clock, int flags, const struct timespec *wanted, struct timespec *rest)
-{
-	(void)clock;
-	return flags & TIMER_ABSTIME ? 0 : __wrap_nanosleep(wanted, rest);
 }

@@ -288,6 +288,22 @@ void *calloc(size_t count, size_t size)
 	return p && !fresh ? memset(p, 0, bytes) : p;
 }
 
+/* The last block of the region grows where it is, as the library's own would: arrays that grow are not copied then. */
+static bool grow_last(struct block *b, uint64_t size)
+{
+	uint64_t place;
+	unsigned class;
+
+	if (b->back || (uint64_t)b + place_bytes(b) != region.next || size >= HEAP_BYTES)
+		return false;
+	class = class_of((size + sizeof(*b) + UNIT - 1) / UNIT, &place);
+	if (place * UNIT > region.end - (uint64_t)b)
+		return false;
+	region.next = (uint64_t)b + place * UNIT;
+	b->class = (uint16_t)(class | (b->class & NOT_COUNTED));
+	return true;
+}
+
 /* A block that changes its size counts once all the while, moved or not. */
 static void *resize(void *p, uint64_t size, bool counts)
 {
@@ -304,7 +320,7 @@ static void *resize(void *p, uint64_t size, bool counts)
 	room = place_bytes(b) - (b->back + 1) * UNIT;
 	/* Its going is counted first, so that the peak does not see both. */
 	heap.live -= counted;
-	if (size <= room && size >= room / 4) {
+	if (size > room ? grow_last(b, size) : size >= room / 4) {
 		b->size = size;
 		heap_take(counted ? size + sizeof(*b) : 0);
 		return p;

@@ -44,7 +44,7 @@ like "$log" '^noninteractive -q -y .* install --no-install-recommends libseccomp
 unlike "$log" 'cmocka|gcc|update' "what is there or is not asked for is left alone, and so are the lists"
 host 0
 deps build test
-like "$log" 'zlib1g-dev libcmocka-dev' "the packages of two sets are installed at once"
+like "$log" 'libzip-dev libcmocka-dev' "the packages of two sets are installed at once"
 
 host 0
 pretend apt-get 'echo "$*" >>"$state/log"' 'case "$*" in *update) touch "$state/updated" ;; esac' \

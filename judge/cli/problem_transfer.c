@@ -1,0 +1,108 @@
+/*
+ * problem_transfer: `judge problem pack` and `judge problem import`.
+ *
+ * Both write many files or a large one, so ^C is put off until what was begun has been taken away again.
+ */
+#include "judge/cli/interrupt.h"
+#include "judge/cli/problem_verbs.h"
+#include "judge/transfer.h"
+#include "sandbox/base/fs.h"
+
+#include <string.h>
+
+static enum cli_exit say_packed(const struct cli *cli, const struct problem *p, const char *file, size_t n,
+				struct err *e)
+{
+	cleanup_buf struct buf text;
+	cleanup_json_out struct json_out j;
+
+	json_out_init(&j);
+	buf_init(&text, CLI_TEXT_MAX);
+	if (cli->json) {
+		json_string(&j, j.root, "schema", "judge-problem-pack/1");
+		json_string(&j, j.root, "problem", p->id);
+		json_string(&j, j.root, "file", file);
+		json_u64(&j, j.root, "files", n);
+		return cli_result_json(&j, CLI_DONE, e);
+	}
+	if (cli->verbosity < 0)
+		return CLI_DONE;
+	buf_printf(&text, "%s written: %zu files of %s\n", file, n, p->id);
+	return cli_result(&text, CLI_DONE, e);
+}
+
+enum cli_exit problem_pack(const struct cli *cli, struct err *e)
+{
+	const char *layout = cli->option[OPTION_LAYOUT].text, *file = cli->option[OPTION_OUTPUT].text;
+	cleanup_problem struct problem *p = NULL;
+	char usual[PROBLEM_ID_MAX + 5];
+	enum cli_exit code = problem_named(cli, &p, e);
+	size_t n = 0;
+	int r;
+
+	if (code != CLI_DONE)
+		return code;
+	snprintf(usual, sizeof(usual), "%s.zip", p->id);
+	if (!file)
+		file = usual;
+	interrupt_hold();
+	r = package_pack(p, layout && !strcmp(layout, "root") ? PACK_ROOT : PACK_FOLDER, file, interrupt_pending, &n,
+			 e);
+	interrupt_release();
+	return r < 0 ? cli_blame(e) : say_packed(cli, p, file, n, e);
+}
+
+static void describe(const struct problem *p, const struct transferred *t, struct buf *b)
+{
+	buf_printf(b, "%s installed from %zu files: %zu tests in %zu groups, %zu reference submissions\n", t->id,
+		   t->files, p->n_tests, p->n_groups, p->n_references);
+	if (t->left_out)
+		buf_printf(b, "left out, since the format has tools ignore such names: %s%s\n", t->first_left_out,
+			   t->left_out > 1 ? " and others" : "");
+	buf_printf(b, "Next: judge verify %s\n", t->id);
+}
+
+static enum cli_exit say_installed(const struct cli *cli, const char *to, const struct transferred *t, struct err *e)
+{
+	cleanup_free char *dir = fs_join(to, t->id);
+	cleanup_problem struct problem *p = NULL;
+	cleanup_buf struct buf text;
+	cleanup_json_out struct json_out j;
+
+	json_out_init(&j);
+	buf_init(&text, CLI_TEXT_MAX);
+	if (!dir || problem_load(dir, &p, e) < 0)
+		return CLI_FAULT;
+	if (cli->json) {
+		json_string(&j, j.root, "schema", "judge-problem-import/1");
+		json_string(&j, j.root, "problem", t->id);
+		json_string(&j, j.root, "folder", dir);
+		json_u64(&j, j.root, "files", t->files);
+		json_u64(&j, j.root, "left_out", t->left_out);
+		json_u64(&j, j.root, "tests", p->n_tests);
+		json_u64(&j, j.root, "references", p->n_references);
+		return cli_result_json(&j, CLI_DONE, e);
+	}
+	if (cli->verbosity < 0)
+		return CLI_DONE;
+	describe(p, t, &text);
+	return cli_result(&text, CLI_DONE, e);
+}
+
+enum cli_exit problem_import(const struct cli *cli, struct err *e)
+{
+	const struct transfer_options options = { .id = cli->option[OPTION_ID].text, .stop = interrupt_pending };
+	const char *to = cli->option[OPTION_INTO].text;
+	cleanup_free char *problems = NULL;
+	struct transferred done = { 0 };
+	int r;
+
+	if (!to && problems_dir(&problems, e) < 0)
+		return cli_blame(e);
+	if (!to)
+		to = problems;
+	interrupt_hold();
+	r = package_import(cli->operands[1], to, &options, &done, e);
+	interrupt_release();
+	return r < 0 ? cli_blame(e) : say_installed(cli, to, &done, e);
+}
