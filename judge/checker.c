@@ -14,6 +14,7 @@
 #include "judge/validate.h"
 #include "sandbox/base/cleanup.h"
 #include "sandbox/base/fs.h"
+#include "sandbox/base/parse.h"
 #include "sandbox/base/text.h"
 
 #include <errno.h>
@@ -23,6 +24,7 @@
 #define NAME           "output validator"
 #define FEEDBACK_BYTES (4u << 20) /* of all that it leaves */
 #define FEEDBACK_FILE  (1u << 20) /* of one file */
+#define SCORE_MOST     1e15
 
 /* ---- once -------------------------------------------------------------------------------------------------------- */
 
@@ -98,11 +100,12 @@ static int put_test(struct run_box *box, int input, const struct buf *answer, st
 	return r < 0 ? r : run_box_put(box, "answer", fd, e);
 }
 
-/* Appends a message that it left, if it did. */
-static int get_message(struct run_box *box, const char *name, struct buf *out, struct err *e)
+/* Appends a file that it left, if it did. */
+static int get_message(struct run_box *box, const char *name, struct buf *out, bool *has, struct err *e)
 {
 	int r = run_box_get(box, name, out, e);
 
+	*has = r >= 0;
 	if (r == -ENOENT) {
 		err_clear(e);
 		return 0;
@@ -164,22 +167,61 @@ static int run_own(struct checker_seat *seat, int input, const struct buf *answe
 	return r < 0 ? r : validator_word(NAME, &c->limits, &x, accepted, e);
 }
 
+/* A number with blanks around it, in a file that need not be there. */
+static int get_number(struct run_box *box, const char *name, bool *has, double *out, struct err *e)
+{
+	cleanup_buf struct buf text = { 0 };
+	struct err why = ERR_INIT;
+	const char *number;
+
+	buf_init(&text, FEEDBACK_FILE);
+	if (get_message(box, name, &text, has, e) < 0)
+		return e->code;
+	if (!*has)
+		return 0;
+	/* What is blank at its end is a line's end; a NUL would hide what stands behind it. */
+	while (text.len > 0 && strchr(" \t\r\n", text.data[text.len - 1]) && text.data[text.len - 1])
+		text.data[--text.len] = 0;
+	number = strlen(text.data) == text.len ? text.data + strspn(text.data, " \t\r\n") : "";
+	if (parse_double(number, -SCORE_MOST, SCORE_MOST, out, &why) < 0)
+		return err_set(e, -EPROTO, "the " NAME " failed: %s: %.100s", name, why.text);
+	return 0;
+}
+
+static int get_score(struct run_box *box, struct checked *out, struct err *e)
+{
+	bool has = false, has_multiplier = false;
+	double multiplier = 0;
+
+	if (get_number(box, "score.txt", &has, &out->score, e) < 0 ||
+	    get_number(box, "score_multiplier.txt", &has_multiplier, &multiplier, e) < 0)
+		return e->code;
+	if (has && has_multiplier)
+		return err_set(e, -EPROTO, "the " NAME " failed: it gives a score and a multiplier");
+	out->score_kind = has ? CHECKED_SCORE : has_multiplier ? CHECKED_MULTIPLIER : CHECKED_NO_SCORE;
+	if (has_multiplier)
+		out->score = multiplier;
+	return 0;
+}
+
 static int ask_own(struct checker_seat *seat, int input, const struct buf *answer, const char *output,
 		   size_t output_len, struct checked *out, struct err *e)
 {
 	const bool none = is_blank(output, output_len) && !is_blank(answer->data, answer->len);
 	cleanup_buf struct buf team = { 0 };
 	cleanup_fd int fd = -1;
-	bool accepted;
+	bool accepted, has;
 	int r = fs_memfd("output", output, output_len, &fd, e);
 
 	buf_init(&team, FEEDBACK_FILE);
 	if (!r)
 		r = run_own(seat, input, answer, fd, &accepted, e);
 	if (!r)
-		r = get_message(seat->box, "teammessage.txt", &team, e);
+		r = get_message(seat->box, "teammessage.txt", &team, &has, e);
 	if (!r)
-		r = get_message(seat->box, "judgemessage.txt", &out->message, e);
+		r = get_message(seat->box, "judgemessage.txt", &out->message, &has, e);
+	if (!r && seat->checker->problem->scoring)
+		r = get_score(seat->box, out, e);
 	if (r < 0)
 		return r;
 	out->judgement.verdict = accepted ? VERDICT_AC : none ? VERDICT_NO : VERDICT_WA;
@@ -198,6 +240,7 @@ int checker_ask(struct checker_seat *seat, int input, const struct buf *answer, 
 
 	out->judgement = (struct judgement){ .verdict = VERDICT_NONE };
 	out->difference = (struct check_result){ .verdict = VERDICT_NONE };
+	out->score_kind = CHECKED_NO_SCORE;
 	buf_reset(&out->message);
 	if (c->program.fd >= 0) {
 		int r = ask_own(seat, input, answer, output, output_len, out, e);

@@ -41,7 +41,10 @@ struct checked {
 	/* AC, WA or NO; of the package's own the reason is the first line of what it writes for the candidate */
 	struct judgement judgement;
 	struct check_result difference; /* by the default one; points into answer and output */
-	struct buf message;             /* owned; what the package's own writes for those who judge */
+	/* With a problem that gives scores, what the package's own said of one: score.txt, score_multiplier.txt. */
+	enum { CHECKED_NO_SCORE, CHECKED_SCORE, CHECKED_MULTIPLIER } score_kind;
+	double score;
+	struct buf message; /* owned; what the package's own writes for those who judge */
 };
 void checked_init(struct checked *out);
 void checked_clear(struct checked *c);

@@ -19,6 +19,7 @@
 #define PACKAGE_TEXT_MAX   (1024u * 1024u) /* of a statement or a YAML file */
 #define PACKAGE_GROUPS_MAX 128u
 #define PACKAGE_NOTES_MAX  100u
+#define PACKAGE_NODES_MAX  512u
 
 /* ---- files (package_files.c) ------------------------------------------------------------------------------------ */
 
@@ -130,6 +131,12 @@ struct test_settings {
 /* `in_path`: the test's input, "data/secret/edge/01.in". (package_settings.c) */
 int package_test_settings(const struct package *pk, const char *in_path, struct problem *p, struct test_settings *out,
 			  struct err *e) must_check;
+/*
+ * How results are put together: fills p->nodes, where there is more to it than that all tests must be accepted, and the
+ * tests' places among them. `tests` are p->tests. (package_scoring.c)
+ */
+int package_scoring(const struct package *pk, struct problem *p, struct problem_test *tests, struct err *e) must_check;
+
 /* Parses such a file, of a bearable size; *root is NULL when it is not there. (package_settings.c) */
 int package_settings_file(const struct package *pk, const char *path, const struct yaml **root,
 			  struct err *e) must_check;

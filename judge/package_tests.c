@@ -446,5 +446,5 @@ int package_tests(const struct package *pk, const struct yaml *root, struct prob
 	p->n_groups = g.n_groups;
 	p->tests = g.tests;
 	p->n_tests = g.n_tests;
-	return 0;
+	return package_scoring(pk, p, g.tests, e);
 }

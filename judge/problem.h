@@ -42,6 +42,7 @@ struct problem_test {
 	const char *validator_args;                     /* of the output validator, or NULL: the problem's */
 	const char *input_args;                         /* of every input validator, or NULL … */
 	const struct problem_input_args *input_args_of; /* … or of some, ended by a name of NULL */
+	size_t node;                                    /* that it is an item of, where there are nodes */
 };
 
 #define TEST_PATH_MAX 1024
@@ -59,6 +60,39 @@ struct problem_input_args {
 struct problem_group {
 	const char *name;
 	const char *what; /* one line for people */
+};
+
+/* How the scores of a node's items become its own. */
+enum score_mode { SCORE_PASS_FAIL, SCORE_SUM, SCORE_AVERAGE, SCORE_MIN, SCORE_MAX };
+/* … and their verdicts, in the legacy format: the worst, the first that is none of AC, AC whatever they are. */
+enum verdict_mode { VERDICT_OF_WORST, VERDICT_OF_FIRST, VERDICT_OF_NONE };
+
+struct problem_item {
+	bool is_test;
+	size_t index; /* of problem.tests or problem.nodes */
+};
+
+/*
+ * A folder of tests, as far as results are put together in it: data/ itself, sample, secret, the groups, and in the
+ * legacy format every folder below each other. Scores are of 2025-09 where the format is not named.
+ */
+struct problem_node {
+	const char *name; /* below data/: "secret/group1"; "" is data/ */
+	size_t parent;    /* its index; of data/ its own */
+	enum score_mode score;
+	double max_score;          /* INFINITY: without a bound */
+	double min_score;          /* legacy; -INFINITY: without one */
+	double test_max;           /* of each test in it; INFINITY: without a bound */
+	double accept_score;       /* legacy: of a test that is accepted and has none of its own … */
+	double reject_score;       /* … or is not */
+	enum verdict_mode verdict; /* legacy */
+	bool accept_any;           /* legacy: AC where one item is */
+	bool last_only;            /* legacy: of its items the last counts, which is secret */
+	bool breaks;               /* behind the first item that is not accepted none is looked at */
+	const size_t *requires;    /* nodes whose tests must all be accepted before this one is looked at */
+	size_t n_requires;
+	const struct problem_item *items; /* in the order of their names */
+	size_t n_items;
 };
 
 /* Sets of verdicts, as bits. */
@@ -218,6 +252,9 @@ struct problem {
 	size_t n_groups;
 	const struct problem_test *tests; /* ordered by group, then by name */
 	size_t n_tests;
+	/* How results are put together: data/ first, each before those in it; none where all tests must be accepted. */
+	const struct problem_node *nodes;
+	size_t n_nodes;
 	const struct problem_reference *references;
 	size_t n_references;
 	const struct problem_family *families;

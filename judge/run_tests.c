@@ -8,6 +8,7 @@
  */
 #include "judge/checker.h"
 #include "judge/classify.h"
+#include "judge/score.h"
 #include "judge/submit.h"
 #include "judge/testset.h"
 #include "sandbox/base/cleanup.h"
@@ -189,9 +190,12 @@ static int run_one(struct tests *ts, size_t i, struct run_box *box, struct check
 		o.judgement = classify(ts->su->problem, x);
 	if (!r && expected && o.judgement.verdict == VERDICT_AC)
 		r = checker_ask(seat, input, expected, x->answer.data, x->answer.len, &o, e);
+	if (!r && expected && o.judgement.verdict != VERDICT_NONE)
+		r = score_of_test(ts->su->problem, t->test, &o, &t->has_score, &t->score, e);
 	if (r < 0)
 		return err_wrap(e, "test %s/%s", t->test->group, t->test->name);
-	if (exceeds_limit(o.judgement.verdict) && !ts->su->options->all)
+	/* Where groups count by themselves, the others are run all the same. */
+	if (exceeds_limit(o.judgement.verdict) && !ts->su->options->all && !ts->su->problem->n_nodes)
 		stop_at(ts, i + 1);
 	pthread_mutex_lock(&ts->lock);
 	r = record(ts, t, x, expected, &o, input, e);
@@ -222,6 +226,19 @@ static void fail_at(struct tests *ts, size_t i, const struct err *e)
 	stop_at(ts, i + 1);
 }
 
+/* Will it be forgotten anyway, since one before it failed? */
+static bool is_settled(struct tests *ts, size_t i)
+{
+	bool settled;
+
+	if (ts->su->options->all || ts->su->own_input)
+		return false;
+	pthread_mutex_lock(&ts->lock);
+	settled = score_is_settled(ts->su->report, i);
+	pthread_mutex_unlock(&ts->lock);
+	return settled;
+}
+
 struct worker {
 	struct tests *ts;
 	struct sandbox *sandbox;
@@ -250,6 +267,8 @@ static void work(struct worker *w)
 
 		if (i >= ts->su->report->n_tests || i >= atomic_load(&ts->stop))
 			return;
+		if (is_settled(ts, i))
+			continue;
 		/* Opened at the first test: a worker that comes too late for any needs none. */
 		if (!box)
 			r = run_box_open(ts->su->judge->tc, w->sandbox, ts->runner.fd < 0 ? NULL : &ts->runner,
@@ -302,15 +321,32 @@ static void forget(struct report_test *t)
 	*t = (struct report_test){ .test = t->test };
 }
 
-static void summarise(struct tests *ts)
+/* By the tree of the package; else each test must be accepted. */
+static int decide(struct tests *ts, struct judgement *out, struct err *e)
 {
 	struct report *r = ts->su->report;
 
+	if (ts->su->problem->n_nodes && !ts->su->samples_only)
+		return score_put_together(r, ts->su->options->all, out, e);
+	*out = judgement_of(VERDICT_AC, "%s", "");
+	for (size_t i = r->n_tests; i-- > 0;)
+		if (r->tests[i].judgement.verdict != VERDICT_NONE && r->tests[i].judgement.verdict != VERDICT_AC)
+			*out = r->tests[i].judgement;
+	return 0;
+}
+
+static int summarise(struct tests *ts, struct err *e)
+{
+	struct report *r = ts->su->report;
+	struct judgement judgement;
+
+	for (size_t i = atomic_load(&ts->stop); i < r->n_tests; i++)
+		forget(&r->tests[i]);
+	if (decide(ts, &judgement, e) < 0)
+		return e->code;
 	for (size_t i = 0; i < r->n_tests; i++) {
 		struct report_test *t = &r->tests[i];
 
-		if (i >= atomic_load(&ts->stop))
-			forget(t);
 		if (t->judgement.verdict == VERDICT_NONE)
 			continue;
 		count_group(r, t);
@@ -328,9 +364,8 @@ static void summarise(struct tests *ts)
 	for (size_t i = 0; i < r->n_tests && !ts->su->options->keep_messages; i++)
 		if (!r->tests[i].test->sample && (i != r->first_failed || !ts->su->options->keep_data))
 			r->tests[i].judge_message = NULL;
-	submit_decide(ts->su, STAGE_TESTS,
-		      r->first_failed == SIZE_MAX ? judgement_of(VERDICT_AC, "%s", "")
-						  : r->tests[r->first_failed].judgement);
+	submit_decide(ts->su, STAGE_TESTS, judgement);
+	return 0;
 }
 
 static void tell_built(size_t done, size_t total, void *arg)
@@ -356,8 +391,7 @@ static int run_planned(struct tests *ts, struct err *e)
 		*e = ts->failure;
 		return e->code;
 	}
-	summarise(ts);
-	return 0;
+	return summarise(ts, e);
 }
 
 void submit_prepare(struct submit *su)
