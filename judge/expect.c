@@ -5,6 +5,8 @@
  */
 #include "judge/expect.h"
 
+#include "judge/score.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -81,6 +83,41 @@ static bool overall_kept(const struct problem_expectation *x, const struct repor
 	return broken(why, x, "%s", set_words(x->overall, words));
 }
 
+/* The score that is spoken of: of the submission, or of the groups that fit. */
+static bool score_kept(const struct problem *p, const struct problem_expectation *x, const struct report *r,
+		       char why[EXPECT_WHY_MAX])
+{
+	char score[32];
+
+	if (!x->has_score)
+		return true;
+	for (size_t i = 0; i < r->n_nodes; i++) {
+		const double got = x->tests ? r->nodes[i].score : r->score;
+
+		if (x->tests && !glob_fits(x->tests, p->nodes[i].name))
+			continue;
+		if (got < x->score_min - 1e-6 || got > x->score_max + 1e-6) {
+			score_words(got, score);
+			return broken(why, x, "a score from %g to %g, and that of %s is %s", x->score_min, x->score_max,
+				      x->tests ? p->nodes[i].name : "the submission", score);
+		}
+		if (!x->tests)
+			break;
+	}
+	return r->n_nodes > 0 || broken(why, x, "a score");
+}
+
+/* A part of the score, and not the best one. */
+static bool is_partial(const struct problem *p, const struct problem_expectation *x, const struct report *r,
+		       char why[EXPECT_WHY_MAX])
+{
+	const bool best = p->minimise ? r->score <= r->best_score : r->score >= r->best_score;
+
+	if (!x->below_best || (r->scored && !best))
+		return true;
+	return broken(why, x, r->scored ? "less than the best score" : "a part of a score, and the problem gives none");
+}
+
 static bool speaks_of(const struct problem_reference *ref, enum verdict v)
 {
 	for (size_t i = 0; i < ref->n_expectations; i++)
@@ -94,7 +131,6 @@ bool expect_kept(const struct problem *p, const struct problem_reference *ref, c
 {
 	const enum verdict v = r->judgement.verdict;
 
-	(void)p;
 	if ((v == VERDICT_CE || v == VERDICT_CTL || v == VERDICT_JE) && !speaks_of(ref, v)) {
 		snprintf(why, EXPECT_WHY_MAX, "nothing was run");
 		return false;
@@ -102,7 +138,8 @@ bool expect_kept(const struct problem *p, const struct problem_reference *ref, c
 	for (size_t i = 0; i < ref->n_expectations; i++) {
 		const struct problem_expectation *x = &ref->expectations[i];
 
-		if (!overall_kept(x, r, why) || ((v != VERDICT_CE && v != VERDICT_CTL) && !tests_kept(x, r, why)))
+		if (!overall_kept(x, r, why) || ((v != VERDICT_CE && v != VERDICT_CTL) && !tests_kept(x, r, why)) ||
+		    !score_kept(p, x, r, why) || !is_partial(p, x, r, why))
 			return false;
 	}
 	return true;

@@ -2,7 +2,7 @@
 # formats: packages of other judges verify clean, and a broken twin of each is caught.
 . "$(dirname "$0")/../support/tap.sh"
 . "$(dirname "$0")/../support/formats.sh"
-export HOME=$tmp XDG_DATA_HOME=$tmp/data LC_ALL=C.UTF-8 COLUMNS=160 JUDGE_PROBLEMS=$tmp/problems
+export HOME=$tmp XDG_DATA_HOME=$tmp/data LC_ALL=C.UTF-8 COLUMNS=240 JUDGE_PROBLEMS=$tmp/problems
 
 # clean KIND: a new package of that kind, and nothing is wrong with it.
 clean()
@@ -68,4 +68,47 @@ sed -i 's/other/others/' "$in/submissions/submissions.yaml"
 run "$judge" verify expected
 like "$out" 'note +package +submissions/submissions\.yaml:1: others/\*\.\{c,cc\}: fits no submission' "a pattern that fits nothing"
 like "$out" 'note +package +submissions/other/product\.c: nothing says what it is to get' "and what it leaves alone"
+
+clean scored
+in=$JUDGE_PROBLEMS/scored
+like "$out" 'ok +other/near\.c +AC' "a share of a score is accepted"
+run "$judge" submit "$in/submissions/rejected/no_negatives.c" --problem scored
+is "$code" 1 "a part of the score is no acceptance"
+like "$out" '2-negative +0/2 +2 failed, 0 of 50 points' "a group's score"
+like "$(tail -n 1 <<<"$out")" '^WA .*50 of 100 points' "the verdict's score"
+run "$judge" submit "$in/submissions/rejected/not_three.c" --problem scored
+like "$out" '2-negative +0/2 +not run, 0 of 50 points' "a group that waits for another is not run"
+run "$judge" submit "$in/submissions/other/near.c" --problem scored --format json
+ok "the scores in the JSON" perl -MJSON::PP -e '
+	my $r = decode_json($ARGV[0]);
+	my ($near) = grep { $_->{name} eq "secret/3-near" } @{$r->{scores}};
+	exit !($r->{score} == 85 && $r->{best_score} == 100 && $near->{score} == 15 && $near->{max_score} == 30);' "$out"
+run "$judge" history
+like "$out" 'scored .*85 points' "the score in the history"
+sed -i 's/score: 85/score: 86/' "$in/submissions/submissions.yaml"
+broken scored 'FAIL +other/near\.c .*submissions\.yaml:6: other/near\.c promises a score from 86 to 86, and that of the submission is 85' \
+	"another score than promised"
+sed -i 's/score_multiplier/score/' "$in/output_validator/near.c"
+sed -i 's/"0.5/"31/' "$in/output_validator/near.c"
+broken scored 'FAIL +other/near\.c +JE/test 3-near/2: the output validator failed: score\.txt is below 0, or over what the test can give' \
+	"a validator that gives too much"
+echo 'max_score: 21' >"$in/data/secret/1-small/test_group.yaml"
+broken scored 'data/secret/test_group\.yaml: max_score: is less than those of its groups together' "groups that give too much"
+sed -i 's/secret.1-small/secret\/3-near/' "$in/data/secret/2-negative/test_group.yaml"
+broken scored "2-negative/test_group\.yaml:3: require_pass\[1\]: 'secret/3-near' does not come before 'secret/2-negative'" \
+	"a group that waits for a later one"
+
+clean graded
+in=$JUDGE_PROBLEMS/graded
+run "$judge" submit "$in/submissions/partially_accepted/not_both.c" --problem graded
+like "$code $(tail -n 1 <<<"$out")" '^0 AC .*30 of 60 points' "what the grader accepts is accepted, with its score"
+mv "$in/submissions/accepted/sum.c" "$in/submissions/partially_accepted/sum.c"
+cp "$in/submissions/partially_accepted/not_both.c" "$in/submissions/accepted/"
+broken graded 'FAIL +partially_accepted/sum\.c +AC: submissions/partially_accepted/ promises less than the best score' "the whole of the score"
+sed -i 's/range: 0 60/range: 0 50/' "$in/data/testdata.yaml"
+broken graded 'FAIL +accepted/sum\.c +JE/the score of data/.* is 60, over 50' "a score out of its range"
+sed -i 's/ignore_sample/ignore_samples/' "$in/data/testdata.yaml"
+broken graded "data/testdata\.yaml:2: grader_flags: 'ignore_samples' is no flag of the default grader" "a flag that is none"
+echo 'grading: custom' >"$in/data/secret/a/testdata.yaml"
+broken graded 'data/secret/a/testdata\.yaml:1: grading: this judge has no graders but the default one' "a grader of its own"
 finish

@@ -154,3 +154,116 @@ expected_package()
 		    required: [TLE]
 	END
 }
+
+# A 2025-09 package with scores: three groups, one of which waits for another, one with shares by the validator.
+scored_package()
+{
+	local dir=$1
+
+	put "$dir/problem.yaml" <<-'END'
+		problem_format_version: 2025-09
+		type: scoring
+		name: A sum, in parts
+		uuid: 6f0b4a52-6d0c-4c43-9c87-2f6f3c1f5a12
+		license: public domain
+		limits: {time_limit: 1, memory: 64}
+	END
+	put "$dir/statement/problem.en.md" <<<'Add two numbers.'
+	data "$dir/data/sample" 1 '1 2' 3
+	put "$dir/data/secret/1-small/test_group.yaml" <<<'max_score: 20'
+	data "$dir/data/secret/1-small" 1 '2 2' 4
+	data "$dir/data/secret/1-small" 2 '3 4' 7
+	put "$dir/data/secret/2-negative/test_group.yaml" <<-'END'
+		max_score: 50
+		score_aggregation: sum
+		require_pass: [sample, secret/1-small]
+	END
+	data "$dir/data/secret/2-negative" 1 '-2 -2' -4
+	data "$dir/data/secret/2-negative" 2 '-3 9' 6
+	put "$dir/data/secret/3-near/test_group.yaml" <<-'END'
+		max_score: 30
+		score_aggregation: min
+	END
+	data "$dir/data/secret/3-near" 1 '5 5' 10
+	data "$dir/data/secret/3-near" 2 '6 6' 12
+	two_numbers_in_c | put "$dir/input_validators/check.c"
+	put "$dir/output_validator/near.c" <<-'END'
+		#include <stdio.h>
+		#include <stdlib.h>
+		#include <string.h>
+
+		/* One off is worth half, in the group whose sums are 10 and 12. */
+		int main(int argc, char **argv)
+		{
+			FILE *f = fopen(argv[2], "r");
+			char path[4096];
+			long want, got;
+
+			(void)argc;
+			if (!f || fscanf(f, "%ld", &want) != 1)
+				return 1;
+			fclose(f);
+			if (scanf("%ld", &got) != 1)
+				return 43;
+			if (got == want)
+				return 42;
+			if ((want != 10 && want != 12) || labs(got - want) != 1)
+				return 43;
+			snprintf(path, sizeof(path), "%sscore_multiplier.txt", argv[3]);
+			f = fopen(path, "w");
+			return f && fprintf(f, "0.5\n") > 0 && !fclose(f) ? 42 : 1;
+		}
+	END
+	sum_in_c | put "$dir/submissions/accepted/sum.c"
+	sum_in_c 'printf("%ld\n", a < 0 ? 0 : a + b);' | put "$dir/submissions/rejected/no_negatives.c"
+	sum_in_c 'printf("%ld\n", a + b + (a == 6));' | put "$dir/submissions/other/near.c"
+	sum_in_c 'printf("%ld\n", a == 3 ? 0 : a + b);' | put "$dir/submissions/rejected/not_three.c"
+	put "$dir/submissions/submissions.yaml" <<-'END'
+		accepted: {score: 100}
+		rejected/no_negatives.c: {score: 50}
+		rejected/not_three.c:
+		  score: [29.5, 30]
+		  secret/2-negative: {score: 0}
+		other/near.c:
+		  permitted: [AC]
+		  score: 85
+		  secret/3*: {score: 15}
+	END
+}
+
+# A legacy package with scores, as olympiads have them: groups of groups, each with a score for all of its tests.
+graded_package()
+{
+	local dir=$1
+
+	put "$dir/problem.yaml" <<-'END'
+		name: A sum, in parts
+		type: scoring
+		grading: {objective: max, show_test_data_groups: true}
+		limits: {time_limit: 1}
+	END
+	put "$dir/problem_statement/problem.en.tex" <<<'Add two numbers.'
+	put "$dir/data/testdata.yaml" <<-'END'
+		on_reject: continue
+		grader_flags: ignore_sample
+		range: 0 60
+	END
+	put "$dir/data/sample/testdata.yaml" <<<'accept_score: 0'
+	put "$dir/data/secret/testdata.yaml" <<<'grader_flags: first_error accept_if_any_accepted'
+	data "$dir/data/sample" 1 '1 2' 3
+	for group in a:10 b/easy:20 b/hard:30; do
+		put "$dir/data/secret/${group%:*}/testdata.yaml" <<-END
+			on_reject: break
+			grader_flags: min
+			accept_score: ${group#*:}
+		END
+	done
+	data "$dir/data/secret/a" 1 '2 2' 4
+	data "$dir/data/secret/a" 2 '2 3' 5
+	data "$dir/data/secret/b/easy" 1 '-2 2' 0
+	data "$dir/data/secret/b/hard" 1 '-2 -3' -5
+	two_numbers_in_c | put "$dir/input_validators/check.c"
+	sum_in_c | put "$dir/submissions/accepted/sum.c"
+	sum_in_c 'printf("%ld\n", a < 0 && b < 0 ? 0 : a + b);' | put "$dir/submissions/partially_accepted/not_both.c"
+	sum_in_c 'printf("%ld\n", a == 1 ? 3 : 99);' | put "$dir/submissions/wrong_answer/sample_only.c"
+}
