@@ -10,6 +10,7 @@
 #ifndef JUDGE_JUDGE_COMPLEXITY_H
 #define JUDGE_JUDGE_COMPLEXITY_H
 
+#include "judge/checker.h"
 #include "judge/session.h"
 #include "judge/submit.h"
 #include "runners/cost.h"
@@ -51,6 +52,10 @@ int complexity_set_answer(const struct complexity_set *set, size_t family, uint6
 /* Appends the input of any size, made anew by `generator`. */
 int complexity_make_input(struct judge *j, const struct problem_family *f, const struct artifact *generator, uint64_t n,
 			  struct buf *out, struct err *e) must_check;
+
+/* One size of an interactive problem (struct cost_ladder, `count`). *right: the validator does not reject it. */
+int complexity_converse(struct checker_seat *seat, struct run_box *box, const struct run_counting *how, int input,
+			const struct buf *answer, struct execution *x, bool *right, struct err *e) must_check;
 
 /* ---- judging ----------------------------------------------------------------------------------------------------- */
 

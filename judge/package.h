@@ -85,6 +85,9 @@ int package_hash(const struct package *pk, const char *model, char hex[HASH_HEX_
  */
 int problems_beside(const char *program, char **out, struct err *e) must_check;
 
+/* Those that came with this program, whatever JUDGE_PROBLEMS says. (problem_find.c) */
+int problems_own(char **out, struct err *e) must_check;
+
 /* ---- parts of a problem ----------------------------------------------------------------------------------------- */
 
 /* Adds a line to p->notes, at most PACKAGE_NOTES_MAX of them. -ENOMEM. (package_notes.c) */

@@ -17,6 +17,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -213,9 +214,31 @@ static int copy_file(struct import *m, const struct package_file *file, int fd)
 	return 0;
 }
 
+static int copy_edited(struct import *m, const struct package_file *file, int fd)
+{
+	cleanup_buf struct buf edited;
+	const char *text;
+	size_t len;
+
+	buf_init(&edited, 2 * PACKAGE_TEXT_MAX);
+	if (package_read(&m->folder, file->path, PACKAGE_TEXT_MAX, &text, &len, m->e) < 0)
+		return m->e->code;
+	m->options->edit(text, len, &edited, m->options->arg);
+	if (buf_error(&edited, file->path, m->e) < 0)
+		return m->e->code;
+	return fs_write_fd(fd, edited.data, edited.len, m->e);
+}
+
 static int create(struct import *m, const char *path, bool executable)
 {
-	if (check_stop(m) < 0 || make_folders(m, path) < 0)
+	cleanup_buf struct buf edited;
+
+	buf_init(&edited, PATH_MAX);
+	if (m->options->edit) {
+		m->options->edit(path, strlen(path), &edited, m->options->arg);
+		path = edited.data;
+	}
+	if (buf_error(&edited, path, m->e) < 0 || check_stop(m) < 0 || make_folders(m, path) < 0)
 		return m->e->code;
 	return fs_open_beneath(m->dir, path, O_WRONLY | O_CREAT | O_EXCL, executable ? 0777 : 0666, m->e);
 }
@@ -245,7 +268,7 @@ static int write_from_folder(struct import *m)
 		if (fstatat(m->folder.fd, file->path, &st, 0) < 0)
 			return err_errno(m->e, "%s", file->path);
 		fd = create(m, file->path, st.st_mode & S_IXUSR);
-		if (fd < 0 || copy_file(m, file, fd) < 0)
+		if (fd < 0 || (m->options->edit ? copy_edited(m, file, fd) : copy_file(m, file, fd)) < 0)
 			return m->e->code;
 	}
 	m->done.files = m->folder.n_files;

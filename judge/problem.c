@@ -79,10 +79,7 @@ static int load_metadata(struct loading *l)
 /* What another part of this judge will do one day is refused in one place. */
 static int refuse_kinds(struct loading *l)
 {
-	if (l->p->interactive || l->p->multi_pass)
-		return err_set(l->e, -EINVAL, "problem.yaml: '%s' problems are not judged here",
-			       l->p->interactive ? "interactive" : "multi-pass");
-	return 0;
+	return l->p->multi_pass ? err_set(l->e, -EINVAL, "problem.yaml: 'multi-pass' problems are not judged here") : 0;
 }
 
 static int load_judge_yaml(struct loading *l)
@@ -350,6 +347,8 @@ static int load_output_validator(struct loading *l)
 		p->n_output_validator = list->n_sources;
 		p->output_validator_language = list->language;
 	}
+	if (p->interactive && n == 0)
+		return err_set(l->e, -EINVAL, "problem.yaml: is interactive, and there is no %s to talk to", folder);
 	return 0;
 }
 

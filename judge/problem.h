@@ -206,6 +206,7 @@ struct problem {
 	const char *solution;  /* markdown: the idea, follow-up questions with answers; or NULL */
 	const char *starter;   /* C text that `judge start` writes, or NULL */
 	bool function_style;   /* has a driver and signatures; else programs with main */
+	bool interactive;      /* its output validator talks to the submission while that runs */
 
 	const char *driver;           /* C text of the driver, or NULL */
 	const struct source *headers; /* of include/: what a submission may include */
@@ -230,7 +231,6 @@ struct problem {
 
 	bool scoring;       /* a submission gets a score */
 	bool minimise;      /* … of which less is better */
-	bool interactive;   /* the output validator talks with the submission */
 	bool multi_pass;    /* it may ask for another run with an input of its own */
 	unsigned passes;    /* … at most so many */
 	uint32_t languages; /* that it may be solved in: bits, 1u << enum language */

@@ -88,14 +88,20 @@ static int own_path(char path[PATH_MAX], struct err *e)
 	return 0;
 }
 
+int problems_own(char **out, struct err *e)
+{
+	char program[PATH_MAX];
+
+	return own_path(program, e) < 0 ? e->code : problems_beside(program, out, e);
+}
+
 int problems_dir(char **out, struct err *e)
 {
 	const char *named = getenv("JUDGE_PROBLEMS");
-	char program[PATH_MAX];
 	char *dir;
 
 	if (!named || !*named)
-		return own_path(program, e) < 0 ? e->code : problems_beside(program, out, e);
+		return problems_own(out, e);
 	/* Never another folder than the one that was asked for. */
 	if (!fs_is_dir(named))
 		return err_set(e, -ENOENT, "JUDGE_PROBLEMS is '%s', and that is no directory", named);

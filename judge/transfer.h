@@ -5,10 +5,14 @@
 #define JUDGE_JUDGE_TRANSFER_H
 
 #include "judge/problem.h"
+#include "sandbox/base/buf.h"
 
 struct transfer_options {
 	const char *id;     /* of the installed package; NULL: as its folder or archive is named */
 	bool (*stop)(void); /* asked now and then, may be NULL: true ends it with -EINTR, and nothing is left */
+	/* Of a folder: appends each path and each file of text as it is to be, may be NULL. */
+	void (*edit)(const char *text, size_t len, struct buf *out, const void *arg);
+	const void *arg;
 };
 
 struct transferred {
@@ -26,6 +30,14 @@ struct transferred {
  */
 int package_import(const char *from, const char *to, const struct transfer_options *o, struct transferred *out,
 		   struct err *e) must_check;
+
+/*
+ * Installs a new package of a kind ("function", "stdio", "debugging") as `to`/ID: a small whole problem that verifies
+ * clean, to be changed step by step. The uuid is a new one. As package_import; -EINVAL also for an id that is no name
+ * for a function in C, where the kind needs one. (skeleton.c)
+ */
+int skeleton_install(const char *kind, const char *id, const char *to, bool (*stop)(void), struct transferred *out,
+		     struct err *e) must_check;
 
 enum pack_layout {
 	PACK_FOLDER, /* everything in one folder named by the id, as the format has it */

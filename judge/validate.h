@@ -6,6 +6,10 @@
 
 #include "judge/session.h"
 
+/* How the format has validators exit, of inputs and of outputs. */
+#define VALIDATOR_YES 42
+#define VALIDATOR_NO  43
+
 /* One box for each program; none: everything is allowed. */
 struct validator {
 	const struct problem *problem;

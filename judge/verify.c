@@ -210,10 +210,15 @@ static int check_trial(struct verify *v, const struct trial *t, bool *bad, struc
 {
 	static const char words[] = "\xff\xfe %s%n {junk} -1e999\n\"\\\n";
 	char flood[65536];
-	int r = ask_validator(v, t, t->answer->data, t->answer->len, true, "the answer itself", bad, e);
+	int r = 0;
 
-	if (r < 0 || *bad || strspn(t->answer->data, " \t\n\v\f\r") == t->answer->len)
-		return r;
+	*bad = false;
+	/* What a submission says in a conversation is no answer, and must be there. */
+	if (!v->p->interactive) {
+		r = ask_validator(v, t, t->answer->data, t->answer->len, true, "the answer itself", bad, e);
+		if (r < 0 || *bad || strspn(t->answer->data, " \t\n\v\f\r") == t->answer->len)
+			return r;
+	}
 	memset(flood, '7', sizeof(flood));
 	r = ask_validator(v, t, "", 0, false, "an empty output", bad, e);
 	if (!r && !*bad)
@@ -252,7 +257,8 @@ static int check_output_validator(struct verify *v, const struct testset *set, s
 		bad += is_bad;
 	}
 	if (!r && !bad)
-		say(v, VERIFY_OK, "the output validator accepts %zu answers and rejects junk", v->p->n_tests);
+		say(v, VERIFY_OK, "the output validator %s %zu %s and rejects junk",
+		    v->p->interactive ? "talks in" : "accepts", v->p->n_tests, v->p->interactive ? "tests" : "answers");
 	return r;
 }
 
@@ -266,7 +272,8 @@ static int check_model(struct verify *v, const struct complexity_set *set, struc
 	struct trial t = { .seat = seat, .input = input, .answer = &answer };
 
 	*bad = false;
-	if (!v->p->n_output_validator)
+	/* In a conversation there is none, and the model has had it when the set was made. */
+	if (!v->p->n_output_validator || v->p->interactive)
 		return 0;
 	snprintf(t.place, sizeof(t.place), "family %s, n = %" PRIu64, v->p->families[family].name, n);
 	buf_init(&answer, PROBLEM_FILE_MAX);
@@ -546,6 +553,7 @@ static void check_all_references(struct checking *c)
 		hands[i] = (struct hand){ .checking = c, .judge = *j };
 		hands[i].judge.n_workers = 1;
 		hands[i].judge.workers[0] = j->workers[i];
+		hands[i].judge.seconds[0] = j->seconds[i];
 		hands[i].started = !pthread_create(&hands[i].thread, NULL, check_some, &hands[i]);
 		started += hands[i].started;
 	}
@@ -585,8 +593,10 @@ static bool is_package_fault(int r)
 static int check_all(struct verify *v, struct err *e)
 {
 	cleanup_testset struct testset set = { .dir = -1 };
-	int r = testset_open(v->j, v->p, NULL, NULL, &set, e);
+	int r = judge_open_seconds(v->j, v->p, e);
 
+	if (!r)
+		r = testset_open(v->j, v->p, NULL, NULL, &set, e);
 	if (!r)
 		r = check_inputs(v, &set, e);
 	if (!r)

@@ -17,6 +17,9 @@ static const struct verb {
 	enum cli_option_id takes[TAKES_MAX]; /* ended by OPTION_HELP, which all take */
 	enum cli_exit (*run)(const struct cli *cli, struct err *e);
 } VERBS[] = {
+	{ "new", "ID", { OPTION_KIND, OPTION_INTO, OPTION_HELP }, problem_new },
+	{ "generate", "ID", { OPTION_INTO, OPTION_JOBS, OPTION_HELP }, problem_generate },
+	{ "time-limit", "ID", { OPTION_WRITE, OPTION_JOBS, OPTION_HELP }, problem_time_limit },
 	{ "pack", "ID", { OPTION_OUTPUT, OPTION_LAYOUT, OPTION_HELP }, problem_pack },
 	{ "import", "FILE.zip or DIR", { OPTION_INTO, OPTION_ID, OPTION_HELP }, problem_import },
 };
@@ -60,17 +63,26 @@ static enum cli_exit run(const struct cli *cli, struct err *e)
 }
 
 static const struct cli_option OPTIONS[] = {
+	{ OPTION_KIND, 0, "kind", CLI_WORD, "function|stdio|debugging",
+	  .help = "new: the kind of problem; without it function" },
 	{ OPTION_OUTPUT, 'o', "output", CLI_FILE, "FILE", .help = "pack: write FILE instead of ID.zip" },
 	{ OPTION_LAYOUT, 0, "layout", CLI_WORD, "folder|root",
 	  .help = "pack: put everything in one folder, as the format and Kattis have it, or at the root, as DOMjudge; "
 		  "without it folder" },
 	{ OPTION_INTO, 0, "into", CLI_FILE, "DIR",
-	  .help = "import: install below DIR instead of the folder of problems" },
+	  .help = "new and import: install below DIR instead of the folder of problems; generate: write the tests "
+		  "below DIR" },
 	{ OPTION_ID, 0, "id", CLI_TEXT, "ID", .help = "import: the id that it gets, instead of one made of its name" },
+	{ OPTION_WRITE, 0, "write", CLI_NOTHING, .help = "time-limit: write it into problem.yaml" },
+	{ OPTION_JOBS, 'j', "jobs", CLI_NUMBER, "N", 1, 64,
+	  "generate and time-limit: use N cores; without it all, at most 8" },
 	{ 0 },
 };
 
 static const struct cli_example EXAMPLES[] = {
+	{ "judge problem new --kind stdio sum", "a package to begin with" },
+	{ "judge problem time-limit lru_cache", "what its references ask for" },
+	{ "judge problem generate --into tests lru_cache", "every hidden test as a file" },
 	{ "judge problem pack lru_cache", "writes lru_cache.zip" },
 	{ "judge problem pack --layout root -o contest/A.zip lru_cache", "for DOMjudge, as problem A" },
 	{ "judge problem import different.zip", "a package of somebody else" },
@@ -79,14 +91,24 @@ static const struct cli_example EXAMPLES[] = {
 
 const struct cli_command COMMAND_PROBLEM = {
 	.name = "problem",
-	.summary = "take problem packages in and give them out",
+	.summary = "make, pack and import problem packages",
 	.operands = "verb ID|FILE",
 	.operand = CLI_PACKAGE,
-	.verbs = "pack|import",
+	.verbs = "new|generate|time-limit|pack|import",
 	.min_operands = 1,
 	.max_operands = 2,
 	.options = OPTIONS,
-	.details = "pack writes a package as a zip archive for other judges. Equal packages give equal bytes, so that "
+	.details = "new writes a package to begin with: a small whole problem that verifies clean, to be changed step "
+		   "by step while `judge verify` says what no longer fits. The kinds are a function, a program that "
+		   "reads standard input, and a function with faults to be repaired.\n\n"
+		   "generate makes the tests that a package declares and does not hold, says what there is (bytes of "
+		   "input and answer, and what it was made of), and with --into writes them as GROUP/NAME.in and "
+		   ".ans.\n\n"
+		   "time-limit runs the references that say something about time, and proposes the limit of the "
+		   "package format: twice what the slowest accepted one takes, rounded up to time_resolution, so that "
+		   "what is to be too slow needs at least 1.5 times the limit; time_multipliers in problem.yaml "
+		   "change the factors. It exits with 1 when a reference comes to another end than it promises.\n\n"
+		   "pack writes a package as a zip archive for other judges. Equal packages give equal bytes, so that "
 		   "a checksum tells whether one has changed. What has a slash in its name is a path, anything else "
 		   "the id of a problem.\n\n"
 		   "import installs a package that somebody else has made, from an archive or a folder, where "

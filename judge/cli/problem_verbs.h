@@ -9,6 +9,9 @@
 
 #include "judge/cli/cli.h"
 
+enum cli_exit problem_new(const struct cli *cli, struct err *e);
+enum cli_exit problem_generate(const struct cli *cli, struct err *e);
+enum cli_exit problem_time_limit(const struct cli *cli, struct err *e);
 enum cli_exit problem_pack(const struct cli *cli, struct err *e);
 enum cli_exit problem_import(const struct cli *cli, struct err *e);
 

@@ -72,7 +72,7 @@ static void problem_legacy__damage_is_named(void **state)
 		  "problem.yaml:1: validation: 'fast' is none of: score, interactive, multi-pass" },
 		{ "validation: custom score\n", "problem.yaml:1: validation: 'score' is for scoring problems only" },
 		{ "validation: custom\n", "output_validators/: there is no program" },
-		{ "validation: custom interactive\n", "problem.yaml: 'interactive' problems are not judged here" },
+		{ "validation: custom interactive\n", "output_validators/: there is no program" },
 		{ "validator_flags: float_tolerance\n",
 		  "problem.yaml: validator_flags: 'float_tolerance' needs a number behind it" },
 		{ "limits: {memory: much}\n", "problem.yaml:1: limits.memory: 'much' is not a number from 1 to 65536" },

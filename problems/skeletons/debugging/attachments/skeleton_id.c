@@ -1,0 +1,17 @@
+/*
+ * skeleton_id: leaves one of each run of equal neighbours, at the front, and returns how many are left.
+ *
+ * There is something wrong with it: several things.
+ */
+#include <stddef.h>
+#include <stdint.h>
+
+size_t skeleton_id(int32_t *values, size_t n)
+{
+	size_t left = 1;
+
+	for (size_t i = 1; i + 1 < n; i++)
+		if (values[i] != values[left])
+			values[left++] = values[i];
+	return left;
+}

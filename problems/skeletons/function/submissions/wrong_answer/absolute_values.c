@@ -1,0 +1,11 @@
+/*
+ * Trap: the sign is lost.
+ */
+int64_t skeleton_id(const int32_t *values, size_t n)
+{
+	int64_t sum = 0;
+
+	for (size_t i = 0; i < n; i++)
+		sum += values[i] < 0 ? -(int64_t)values[i] : values[i];
+	return sum;
+}
