@@ -581,10 +581,11 @@ int judge_verify(struct judge *j, const struct problem *p, const struct judge_op
 		 void (*line)(const struct verify_line *l, void *arg), void *arg, size_t *failed, size_t *undecided,
 		 struct err *e)
 {
-	static const struct judge_options defaults;
-	struct verify v = { .j = j, .p = p, .options = options ? options : &defaults, .line = line, .arg = arg };
+	struct judge_options judging = options ? *options : (struct judge_options){ 0 };
+	struct verify v = { .j = j, .p = p, .options = &judging, .line = line, .arg = arg };
 	int r;
 
+	judging.unexplained = true;
 	check_counts(&v);
 	r = check_all(&v, e);
 	if (is_package_fault(r)) {
