@@ -11,6 +11,7 @@
 
 #include "judge/checker.h"
 #include "judge/complexity.h"
+#include "judge/expect.h"
 #include "judge/session.h"
 #include "judge/testset.h"
 #include "judge/validate.h"
@@ -23,10 +24,9 @@
 #include <stdarg.h>
 #include <string.h>
 
+/* Of our packages; the format wants one of each. */
 #define HIDDEN_TESTS_MIN 30
 #define ACCEPTED_MIN     2
-/* ICPC: the limit is at least twice what the slowest accepted submission takes. */
-#define TIME_FACTOR 2
 
 #define TEXT_MAX 600
 
@@ -86,22 +86,34 @@ static void conclude(struct outcome *o, enum verify_result result, const char *f
 
 /* ---- the package ------------------------------------------------------------------------------------------------- */
 
+static void check_count(struct verify *v, size_t n, size_t min, const char *what)
+{
+	say(v, n < min ? VERIFY_FAILED : VERIFY_OK, "%zu %s (at least %zu)", n, what, min);
+}
+
 static void check_counts(struct verify *v)
 {
+	const struct problem *p = v->p;
 	size_t hidden = 0, accepted = 0, silent = 0;
 
-	for (size_t i = 0; i < v->p->n_tests; i++) {
-		hidden += !v->p->tests[i].sample;
-		silent += !v->p->tests[i].sample && (!v->p->tests[i].reason || !*v->p->tests[i].reason);
+	for (size_t i = 0; i < p->n_tests; i++) {
+		hidden += !p->tests[i].sample;
+		silent += !p->tests[i].sample && (!p->tests[i].reason || !*p->tests[i].reason);
 	}
-	for (size_t i = 0; i < v->p->n_references; i++)
-		accepted += v->p->references[i].expected.verdict == VERDICT_AC;
-	say(v, hidden < HIDDEN_TESTS_MIN ? VERIFY_FAILED : VERIFY_OK, "%zu hidden tests (at least %d)", hidden,
-	    HIDDEN_TESTS_MIN);
-	say(v, accepted < ACCEPTED_MIN ? VERIFY_FAILED : VERIFY_OK, "%zu accepted references (at least %d)", accepted,
-	    ACCEPTED_MIN);
-	if (silent)
+	for (size_t i = 0; i < p->n_references; i++)
+		accepted += p->references[i].expected.verdict == VERDICT_AC;
+	check_count(v, hidden, p->is_ours ? HIDDEN_TESTS_MIN : 1, "hidden tests");
+	check_count(v, accepted, p->is_ours ? ACCEPTED_MIN : 1, "accepted references");
+	if (silent && p->is_ours)
 		say(v, VERIFY_FAILED, "%zu hidden tests have no reason", silent);
+	if (!p->is_ours && !p->n_validators)
+		say(v, VERIFY_UNDECIDED, "there is no input validator that this judge can ask");
+}
+
+static void tell_notes(struct verify *v)
+{
+	for (size_t i = 0; i < v->p->n_notes; i++)
+		say(v, VERIFY_NOTED, "%s", v->p->notes[i]);
 }
 
 /* Is the input that is cached the one that the package makes now? */
@@ -138,7 +150,7 @@ static int check_inputs(struct verify *v, const struct testset *set, struct err 
 
 		r = testset_input(set, i, &fd, &bytes, e);
 		if (!r)
-			r = validator_check(&validator, fd, e);
+			r = validator_check(&validator, t, fd, e);
 		if (r == -EINVAL || r == -EPROTO) {
 			say(v, VERIFY_FAILED, "test %s/%s: %s", t->group, t->name, e->text);
 			err_clear(e);
@@ -219,7 +231,7 @@ static int check_trial(struct verify *v, const struct trial *t, bool *bad, struc
 static int check_output_validator(struct verify *v, const struct testset *set, struct err *e)
 {
 	cleanup_checker struct checker checker = CHECKER_INIT;
-	cleanup_checker_seat struct checker_seat seat = { &checker, v->j->workers[0], NULL };
+	cleanup_checker_seat struct checker_seat seat = { .checker = &checker, .sandbox = v->j->workers[0] };
 	size_t bad = 0;
 	int r;
 
@@ -239,6 +251,7 @@ static int check_output_validator(struct verify *v, const struct testset *set, s
 		if (!r)
 			r = testset_answer(set, i, &answer, e);
 		t.input = input;
+		seat.test = &v->p->tests[i];
 		if (!r)
 			r = check_trial(v, &t, &is_bad, e);
 		bad += is_bad;
@@ -281,7 +294,7 @@ static int check_sizes(struct verify *v, const struct complexity_set *set, struc
 		int r = complexity_set_input(set, family, c->points[i].n, &fd, e);
 
 		if (!r)
-			r = validator_check(validator, fd, e);
+			r = validator_check(validator, NULL, fd, e);
 		if (!r)
 			r = check_model(v, set, seat, family, c->points[i].n, fd, &is_bad, e);
 		bad += is_bad;
@@ -305,7 +318,7 @@ static int check_families(struct verify *v, struct err *e)
 	cleanup_complexity_set struct complexity_set set = COMPLEXITY_SET_INIT;
 	cleanup_validator struct validator validator = { 0 };
 	cleanup_checker struct checker checker = CHECKER_INIT;
-	cleanup_checker_seat struct checker_seat seat = { &checker, v->j->workers[0], NULL };
+	cleanup_checker_seat struct checker_seat seat = { .checker = &checker, .sandbox = v->j->workers[0] };
 	struct err ignored = ERR_INIT;
 	int r;
 
@@ -379,8 +392,8 @@ static bool is_narrow(const struct verify *v, const struct report *r, char why[R
 {
 	const uint64_t slowest = r->slowest == SIZE_MAX ? 0 : r->tests[r->slowest].cpu_us;
 
-	if (slowest * TIME_FACTOR > v->p->limits.box.cpu_us) {
-		snprintf(why, REASON_MAX, "takes over 1/%d of the time limit", TIME_FACTOR);
+	if (v->p->has_time_limit && (double)slowest * v->p->ac_to_time_limit > (double)v->p->limits.box.cpu_us) {
+		snprintf(why, REASON_MAX, "takes over 1/%g of the time limit", v->p->ac_to_time_limit);
 		return true;
 	}
 	for (size_t i = 0; i < r->n_families; i++) {
@@ -414,12 +427,19 @@ static void compare(const struct verify *v, const struct problem_reference *ref,
 		    struct outcome *out)
 {
 	const struct judgement *got = &r->judgement;
-	char want[REASON_MAX + 16], have[REASON_MAX + 16], why[REASON_MAX];
+	char want[REASON_MAX + 16], have[REASON_MAX + 16], why[EXPECT_WHY_MAX];
 
 	judge_words(&ref->expected, want);
 	judge_words(got, have);
 	out->got = *got;
-	if (as_promised(&ref->expected, got)) {
+	if (ref->n_expectations) {
+		if (!expect_kept(v->p, ref, r, why))
+			conclude(out, VERIFY_FAILED, "%s: %s", have, why);
+		else if (ref->expected.verdict == VERDICT_AC && expect_measures_time(ref) && is_narrow(v, r, why))
+			conclude(out, VERIFY_FAILED, "accepted, but %s", why);
+		else
+			conclude(out, VERIFY_OK, "%s", have);
+	} else if (as_promised(&ref->expected, got)) {
 		if (ref->expected.verdict == VERDICT_AC && is_narrow(v, r, why))
 			conclude(out, VERIFY_FAILED, "accepted, but %s", why);
 		else if (!v->options->no_complexity && !is_caught(ref, r))
@@ -442,13 +462,17 @@ static int check_reference(const struct verify *v, struct judge *j, const struct
 	struct submission s = { 0 };
 	cleanup_report struct report report = { 0 };
 	const char *const paths[] = { path };
+	struct judge_options options = *v->options;
 	int r;
 
+	/* What is promised of all tests is seen by running all. */
+	if (ref->n_expectations)
+		options.all = options.keep_messages = true;
 	if (!path)
 		return err_set(e, -ENOMEM, "out of memory");
 	r = submission_load(paths, 1, &s, e);
 	if (!r)
-		r = judge_submit(j, v->p, &s, v->options, &report, e);
+		r = judge_submit(j, v->p, &s, &options, &report, e);
 	if (!r)
 		compare(v, ref, &report, out);
 	submission_clear(&s);
@@ -586,6 +610,7 @@ int judge_verify(struct judge *j, const struct problem *p, const struct judge_op
 	int r;
 
 	judging.unexplained = true;
+	tell_notes(&v);
 	check_counts(&v);
 	r = check_all(&v, e);
 	if (is_package_fault(r)) {

@@ -27,6 +27,7 @@ static const struct {
 	[VERIFY_OK] = { "ok", "ok", INK_GOOD },
 	[VERIFY_FAILED] = { "failed", "FAIL", INK_BAD },
 	[VERIFY_UNDECIDED] = { "undecided", "?", INK_WARN },
+	[VERIFY_NOTED] = { "note", "note", INK_WARN },
 };
 
 static void judgement_text(const struct judgement *j, char *text, size_t room)
@@ -61,7 +62,7 @@ static void on_line(const struct verify_line *l, void *arg)
 	char got[REASON_MAX + 16];
 
 	judgement_text(&l->got, got, sizeof(got));
-	v->checked++;
+	v->checked += l->result != VERIFY_NOTED;
 	if (v->cli->json) {
 		cJSON *o = json_object(&v->json, v->lines, NULL);
 

@@ -1,6 +1,6 @@
 /*
- * Trap: a splay tree that turns one node at a time, whatever the way to it looks like: what was deep stays deep, and going
- * through sorted keys costs O(n) each.
+ * Trap: a splay tree that turns one node at a time, whatever the way to it looks like: what was deep stays deep, and
+ * going through sorted keys costs O(n) each.
  */
 #include <errno.h>
 #include <stdbool.h>
