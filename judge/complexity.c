@@ -331,13 +331,31 @@ static int profile_input(void *arg, const struct problem_family *f, uint64_t n, 
 	return complexity_set_input(&c->set, (size_t)(f - c->su->problem->families), n, fd, e);
 }
 
+static int profile_talk(void *arg, const struct problem_family *f, uint64_t n, struct run_box *box, int input,
+			const struct run_counting *how, struct execution *x, struct err *e)
+{
+	struct climbing *c = arg;
+	struct sandbox *second = judge_seat_sandbox(c->su->judge, c->su->problem, 0);
+	cleanup_checker_seat struct checker_seat seat = { .checker = &c->checker, .sandbox = second };
+	struct ladder l = { c, &seat, (size_t)(f - c->su->problem->families) };
+	bool ignored;
+
+	return count_talk(&l, box, n, input, how, x, &ignored, e);
+}
+
 static int profile(struct climbing *c, struct err *e)
 {
 	const struct submit *su = c->su;
-	const struct profiling p = { su->judge, su->problem, su->submission, &c->runner, su->report, profile_input, c };
+	const struct profiling p = { .judge = su->judge,
+				     .problem = su->problem,
+				     .submission = su->submission,
+				     .runner = &c->runner,
+				     .report = su->report,
+				     .input = profile_input,
+				     .count = su->problem->interactive ? profile_talk : NULL,
+				     .arg = c };
 
-	/* Alone it would wait for a validator that is not there. */
-	return su->options->profile && !su->problem->interactive ? complexity_profile(&p, e) : 0;
+	return su->options->profile ? complexity_profile(&p, e) : 0;
 }
 
 /* ---- the stage --------------------------------------------------------------------------------------------------- */

@@ -96,6 +96,9 @@ struct profiling {
 	/* Gives the input of a size: a file open for reading, the caller's to close. */
 	int (*input)(void *arg, const struct problem_family *f, uint64_t n, int *fd, struct err *e);
 	void *arg;
+	/* NULL, or what runs it in place of run_box_count, with a validator. */
+	int (*count)(void *arg, const struct problem_family *f, uint64_t n, struct run_box *box, int input,
+		     const struct run_counting *how, struct execution *x, struct err *e);
 };
 
 /* Fills in report_family.profile, where the compiler's code can be told apart by functions (gcc). */

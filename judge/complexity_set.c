@@ -352,7 +352,9 @@ int complexity_set_open(struct judge *j, const struct problem *p, struct complex
 	if (!curves)
 		return err_set(e, -ENOMEM, "out of memory");
 	snprintf(name, sizeof(name), "%s-" FORMAT "-%.32s-%.16s", p->id, p->hash, toolchain_hash(j->tc));
-	r = cached_open(j, name, &kind, &dir, e);
+	r = judge_open_seconds(j, p, e);
+	if (!r)
+		r = cached_open(j, name, &kind, &dir, e);
 	if (r < 0)
 		return err_wrap(e, "size families of %s", p->id);
 	*out = (struct complexity_set){ dir, p, steal_ptr(&curves) };

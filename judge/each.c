@@ -55,9 +55,7 @@ int judge_each(struct judge *j, size_t n, int (*each)(struct judge *one, size_t 
 
 	pthread_mutex_init(&s.lock, NULL);
 	for (unsigned i = 0; i < j->n_workers; i++) {
-		hands[i] = (struct hand){ .sharing = &s, .judge = *j };
-		hands[i].judge.n_workers = 1;
-		hands[i].judge.workers[0] = j->workers[i];
+		hands[i] = (struct hand){ .sharing = &s, .judge = judge_hand(j, i) };
 		hands[i].started = i > 0 && i < n && !pthread_create(&hands[i].thread, NULL, work, &hands[i]);
 	}
 	work(&hands[0]);

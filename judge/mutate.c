@@ -294,7 +294,6 @@ static int choose(struct mutating *m, const size_t *order, size_t *chosen, size_
 	const size_t n = m->run->n, limit = m->options->limit;
 	size_t built = 0, counting = 0;
 
-	m->total = limit < n ? limit : n;
 	while (built < n && counting < limit) {
 		const size_t more = limit - counting < n - built ? limit - counting : n - built;
 
@@ -342,7 +341,7 @@ static void count(struct mutation_run *run)
 		s->by_fate[x->fate]++;
 		s->rejected[x->edit.class] += x->fate == MUTANT_REJECTED;
 		s->counted[x->edit.class] += x->fate >= MUTANT_REJECTED;
-		s->refuted += x->fate == MUTANT_REJECTED && x->argument;
+		s->refuted += x->fate == MUTANT_REJECTED && x->argument && !x->argument->here;
 	}
 }
 

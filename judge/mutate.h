@@ -38,6 +38,7 @@ const char *mutant_word(enum mutant_fate f);
 /* Why a mutant that survives is no fault. */
 struct argument {
 	uint32_t line; /* of mutants.yaml, from 1 */
+	bool here;     /* it speaks of what this host has: a mutant that is rejected elsewhere does not refute it */
 	const char *why;
 };
 

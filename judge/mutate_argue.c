@@ -19,6 +19,7 @@ struct row {
 	const struct yaml *line;
 	const struct yaml *becomes; /* NULL: whatever it becomes */
 	uint64_t nth;               /* 0: not said */
+	bool here;
 };
 
 static const struct yaml_field row_fields[] = {
@@ -27,6 +28,7 @@ static const struct yaml_field row_fields[] = {
 	YAML_FIELD("line", ANY, struct row, line, .required = true),
 	YAML_FIELD("becomes", ANY, struct row, becomes),
 	YAML_FIELD("nth", U64, struct row, nth, .min = 1, .max = MUTATIONS_MAX),
+	YAML_FIELD("here", BOOL, struct row, here),
 	YAML_FIELD("why", WORDS, struct row, why, .required = true),
 };
 static const struct yaml_table row_table = YAML_TABLE(row_fields, struct row);
@@ -143,7 +145,7 @@ static int argue_row(struct arguing *a, const struct yaml *node, const struct ro
 		return err_set(a->e, -ENOMEM, ARGUMENTS_FILE ": out of memory");
 	if (a->some && !has_file(a, row->file))
 		return 0;
-	*argument = (struct argument){ node->line, arena_strdup(a->memory, row->why) };
+	*argument = (struct argument){ node->line, row->here, arena_strdup(a->memory, row->why) };
 	if (!argument->why)
 		return err_set(a->e, -ENOMEM, ARGUMENTS_FILE ": out of memory");
 	if (row->line->kind != YAML_LIST)

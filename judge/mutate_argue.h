@@ -15,7 +15,7 @@
  * A mutant is known by its line as it was and as it is then, without regard to blanks, so that an argument outlives
  * edits elsewhere in the file, and no edit of the line that it speaks of. Without `becomes` it is about everything that
  * can become of the line, or of several: for what is never reached. Where a file has a line more than once, `function`
- * or `nth` (from 1) says which; without them it is a fault.
+ * or `nth` (from 1) says which; without them it is a fault. `here: true` is for what depends on the host.
  */
 #ifndef JUDGE_JUDGE_MUTATE_ARGUE_H
 #define JUDGE_JUDGE_MUTATE_ARGUE_H

@@ -207,7 +207,11 @@ static int stage_compile(struct submit *su, struct err *e)
 bool soundness_wanted(const struct submit *su)
 {
 	const enum stage by = su->report->decided_by;
+	const enum verdict v = su->report->judgement.verdict;
 
+	/* Of a crash it gives the reason. */
+	if (su->options->unexplained && v != VERDICT_AC && v != VERDICT_RTE)
+		return false;
 	return su->soundness && (by == STAGE_TESTS || by == STAGE_COMPLEXITY);
 }
 

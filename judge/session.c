@@ -99,6 +99,16 @@ int judge_open_seconds(struct judge *j, const struct problem *p, struct err *e)
 	return r;
 }
 
+struct judge judge_hand(const struct judge *j, unsigned worker)
+{
+	struct judge one = *j;
+
+	one.n_workers = 1;
+	one.workers[0] = j->workers[worker];
+	one.seconds[0] = j->seconds[worker];
+	return one;
+}
+
 struct sandbox *judge_seat_sandbox(const struct judge *j, const struct problem *p, unsigned worker)
 {
 	return p->interactive ? j->seconds[worker] : j->workers[worker];

@@ -31,8 +31,13 @@ struct judge {
 	struct box_probe probe;
 };
 
-/* Opens the second sandboxes where the problem needs them: before its tests are opened, and before workers begin. */
+/* Opens the second sandboxes where the problem needs them; testset_open does, and judging. */
 int judge_open_seconds(struct judge *j, const struct problem *p, struct err *e) must_check;
+/*
+ * One worker of a session as a session of its own, for another thread. The problem's second sandboxes must be open
+ * already, for nobody closes what is opened there.
+ */
+struct judge judge_hand(const struct judge *j, unsigned worker);
 /* In which sandbox a worker asks the package's own output validator. */
 struct sandbox *judge_seat_sandbox(const struct judge *j, const struct problem *p, unsigned worker);
 /* How the tests are started: what talks is never a server's fork. */

@@ -412,6 +412,9 @@ int testset_open(struct judge *j, const struct problem *p, void (*built)(size_t 
 	int dir, r;
 
 	snprintf(name, sizeof(name), "%s-" FORMAT "-%.32s", p->id, p->hash);
+	r = judge_open_seconds(j, p, e);
+	if (r < 0)
+		return r;
 	r = cached_open(j, name, &kind, &dir, e);
 	if (r < 0)
 		return err_wrap(e, "tests of %s", p->id);

@@ -551,10 +551,7 @@ static void check_all_references(struct checking *c)
 	unsigned started = 0;
 
 	for (unsigned i = 0; i < j->n_workers; i++) {
-		hands[i] = (struct hand){ .checking = c, .judge = *j };
-		hands[i].judge.n_workers = 1;
-		hands[i].judge.workers[0] = j->workers[i];
-		hands[i].judge.seconds[0] = j->seconds[i];
+		hands[i] = (struct hand){ .checking = c, .judge = judge_hand(j, i) };
 		hands[i].started = !pthread_create(&hands[i].thread, NULL, check_some, &hands[i]);
 		started += hands[i].started;
 	}
@@ -594,10 +591,8 @@ static bool is_package_fault(int r)
 static int check_all(struct verify *v, struct err *e)
 {
 	cleanup_testset struct testset set = { .dir = -1 };
-	int r = judge_open_seconds(v->j, v->p, e);
+	int r = testset_open(v->j, v->p, NULL, NULL, &set, e);
 
-	if (!r)
-		r = testset_open(v->j, v->p, NULL, NULL, &set, e);
 	if (!r)
 		r = check_inputs(v, &set, e);
 	if (!r)
@@ -611,10 +606,11 @@ int judge_verify(struct judge *j, const struct problem *p, const struct judge_op
 		 void (*line)(const struct verify_line *l, void *arg), void *arg, size_t *failed, size_t *undecided,
 		 struct err *e)
 {
-	static const struct judge_options defaults;
-	struct verify v = { .j = j, .p = p, .options = options ? options : &defaults, .line = line, .arg = arg };
+	struct judge_options judging = options ? *options : (struct judge_options){ 0 };
+	struct verify v = { .j = j, .p = p, .options = &judging, .line = line, .arg = arg };
 	int r;
 
+	judging.unexplained = true;
 	tell_notes(&v);
 	check_counts(&v);
 	r = check_all(&v, e);

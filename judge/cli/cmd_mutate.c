@@ -91,7 +91,7 @@ static void show_mutants(const struct mutating *m, struct page *page, const stru
 
 		if (x->fate == MUTANT_SURVIVED)
 			show_mutant(page, x, "survived", INK_BAD);
-		else if (x->fate == MUTANT_REJECTED && x->argument)
+		else if (x->fate == MUTANT_REJECTED && x->argument && !x->argument->here)
 			show_mutant(page, x, "refuted", INK_BAD);
 		else if (m->cli->verbosity > 0 && x->fate != MUTANT_LEFT)
 			show_mutant(page, x, mutant_word(x->fate), INK_DIM);
@@ -177,20 +177,19 @@ static void put_run(struct mutating *m, cJSON *o, const struct mutation_run *run
 			put_mutant(m, mutants, &run->mutants[i]);
 }
 
-static void markdown_head(struct buf *b)
-{
-	buf_puts(
-		b,
-		"# How strong the tests are\n\n"
-		"Made by `judge mutate --markdown`; not to be edited. The accepted references of each problem are given"
-		" small\nfaults, one at a time; the score says how many of these mutants its tests, its size families "
-		"and the\nsanitizers reject. At least 95 % is asked for.\n\n"
-		"- *By proof*: mutants whose object code is the original's; *by argument*: those that do the same for "
-		"a reason\n  which the problem's `mutants.yaml` states. Neither counts.\n"
-		"- *Survived*: accepted, and not argued for.\n\n"
-		"| problem | score | mutants | rejected | survived | by argument | by proof |\n"
-		"|---|---:|---:|---:|---:|---:|---:|\n");
-}
+static const char MARKDOWN_HEAD[] =
+	"# How strong the tests are\n"
+	"\n"
+	"Made by `judge mutate --markdown`; not to be edited. The accepted references of each problem are given small\n"
+	"faults, one at a time; the score says how many of these mutants its tests, its size families and the\n"
+	"sanitizers reject. At least 95 % is asked for.\n"
+	"\n"
+	"- *By proof*: mutants whose object code is the original's; *by argument*: those that do the same for a\n"
+	"  reason which the problem's `mutants.yaml` states. Neither counts.\n"
+	"- *Survived*: accepted, and not argued for.\n"
+	"\n"
+	"| problem | score | mutants | rejected | survived | by argument | by proof |\n"
+	"|---|---:|---:|---:|---:|---:|---:|\n";
 
 static void markdown_row(struct buf *b, const char *id, const struct mutation_score *s)
 {
@@ -295,7 +294,7 @@ static enum cli_exit mutate_all(struct mutating *m, char *const ids[], size_t n,
 	if (cli_judge(m->cli, &j, e) < 0)
 		return CLI_FAULT;
 	if (is_markdown(m))
-		markdown_head(&m->text);
+		buf_puts(&m->text, MARKDOWN_HEAD);
 	for (size_t i = 0; code == CLI_DONE && i < n; i++)
 		code = mutate_one(m, j, ids[i], e);
 	if (code != CLI_DONE)
@@ -354,7 +353,8 @@ const struct cli_command COMMAND_MUTATE = {
 	.options = OPTIONS,
 	.details =
 		"Gives the accepted references of a problem, or those that are named, small faults, one at a time, and "
-		"judges what comes of it. Every mutant that survives is shown with its line before and after; it is "
+		"judges what comes of it; FILE is one of them as judge.yaml names it. Every mutant that survives is "
+		"shown with its line before and after; it is "
 		"a reason for another test, or the package says in its mutants.yaml why it does the same. Mutants "
 		"whose object code is the original's, or does not compile, do not count. Without ID all problems are "
 		"tried. The exit code is 0 where at least 95 % are rejected.",

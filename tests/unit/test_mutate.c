@@ -96,16 +96,25 @@ static void mutant__that_is_argued_for_does_not_count(void **state)
 	mutation_run_clear(&run);
 }
 
+#define WRONG(more) \
+	"equivalent:\n  - {file: accepted/sum.c, line: return x + x;, becomes: return x - x;, why: it is not" more "}\n"
+
 static void argument__for_what_is_rejected_is_refuted(void **state)
 {
-	struct mutation_run run =
-		mutate_with(*state, NULL, TWICE("	return x + x;"),
-			    "equivalent:\n  - {file: accepted/sum.c, line: return x + x;, becomes: return x - x;, "
-			    "why: it is not}\n",
-			    SIZE_MAX);
+	struct mutation_run run = mutate_with(*state, NULL, TWICE("	return x + x;"), WRONG(""), SIZE_MAX);
 
 	assert_int_equal(run.score.refuted, 1);
 	assert_false(mutation_is_enough(&run.score));
+	mutation_run_clear(&run);
+}
+
+static void argument__about_this_host_is_not(void **state)
+{
+	struct mutation_run run =
+		mutate_with(*state, NULL, TWICE("	return x + x;"), WRONG(", here: true"), SIZE_MAX);
+
+	assert_int_equal(run.score.refuted, 0);
+	assert_true(mutation_is_enough(&run.score));
 	mutation_run_clear(&run);
 }
 
@@ -245,6 +254,7 @@ int main(void)
 		cmocka_unit_test_setup(mutant__that_no_test_sees_survives, workshop_reset),
 		cmocka_unit_test_setup(mutant__that_is_argued_for_does_not_count, workshop_reset),
 		cmocka_unit_test_setup(argument__for_what_is_rejected_is_refuted, workshop_reset),
+		cmocka_unit_test_setup(argument__about_this_host_is_not, workshop_reset),
 		cmocka_unit_test_setup(mutant__with_the_original_s_object_is_equivalent, workshop_reset),
 		cmocka_unit_test_setup(mutant__with_the_object_of_another_does_not_count, workshop_reset),
 		cmocka_unit_test_setup(mutant__that_does_not_compile_is_stillborn, workshop_reset),
