@@ -95,8 +95,8 @@ static int open_box(struct checker_seat *seat, struct err *e)
 	const struct checker *c = seat->checker;
 
 	return seat->box ? 0
-			 : run_box_open(c->judge->tc, seat->sandbox, NULL, &c->program, &c->limits, RUN_EXEC,
-					&seat->box, e);
+			 : judge_open_box(c->judge, seat->sandbox, NULL, &c->program, &c->limits, RUN_EXEC, &seat->box,
+					  e);
 }
 
 static int put_test(struct run_box *box, int input, const struct buf *answer, struct err *e)

@@ -10,7 +10,7 @@
 
 /* Made once, and shared by all workers. */
 struct checker {
-	const struct judge *judge;
+	struct judge *judge;
 	const struct problem *problem;
 	struct check_options options; /* of the default one */
 	struct artifact program;      /* the package's own; fd -1: there is none */

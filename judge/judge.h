@@ -39,15 +39,17 @@ struct submission {
 	struct arena memory;
 	struct source *sources;
 	size_t n_sources;
+	const char *entrypoint;       /* the file to begin with, for an interpreter; NULL: the language's own choice */
 	char problem[PROBLEM_ID_MAX]; /* what the file says or is named, or "" */
 };
 
 /*
- * Reads files and directories (their *.c and *.h, not below) and "-" (standard input, named "stdin.c"). The problem
+ * Reads files and directories (what in them is in C, C++ or Python 3, and headers, not below) and "-" (standard input,
+ * named "stdin.c"). The problem
  * is the `// problem: ID` line of a file, else the name of the first file or directory ("lru_cache.c", "lru_cache/").
  * Errors, each with one clear text: -ENOENT, -EACCES, -ENODATA (empty file), -EILSEQ (binary: has a NUL; or invalid
- * UTF-8, with its line), -EMSGSIZE (over 256 KiB), -E2BIG (too many files), -EINVAL (two files of one name, no .c
- * file).
+ * UTF-8, with its line), -EMSGSIZE (over 256 KiB), -E2BIG (too many files), -EINVAL (two files of one name, no source
+ * file, several languages).
  */
 int submission_load(const char *const *paths, size_t n_paths, struct submission *out, struct err *e) must_check;
 void submission_clear(struct submission *s);

@@ -190,7 +190,7 @@ static int build(struct judge *j, const struct problem *p, const struct submissi
 	struct hash h;
 
 	object[0] = 0;
-	if (judge_build_candidate(j, p, s->sources, s->n_sources, false, &b, e) < 0)
+	if (judge_build_candidate(j, p, s->sources, s->n_sources, NULL, false, &b, e) < 0)
 		return e->code;
 	if (b.end != BUILD_OK)
 		return 0;

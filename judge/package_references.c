@@ -269,6 +269,10 @@ static int take_entry(const char *entry, bool is_c, void *arg, struct err *e)
 		odd = arena_printf(&g->p->memory, "this judge has no toolchain for %s", language->name);
 		return odd ? pass_over(g, entry, odd, e) : err_set(e, -ENOMEM, "out of memory");
 	}
+	if (!(g->p->languages & 1u << language->language)) {
+		odd = arena_printf(&g->p->memory, "the problem is not for %s", language->name);
+		return odd ? pass_over(g, entry, odd, e) : err_set(e, -ENOMEM, "out of memory");
+	}
 	if (g->n == REFERENCES_MAX)
 		return err_set(e, -EINVAL, "more than %u submissions", REFERENCES_MAX);
 	r.language = language->language;

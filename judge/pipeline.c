@@ -59,6 +59,11 @@ static void broken_rule(struct submit *su)
 				   rule->require ? "required" : "forbidden", place));
 }
 
+static enum language language_of(const struct submit *su)
+{
+	return judge_language(su->submission->sources, su->submission->n_sources);
+}
+
 /* The format's limit of the size of all files together. */
 static bool is_too_long(struct submit *su)
 {
@@ -74,12 +79,30 @@ static bool is_too_long(struct submit *su)
 	return true;
 }
 
+/* Functions are in C, and a problem may be for some languages only. */
+static bool is_foreign(struct submit *su)
+{
+	const struct problem *p = su->problem;
+	const struct language_row *row = language_row(language_of(su));
+
+	if ((p->languages & 1u << row->language || !p->languages) &&
+	    (row->language == LANGUAGE_C || !p->function_style))
+		return false;
+	submit_decide(su, STAGE_RULES, judgement_of(VERDICT_CE, "rule: the problem is not for %s", row->name));
+	return true;
+}
+
+/* Static rules are about C; a problem that has some is for C alone. */
 static int stage_rules(struct submit *su, struct err *e)
 {
 	int r;
 
-	if (is_too_long(su))
+	if (is_too_long(su) || is_foreign(su))
 		return 0;
+	if (language_of(su) != LANGUAGE_C && su->problem->n_rules) {
+		submit_decide(su, STAGE_RULES, judgement_of(VERDICT_CE, "rule: the problem's rules are for C"));
+		return 0;
+	}
 	r = rules_check_source(su->problem->rules, su->problem->n_rules, su->submission->sources,
 			       su->submission->n_sources, su->report->hits, &su->report->n_hits, e);
 	if (!r && su->report->n_hits)
@@ -120,7 +143,12 @@ static int check_object(struct submit *su, struct err *e)
 {
 	struct object_facts facts = { 0 };
 	char need[32], limit[32];
-	int r = object_read(&su->build.artifact, &facts, e);
+	int r;
+
+	/* What an interpreter runs is no object. */
+	if (su->build.artifact.language == LANGUAGE_PYTHON3)
+		return 0;
+	r = object_read(&su->build.artifact, &facts, e);
 
 	if (r < 0)
 		return err_wrap(e, "the object that the compiler made");
@@ -138,6 +166,17 @@ static int check_object(struct submit *su, struct err *e)
 	return r;
 }
 
+/* That of another language than C is known when it is opened. */
+static int name_toolchain(struct submit *su, struct err *e)
+{
+	struct toolchain *tc;
+
+	if (judge_toolchain(su->judge, language_of(su), &tc, e) < 0)
+		return e->code;
+	su->report->compiler = arena_strdup(&su->report->memory, toolchain_name(tc));
+	return su->report->compiler ? 0 : err_set(e, -ENOMEM, "out of memory");
+}
+
 static int stage_compile(struct submit *su, struct err *e)
 {
 	int r;
@@ -148,7 +187,9 @@ static int stage_compile(struct submit *su, struct err *e)
 		r = complexity_begin(su, e);
 	if (!r)
 		r = judge_build_candidate(su->judge, su->problem, su->submission->sources, su->submission->n_sources,
-					  true, &su->build, e);
+					  su->submission->entrypoint, true, &su->build, e);
+	if (!r)
+		r = name_toolchain(su, e);
 	if (!r)
 		r = submit_keep_build(su->report, &su->build, e);
 	if (r < 0)

@@ -282,6 +282,27 @@ static int load_driver(struct loading *l)
 	return 0;
 }
 
+/* What the format adds to submissions in other languages is not added here: those are not judged, which is said. */
+static int load_includes(struct loading *l)
+{
+	for (int i = LANGUAGE_C + 1; i < LANGUAGE_COUNT; i++) {
+		const struct language_row *row = language_row((enum language)i);
+		const char *folder = arena_printf(&l->p->memory, "include/%s/", row->code);
+		size_t n;
+
+		if (!folder)
+			return no_memory(l);
+		(void)package_below(&l->pk, folder, &n);
+		if (!n || !(l->p->languages & 1u << i))
+			continue;
+		l->p->languages &= ~(1u << i);
+		if (problem_note(l->p, l->e, "%s: this judge adds no files to submissions in %s, and judges none",
+				 folder, row->name) < 0)
+			return l->e->code;
+	}
+	return 0;
+}
+
 /* Only tests of judge.yaml are made by it; that of others is there to be read. */
 static int load_generator(struct loading *l)
 {
@@ -297,7 +318,6 @@ static int load_generator(struct loading *l)
 	if (n == 1) {
 		l->p->generator = list->sources;
 		l->p->n_generator = list->n_sources;
-		l->p->generator_language = list->language;
 	}
 	return 0;
 }
@@ -345,7 +365,6 @@ static int load_output_validator(struct loading *l)
 	if (n == 1) {
 		p->output_validator = list->sources;
 		p->n_output_validator = list->n_sources;
-		p->output_validator_language = list->language;
 	}
 	if (p->interactive && n == 0)
 		return err_set(l->e, -EINVAL, "problem.yaml: is interactive, and there is no %s to talk to", folder);
@@ -395,6 +414,7 @@ static int load_parts(struct loading *l)
 		load_generator,
 		load_judge_yaml,
 		load_headers,
+		load_includes,
 		load_driver,
 		load_validators,
 		load_tests,

@@ -219,12 +219,10 @@ struct problem {
 
 	const struct source *generator; /* of generators/, NULL = none */
 	size_t n_generator;
-	enum language generator_language;
 	const struct program *validators; /* of input_validators/: all that this judge can run, and all must agree */
 	size_t n_validators;
 	const struct source *output_validator; /* the package's own, NULL = the default one is asked */
 	size_t n_output_validator;
-	enum language output_validator_language;
 	bool validator_scores; /* it may give a score to what it accepts; in the legacy format, it must */
 	bool wants_validator;  /* problem.yaml says that there is one */
 	const char *model;     /* below submissions/: whose output is the answer where none is written */

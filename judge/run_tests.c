@@ -295,8 +295,8 @@ static void work(struct worker *w)
 			continue;
 		/* Opened at the first test: a worker that comes too late for any needs none. */
 		if (!box)
-			r = run_box_open(j->tc, w->sandbox, ts->runner.fd < 0 ? NULL : &ts->runner,
-					 &ts->su->build.artifact, &p->limits, judge_how(j, p), &box, &e);
+			r = judge_open_box(j, w->sandbox, ts->runner.fd < 0 ? NULL : &ts->runner,
+					   &ts->su->build.artifact, &p->limits, judge_how(j, p), &box, &e);
 		if (!r)
 			r = run_one(ts, i, box, &seat, &x, &e);
 		if (r < 0) {
@@ -421,10 +421,13 @@ static int run_planned(struct tests *ts, struct err *e)
 void submit_prepare(struct submit *su)
 {
 	struct judge *j = su->judge;
+	struct toolchain *tc;
 	struct err ignored;
 
+	if (judge_toolchain(j, judge_language(su->submission->sources, su->submission->n_sources), &tc, &ignored) < 0)
+		return;
 	for (unsigned i = 0; i < j->n_workers && i < su->report->n_tests; i++)
-		if (run_box_prepare(j->tc, j->workers[i], su->problem->function_style, &su->problem->limits,
+		if (run_box_prepare(tc, j->workers[i], su->problem->function_style, &su->problem->limits,
 				    judge_how(j, su->problem), &ignored) < 0)
 			return;
 }

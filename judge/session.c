@@ -43,6 +43,11 @@ static int open_all(struct judge *j, const struct judge_config *config, struct e
 		r = copy(config->keeper_path, &j->keeper_path, e);
 	if (!r)
 		r = copy(config->cgroup_dir, &j->cgroup_dir, e);
+	j->others = calloc(1, sizeof(*j->others));
+	if (!r && !j->others)
+		r = err_set(e, -ENOMEM, "out of memory");
+	if (j->others)
+		pthread_mutex_init(&j->others->lock, NULL);
 	if (!r)
 		r = toolchain_open(config->compiler, &j->tc, e);
 	for (unsigned i = 0; !r && i < j->n_workers; i++)
@@ -72,6 +77,11 @@ void judge_close(struct judge *j)
 		sandbox_close(j->seconds[i]);
 	}
 	toolchain_close(j->tc);
+	for (size_t l = 0; j->others && l < LANGUAGE_COUNT; l++)
+		toolchain_close(j->others->of[l]);
+	if (j->others)
+		pthread_mutex_destroy(&j->others->lock);
+	free(j->others);
 	free(j->keeper_path);
 	free(j->cgroup_dir);
 	free(j->cache_dir);
@@ -141,6 +151,45 @@ int judge_cache_dir(const struct judge *j, const char *name, char **out, struct 
 	return 0;
 }
 
+/* ---- languages --------------------------------------------------------------------------------------------------- */
+
+enum language judge_language(const struct source *sources, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct language_row *row = language_of_file(sources[i].name);
+
+		if (row && row->language < LANGUAGE_COUNT)
+			return row->language;
+	}
+	return LANGUAGE_C;
+}
+
+int judge_toolchain(struct judge *j, enum language language, struct toolchain **out, struct err *e)
+{
+	int r = 0;
+
+	if (language == LANGUAGE_C) {
+		*out = j->tc;
+		return 0;
+	}
+	pthread_mutex_lock(&j->others->lock);
+	if (!j->others->of[language])
+		r = toolchain_open_language(language, &j->others->of[language], e);
+	*out = j->others->of[language];
+	pthread_mutex_unlock(&j->others->lock);
+	return r;
+}
+
+int judge_open_box(struct judge *j, struct sandbox *s, const struct artifact *runner, const struct artifact *candidate,
+		   const struct run_limits *limits, enum run_how how, struct run_box **out, struct err *e)
+{
+	struct toolchain *tc;
+
+	return judge_toolchain(j, candidate->language, &tc, e) < 0
+		       ? e->code
+		       : run_box_open(tc, s, runner, candidate, limits, how, out, e);
+}
+
 /* ---- builds ------------------------------------------------------------------------------------------------------ */
 
 static int part_failed(const struct build *b, struct err *e)
@@ -157,13 +206,16 @@ static int build_part(struct judge *j, struct sandbox *sandbox, const struct pro
 {
 	cleanup_free char *cache = NULL;
 	cleanup_build struct build b = BUILD_INIT;
+	struct toolchain *tc = NULL;
 	int r = judge_cache_dir(j, "build", &cache, e);
 
 	spec.headers = p->headers;
 	spec.n_headers = p->n_headers;
 	spec.cache_dir = cache;
 	if (!r)
-		r = build_run(j->tc, sandbox, &spec, &b, e);
+		r = judge_toolchain(j, judge_language(spec.sources, spec.n_sources), &tc, e);
+	if (!r)
+		r = build_run(tc, sandbox, &spec, &b, e);
 	if (r < 0)
 		return r;
 	if (b.end != BUILD_OK)
@@ -177,7 +229,11 @@ int judge_build_part(struct judge *j, const struct problem *p, enum build_shape 
 		     size_t n, struct artifact *out, struct err *e)
 {
 	const struct build_spec spec = {
-		.shape = shape, .sources = sources, .n_sources = n, .tools = shape == BUILD_PROGRAM
+		.shape = shape,
+		.sources = sources,
+		.n_sources = n,
+		/* They are in C. */
+		.tools = shape == BUILD_PROGRAM && judge_language(sources, n) == LANGUAGE_C,
 	};
 
 	return build_part(j, j->workers[0], p, spec, out, e);
@@ -206,12 +262,16 @@ static struct build_spec candidate_spec(const struct problem *p, const struct so
 }
 
 int judge_build_candidate(struct judge *j, const struct problem *p, const struct source *sources, size_t n,
-			  bool warnings, struct build *out, struct err *e)
+			  const char *entrypoint, bool warnings, struct build *out, struct err *e)
 {
 	struct build_spec spec = candidate_spec(p, sources, n);
+	struct toolchain *tc;
 
 	spec.warnings = warnings;
-	return build_run(j->tc, j->workers[0], &spec, out, e);
+	spec.entrypoint = entrypoint;
+	if (judge_toolchain(j, judge_language(sources, n), &tc, e) < 0)
+		return e->code;
+	return build_run(tc, j->workers[0], &spec, out, e);
 }
 
 int judge_build_sanitized(struct judge *j, unsigned worker, const struct problem *p, const struct source *sources,

@@ -7,10 +7,19 @@
 
 #include "judge/judge.h"
 
+#include <pthread.h>
+
 #define JUDGE_WORKERS_MAX 8
+
+/* The toolchains of other languages than C, opened at the first need by whoever comes first. */
+struct toolchains {
+	pthread_mutex_t lock;
+	struct toolchain *of[LANGUAGE_COUNT]; /* owned; NULL: not opened */
+};
 
 struct judge {
 	struct toolchain *tc;
+	struct toolchains *others; /* owned by the whole one; shared by those of one worker */
 	char *cache_dir;
 	enum run_how how;
 	unsigned n_workers;
@@ -33,6 +42,14 @@ struct judge judge_hand(const struct judge *j, unsigned worker);
 struct sandbox *judge_seat_sandbox(const struct judge *j, const struct problem *p, unsigned worker);
 /* How the tests are started: what talks is never a server's fork. */
 enum run_how judge_how(const struct judge *j, const struct problem *p);
+
+/* What builds and runs programs in that language. -ENOENT with the remedy: this host lacks it. */
+int judge_toolchain(struct judge *j, enum language language, struct toolchain **out, struct err *e) must_check;
+/* run_box_open with the toolchain that `candidate` was built with. */
+int judge_open_box(struct judge *j, struct sandbox *s, const struct artifact *runner, const struct artifact *candidate,
+		   const struct run_limits *limits, enum run_how how, struct run_box **out, struct err *e) must_check;
+/* Their language; LANGUAGE_C where none of them is in any. */
+enum language judge_language(const struct source *sources, size_t n);
 
 /* "build" or "tests" below the cache, made if it is not there. malloc'ed. */
 int judge_cache_dir(const struct judge *j, const char *name, char **out, struct err *e) must_check;
@@ -61,6 +78,6 @@ int judge_build_counting_runner(struct judge *j, const struct problem *p, struct
 int judge_build_runner(struct judge *j, const struct problem *p, struct artifact *out, struct err *e) must_check;
 /* Builds a submission, or the model. */
 int judge_build_candidate(struct judge *j, const struct problem *p, const struct source *sources, size_t n,
-			  bool warnings, struct build *out, struct err *e) must_check;
+			  const char *entrypoint, bool warnings, struct build *out, struct err *e) must_check;
 
 #endif

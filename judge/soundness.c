@@ -62,7 +62,8 @@ static int remark(struct report *r, enum soundness_state state, const char *text
 
 int soundness_begin(struct submit *su, struct err *e)
 {
-	const char *lacks = toolchain_lacks_sanitizers(su->judge->tc);
+	const bool in_c = judge_language(su->submission->sources, su->submission->n_sources) == LANGUAGE_C;
+	const char *lacks = in_c ? toolchain_lacks_sanitizers(su->judge->tc) : "only C is built with sanitizers";
 	struct soundness *so;
 
 	if (!su->problem->soundness || su->options->no_soundness)

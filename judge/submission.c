@@ -34,16 +34,12 @@ static void loading_clear(struct loading *l)
 	submission_clear(&l->s);
 }
 
-static bool ends_in(const char *s, const char *ending)
+/* A file in a language that has a toolchain, or a header. */
+static bool is_source_name(const char *s)
 {
-	const size_t len = strlen(s), ending_len = strlen(ending);
+	const struct language_row *row = language_of_file(s);
 
-	return len >= ending_len && strcmp(s + len - ending_len, ending) == 0;
-}
-
-static bool is_c_name(const char *s)
-{
-	return ends_in(s, ".c") || ends_in(s, ".h");
+	return language_is_header(s) || (row && row->language < LANGUAGE_COUNT);
 }
 
 static bool is_blank(char c)
@@ -75,7 +71,7 @@ static bool is_marker(const char *line, const char *end, char id[PROBLEM_ID_MAX]
 {
 	const char *p = skip_blanks(line, end), *word_end;
 
-	if (!skip_word(&p, end, "//") || !skip_word(&p, end, MARKER))
+	if ((!skip_word(&p, end, "//") && !skip_word(&p, end, "#")) || !skip_word(&p, end, MARKER))
 		return false;
 	for (word_end = p; word_end < end && !is_blank(*word_end);)
 		word_end++;
@@ -121,7 +117,7 @@ static int take_marker(struct loading *l)
 /* "lru_cache.c" and "lru_cache" are named after a problem; a name too long for one is none. */
 static void take_name(struct loading *l, const char *base)
 {
-	const size_t len = strlen(base) - (is_c_name(base) ? 2 : 0);
+	const size_t len = is_source_name(base) ? (size_t)(strrchr(base, '.') - base) : strlen(base);
 
 	if (l->is_named)
 		return;
@@ -212,8 +208,9 @@ static int load_file(struct loading *l, const char *path)
 	int r;
 
 	buf_init(&text, SOURCE_BYTES_MAX);
-	if (!is_c_name(base) && fs_is_file(path))
-		return err_set(l->e, -EINVAL, "%s is no C file: its name ends in neither .c nor .h", path);
+	if (!is_source_name(base) && fs_is_file(path))
+		return err_set(l->e, -EINVAL, "%s is in no language that is judged here, by the ending of its name",
+			       path);
 	r = fs_read(AT_FDCWD, path, &text, l->e);
 	if (r == -EMSGSIZE)
 		return too_large(path, l->e);
@@ -252,7 +249,7 @@ static int load_directory(struct loading *l, const char *path)
 	for (size_t i = 0; i < n; i++) {
 		cleanup_free char *file = NULL;
 
-		if (names[i][0] == '.' || !is_c_name(names[i]))
+		if (names[i][0] == '.' || !is_source_name(names[i]))
 			continue;
 		file = fs_join(path, names[i]);
 		if (!file)
@@ -260,7 +257,7 @@ static int load_directory(struct loading *l, const char *path)
 		if (!fs_is_dir(file) && load_file(l, file) < 0)
 			return l->e->code;
 	}
-	return l->s.n_sources > before ? 0 : err_set(l->e, -EINVAL, "there is no .c file in %s", path);
+	return l->s.n_sources > before ? 0 : err_set(l->e, -EINVAL, "there is no source file in %s", path);
 }
 
 /* The name of a directory given as "lru_cache/", "." or "..". */
@@ -284,12 +281,22 @@ static int load_path(struct loading *l, const char *path)
 	return load_file(l, path);
 }
 
-static bool has_c_file(const struct submission *s)
+/* All in one language, headers aside. */
+static int check_languages(const struct submission *s, struct err *e)
 {
-	for (size_t i = 0; i < s->n_sources; i++)
-		if (ends_in(s->sources[i].name, ".c"))
-			return true;
-	return false;
+	const struct language_row *found = NULL;
+	const char *first = NULL;
+
+	for (size_t i = 0; i < s->n_sources; i++) {
+		const struct language_row *row = language_of_file(s->sources[i].name);
+
+		if (row && found && row != found)
+			return err_set(e, -EINVAL, "%s is in %s, %s in %s", first, found->name, s->sources[i].name,
+				       row->name);
+		first = row ? s->sources[i].name : first;
+		found = row ? row : found;
+	}
+	return found ? 0 : err_set(e, -EINVAL, "there is no source file, only headers");
 }
 
 int submission_load(const char *const *paths, size_t n_paths, struct submission *out, struct err *e)
@@ -303,8 +310,8 @@ int submission_load(const char *const *paths, size_t n_paths, struct submission 
 	for (size_t i = 0; i < n_paths; i++)
 		if (load_path(&l, paths[i]) < 0)
 			return e->code;
-	if (!has_c_file(&l.s))
-		return err_set(e, -EINVAL, "there is no .c file");
+	if (check_languages(&l.s, e) < 0)
+		return e->code;
 	if (!l.s.problem[0])
 		memcpy(l.s.problem, l.named, sizeof(l.named));
 	*out = l.s;

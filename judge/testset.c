@@ -80,7 +80,7 @@ int testset_generate(struct judge *j, const struct artifact *generator, const ch
 	if (!r)
 		r = fs_memfd("empty", "", 0, &nothing, e);
 	if (!r)
-		r = run_box_open(j->tc, j->workers[0], NULL, generator, &PART_LIMITS, RUN_EXEC, &box, e);
+		r = judge_open_box(j, j->workers[0], NULL, generator, &PART_LIMITS, RUN_EXEC, &box, e);
 	if (!r)
 		r = run_box_execute(box, nothing, argv, &x, e);
 	if (r < 0)
@@ -157,14 +157,14 @@ static int load_model(struct maker *m, struct err *e)
 	r = testset_model(m->p, &text, &source, e);
 	if (r < 0)
 		return r;
-	r = judge_build_candidate(m->j, m->p, &source, 1, false, &m->model, e);
+	r = judge_build_candidate(m->j, m->p, &source, 1, NULL, false, &m->model, e);
 	if (!r && m->model.end != BUILD_OK)
 		r = err_set(e, -EINVAL, "the model does not compile: %s", m->model.reason);
 	if (!r)
 		r = judge_build_runner(m->j, m->p, &m->runner, e);
 	if (!r)
-		r = run_box_open(m->j->tc, m->j->workers[0], m->runner.fd < 0 ? NULL : &m->runner, &m->model.artifact,
-				 &PART_LIMITS, judge_how(m->j, m->p), &m->model_box, e);
+		r = judge_open_box(m->j, m->j->workers[0], m->runner.fd < 0 ? NULL : &m->runner, &m->model.artifact,
+				   &PART_LIMITS, judge_how(m->j, m->p), &m->model_box, e);
 	return r < 0 ? err_wrap(e, "model %s", m->p->model) : 0;
 }
 

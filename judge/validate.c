@@ -44,7 +44,7 @@ static int open_one(struct judge *j, const struct problem *p, const struct progr
 
 	if (r < 0)
 		return r;
-	r = run_box_open(j->tc, j->workers[0], NULL, &built, &PART_LIMITS, RUN_EXEC, out, e);
+	r = judge_open_box(j, j->workers[0], NULL, &built, &PART_LIMITS, RUN_EXEC, out, e);
 	return r < 0 ? err_wrap(e, "input validator of %s", p->id) : 0;
 }
 

@@ -471,6 +471,7 @@ static int check_reference(const struct verify *v, struct judge *j, const struct
 	if (!path)
 		return err_set(e, -ENOMEM, "out of memory");
 	r = submission_load(paths, 1, &s, e);
+	s.entrypoint = ref->entrypoint;
 	if (!r)
 		r = judge_submit(j, v->p, &s, &options, &report, e);
 	if (!r)

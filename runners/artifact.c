@@ -41,7 +41,7 @@ int artifact_make(const void *p, size_t n, struct artifact *out, struct err *e)
 
 	if (r < 0)
 		return err_wrap(e, "keep what was built");
-	*out = (struct artifact){ fd, n };
+	*out = (struct artifact){ .fd = fd, .bytes = n };
 	return 0;
 }
 

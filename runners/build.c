@@ -531,8 +531,8 @@ static int add_tools(struct build_spec *spec, struct tool_files *tools, struct a
 	return 0;
 }
 
-int build_run(const struct toolchain *tc, struct sandbox *s, const struct build_spec *ordered, struct build *out,
-	      struct err *e)
+static int build_compiled(const struct toolchain *tc, struct sandbox *s, const struct build_spec *ordered,
+			  struct build *out, struct err *e)
 {
 	struct build_spec with_tools = *ordered;
 	const struct build_spec *spec = &with_tools;
@@ -555,6 +555,17 @@ int build_run(const struct toolchain *tc, struct sandbox *s, const struct build_
 	*out = j.out;
 	j.out = (struct build)BUILD_INIT;
 	return 0;
+}
+
+int build_run(const struct toolchain *tc, struct sandbox *s, const struct build_spec *spec, struct build *out,
+	      struct err *e)
+{
+	const int r =
+		toolchain_interpreter(tc) ? build_script(tc, s, spec, out, e) : build_compiled(tc, s, spec, out, e);
+
+	if (r == 0)
+		out->artifact.language = toolchain_language(tc);
+	return r;
 }
 
 void build_clear(struct build *b)

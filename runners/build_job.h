@@ -4,6 +4,7 @@
  *   build.c           sources to an artifact: the passes, how they end, what comes out
  *   build_counted.c   … that counts its steps
  *   build_analysis.c  the compiler's look through the source
+ *   build_script.c    what an interpreter has in the place of it all
  */
 #ifndef JUDGE_RUNNERS_BUILD_JOB_H
 #define JUDGE_RUNNERS_BUILD_JOB_H
@@ -52,6 +53,10 @@ int job_options(struct job *j, const char *options[JOB_OPTIONS_MAX], struct err 
 int job_run(struct job *j, const char *pass, const struct command *c, const char *const *options,
 	    const char *const *inputs, const char *output, struct err *e) must_check;
 int job_assemble(struct job *j, const char *assembly, const char *object, struct err *e) must_check;
+
+/* build_run with a toolchain that has an interpreter. */
+int build_script(const struct toolchain *tc, struct sandbox *s, const struct build_spec *spec, struct build *out,
+		 struct err *e) must_check;
 
 /* Behind the build, which stays what it is whatever comes of this; `plain`: the recipe without sanitizers. */
 int job_analyze(struct job *j, const struct recipe *plain, struct err *e) must_check;

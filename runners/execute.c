@@ -30,6 +30,7 @@
 #define REPORT_BYTES_MAX  (256u * 1024u)
 #define NOTES_BYTES_MAX   (16u * CHANNEL_NOTE_MAX)
 #define ARGUMENTS_MAX     64
+#define ARGV_MAX          (ARGUMENTS_MAX + 6)
 #define INPUT_BYTES_MAX   (256u * 1024u * 1024u)
 #define COUNTED_CPU_US    UINT64_C(10000000) /* steps end such a run, and each may wait for memory */
 
@@ -50,6 +51,7 @@ struct run_box {
 	struct box *box; /* owned */
 	struct run_limits limits;
 	bool has_runner;
+	const char *interpreter; /* of the toolchain; NULL: the program runs by itself */
 	bool sanitized;
 	char counter[COST_COUNTER_MAX + 1]; /* with RUN_COUNTED; else "" */
 	bool serves;                        /* tests go to a server */
@@ -157,6 +159,7 @@ int run_box_open(const struct toolchain *tc, struct sandbox *s, const struct art
 		return err_set(e, -ENOMEM, "out of memory");
 	rb->limits = *limits;
 	rb->has_runner = runner != NULL;
+	rb->interpreter = toolchain_interpreter(tc);
 	rb->serves = spec.serve;
 	rb->sanitized = how == RUN_SANITIZED;
 	rb->runs_early = spec.serve && runs_early(candidate);
@@ -365,14 +368,20 @@ static int open_input(const struct run_box *rb, int input_fd, int *out, struct e
 	return fs_memfd("input", text.data, text.len, out, e);
 }
 
-static int list_arguments(const char *program, const char *const *args, const char *argv[ARGUMENTS_MAX + 2],
-			  struct err *e)
-{
-	size_t n = 0;
+/* Without a home Python would ask who the user is, of whom a box knows nothing. */
+static const char *const interpreter_environment[] = { "HOME=/", NULL };
 
-	argv[n++] = program;
-	for (; args && *args; args++) {
-		if (n > ARGUMENTS_MAX)
+/* What is run, and its arguments. An interpreter looks for nothing but its own library, and writes nothing. */
+static int list_arguments(const struct run_box *rb, const char *const *args, const char *argv[ARGV_MAX], struct err *e)
+{
+	const char *const interpreted[] = { rb->interpreter, "-I", "-B" };
+	size_t n = 0, first;
+
+	for (; rb->interpreter && n < sizeof(interpreted) / sizeof(interpreted[0]); n++)
+		argv[n] = interpreted[n];
+	argv[n++] = rb->has_runner ? "/box/runner" : "/box/program";
+	for (first = n; args && *args; args++) {
+		if (n - first >= ARGUMENTS_MAX)
 			return err_set(e, -EINVAL, "more than %d arguments", ARGUMENTS_MAX);
 		argv[n++] = *args;
 	}
@@ -519,9 +528,8 @@ static int check_started(const struct execution *x, struct err *e)
 
 int run_box_execute(struct run_box *rb, int input_fd, const char *const *args, struct execution *x, struct err *e)
 {
-	const char *argv[ARGUMENTS_MAX + 2];
+	const char *argv[ARGV_MAX];
 	struct box_run run = {
-		.program = rb->has_runner ? "/box/runner" : "/box/program",
 		.argv = argv,
 		.limits = rb->limits.box,
 	};
@@ -529,8 +537,10 @@ int run_box_execute(struct run_box *rb, int input_fd, const char *const *args, s
 	int r;
 
 	forget_last_run(x);
-	if ((r = list_arguments(run.program, args, argv, e)) < 0 || (r = open_input(rb, input_fd, &input, e)) < 0)
+	if ((r = list_arguments(rb, args, argv, e)) < 0 || (r = open_input(rb, input_fd, &input, e)) < 0)
 		return r;
+	run.program = argv[0];
+	run.envp = rb->interpreter ? interpreter_environment : NULL;
 	if (rb->has_runner)
 		r = run_function(rb, run, args && *args, (struct function_run){ .input = input }, x, e);
 	else
@@ -580,11 +590,8 @@ static void put_behind(struct box_limits *l, const struct run_box *other)
 int run_box_talk(struct run_box *rb, const char *const *args, const struct run_counting *how,
 		 const struct run_ends *ends, struct execution *x, struct err *e)
 {
-	const char *argv[ARGUMENTS_MAX + 2], *const counter[] = { rb->counter, NULL };
-	struct box_run run = { .program = rb->has_runner ? "/box/runner" : "/box/program",
-			       .argv = argv,
-			       .limits = rb->limits.box,
-			       .stop_fd = ends->stop_fd };
+	const char *argv[ARGV_MAX], *const counter[] = { rb->counter, NULL };
+	struct box_run run = { .argv = argv, .limits = rb->limits.box, .stop_fd = ends->stop_fd };
 	struct function_run f = { .counting = how, .ends = ends, .input = -1, .order = -1 };
 	int r;
 
@@ -593,7 +600,9 @@ int run_box_talk(struct run_box *rb, const char *const *args, const struct run_c
 		put_behind(&run.limits, ends->outlasts);
 	if (how && !*rb->counter)
 		return err_set(e, -EINVAL, "the box was not opened to count in");
-	r = list_arguments(run.program, how ? counter : args, argv, e);
+	r = list_arguments(rb, how ? counter : args, argv, e);
+	run.program = argv[0];
+	run.envp = rb->interpreter ? interpreter_environment : NULL;
 	if (!r && how)
 		r = write_order(how, &f.order, e);
 	if (!r)

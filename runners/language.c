@@ -99,3 +99,10 @@ const struct language_row *language_row(enum language language)
 {
 	return &rows[language];
 }
+
+bool language_is_header(const char *name)
+{
+	const char *ending = strrchr(name, '.');
+
+	return ending && ending > name && has_ending(".h .hh .hpp .hxx", ending);
+}

@@ -12,7 +12,7 @@
 #include <stddef.h>
 
 /* Those with a toolchain, by name; what is above LANGUAGE_COUNT has none. */
-enum language { LANGUAGE_C, LANGUAGE_COUNT, LANGUAGE_CPP = LANGUAGE_COUNT, LANGUAGE_PYTHON3, LANGUAGE_OTHER };
+enum language { LANGUAGE_C, LANGUAGE_CPP, LANGUAGE_PYTHON3, LANGUAGE_COUNT, LANGUAGE_OTHER = LANGUAGE_COUNT };
 
 struct language_row {
 	enum language language;
@@ -27,5 +27,8 @@ const struct language_row *language_by_code(const char *code);
 const struct language_row *language_of_file(const char *name);
 /* Of one that has a toolchain. */
 const struct language_row *language_row(enum language language);
+
+/* Is it a header of C or C++, by its name? Headers are in no language of their own. */
+bool language_is_header(const char *name);
 
 #endif

@@ -239,6 +239,19 @@ const char *mounts_find_library(const struct command *link, const char *name, st
 	return NULL;
 }
 
+/* The same behind -Bstatic: libNAME.a alone. */
+static const char *find_archive(const struct command *link, const char *name, struct arena *a)
+{
+	for (size_t i = 0; i < link->n; i++) {
+		char *path =
+			strncmp(link->argv[i], "-L", 2) ? NULL : arena_printf(a, "%s/lib%s.a", link->argv[i] + 2, name);
+
+		if (path && fs_is_file(path))
+			return path;
+	}
+	return NULL;
+}
+
 /* An object; a library by its path is how clang names its own. */
 static bool is_input(const char *arg, size_t len)
 {
@@ -248,13 +261,16 @@ static bool is_input(const char *arg, size_t len)
 
 int mounts_add_linker_files(struct mounts *m, const struct command *link, struct arena *a, struct err *e)
 {
+	bool archives = false;
+
 	for (size_t i = 1; i < link->n; i++) {
 		const char *arg = link->argv[i], *path;
 		size_t len = strlen(arg);
 		int r;
 
+		archives = !strcmp(arg, "-Bstatic") || (archives && strcmp(arg, "-Bdynamic") != 0);
 		if (!strncmp(arg, "-l", 2))
-			path = mounts_find_library(link, arg + 2, a);
+			path = archives ? find_archive(link, arg + 2, a) : mounts_find_library(link, arg + 2, a);
 		else if (is_input(arg, len))
 			path = fs_is_file(arg) ? arg : NULL;
 		else
@@ -270,10 +286,10 @@ int mounts_add_linker_files(struct mounts *m, const struct command *link, struct
 
 /* ---- headers ----------------------------------------------------------------------------------------------------- */
 
-int mounts_add_headers(struct mounts *m, const char *driver, struct arena *a, struct err *e)
+int mounts_add_headers(struct mounts *m, const char *driver, const char *language, struct arena *a, struct err *e)
 {
 	static const char begin[] = "#include <...> search starts here:\n";
-	const char *const argv[] = { driver, "-E", "-v", "-x", "c", "/dev/null", NULL };
+	const char *const argv[] = { driver, "-E", "-v", "-x", language, "/dev/null", NULL };
 	cleanup_buf struct buf answer;
 	const char *line;
 	int r;

@@ -32,8 +32,9 @@ const char *mounts_find_library(const struct command *link, const char *name, st
 /* The files that a linker's line names or means (crt1.o, -lc). -ENOENT: one is not there. */
 int mounts_add_linker_files(struct mounts *m, const struct command *link, struct arena *a, struct err *e) must_check;
 
-/* The directories of headers that `driver` (gcc, clang) names when it is asked, but none below /usr/local. */
-int mounts_add_headers(struct mounts *m, const char *driver, struct arena *a, struct err *e) must_check;
+/* The directories of headers that `driver` (gcc, clang) names for that language ("c"), but none below /usr/local. */
+int mounts_add_headers(struct mounts *m, const char *driver, const char *language, struct arena *a,
+		       struct err *e) must_check;
 
 /* One file or directory of the host at another or the same name. -EPERM: no box may see it; -E2BIG. */
 int mounts_add(struct mounts *m, const char *source, const char *target, bool exec, struct err *e) must_check;

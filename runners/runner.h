@@ -12,6 +12,7 @@
 #ifndef JUDGE_RUNNERS_RUNNER_H
 #define JUDGE_RUNNERS_RUNNER_H
 
+#include "runners/language.h"
 #include "sandbox/base/arena.h"
 #include "sandbox/sandbox.h"
 
@@ -79,10 +80,11 @@ int rules_check_source(const struct rule *rules, size_t n_rules, const struct so
 struct artifact {
 	int fd; /* owned; a sealed memfd or a cache file opened read-only; -1 = none */
 	uint64_t bytes;
+	enum language language; /* whose toolchain runs it */
 };
-#define ARTIFACT_INIT \
-	{             \
-		-1, 0 \
+#define ARTIFACT_INIT     \
+	{                 \
+		.fd = -1, \
 	}
 
 void artifact_clear(struct artifact *a);
@@ -139,6 +141,11 @@ struct toolchain;
  * such compiler.
  */
 int toolchain_open(const char *compiler, struct toolchain **out, struct err *e) must_check;
+/*
+ * The same for another language than C: a compiler that is asked in the same way ($JUDGE_CXX, else g++), or an
+ * interpreter ($JUDGE_PYTHON, else python3). What is built with it is a BUILD_PROGRAM; it has no sanitizers.
+ */
+int toolchain_open_language(enum language language, struct toolchain **out, struct err *e) must_check;
 void toolchain_close(struct toolchain *tc);
 /* "gcc 12.2.0 (Debian 12.2.0-14+deb12u1)", for reports. */
 const char *toolchain_name(const struct toolchain *tc);
@@ -180,7 +187,8 @@ struct build_spec {
 	const char *prelude; /* NULL or the name of one of `headers`, included ahead of each source */
 	const struct signature *signatures; /* checked behind the source that defines the name: see build.c */
 	size_t n_signatures;
-	bool warnings; /* -Wall -Wextra: shown, never fatal */
+	const char *entrypoint; /* with an interpreter: the file to begin with; NULL: the language's own choice */
+	bool warnings;          /* -Wall -Wextra: shown, never fatal */
 	/*
 	 * NULL, or of a BUILD_OBJECT the name of the counter by which it counts its own steps: see cost_pass.h, whose
 	 * struct cost_counter it then exports as NAME.block. -ENOTSUP where no steps are counted.

@@ -25,7 +25,7 @@
 #define MEMORY_BYTES_MAX (4u << 20) /* of what is kept of the answers */
 
 /* Part of every compile: what a distribution's own defaults would make different from host to host is set here. */
-#define COMPILE_OPTIONS "-std=gnu17", "-O2", "-g1", "-U_FORTIFY_SOURCE", "-fno-stack-protector"
+#define COMPILE_OPTIONS "-O2", "-g1", "-U_FORTIFY_SOURCE", "-fno-stack-protector"
 #define LINK_OPTIONS    "-Wl,-z,defs,-z,now,-z,noexecstack", "-lm"
 
 /*
@@ -40,6 +40,31 @@
 		"-fno-builtin-isxdigit", "-fno-builtin-tolower", "-fno-builtin-toupper"
 
 #define OBJECT_OPTIONS "-fPIC", "-fno-semantic-interposition", "-shared", "-Wl,-Bsymbolic"
+
+/* What is asked of a compiler for a language, and of whom. A row without `standard` is an interpreter's. */
+struct asked {
+	const char *variable, *usual; /* of the environment; the program that is asked where it names none */
+	const char *call;             /* as compilers call the language */
+	const char *standard;
+	const char *link[3]; /* beyond LINK_OPTIONS */
+	const char *what, *remedy;
+};
+
+static const struct asked languages[LANGUAGE_COUNT] = {
+	[LANGUAGE_C] = { "JUDGE_CC", "gcc", "c", "-std=gnu17", { NULL }, "C compiler", "apt install gcc libc6-dev" },
+	/* Its library is linked in, so that a box needs no more to run a program in C++ than one in C. */
+	[LANGUAGE_CPP] = { "JUDGE_CXX",
+			   "g++",
+			   "c++",
+			   "-std=gnu++20",
+			   { "-static-libstdc++", "-static-libgcc", NULL },
+			   "C++ compiler",
+			   "apt install g++" },
+	[LANGUAGE_PYTHON3] = { .variable = "JUDGE_PYTHON",
+			       .usual = "/usr/bin/python3",
+			       .what = "Python 3",
+			       .remedy = "apt install python3-minimal" },
+};
 
 struct family {
 	const char *mark; /* stands in what the driver says about its version; the version follows */
@@ -61,7 +86,9 @@ static const struct family families[] = {
 
 struct toolchain {
 	struct arena memory; /* owns all that is pointed at */
-	const char *driver;  /* path of gcc or clang */
+	enum language language;
+	const char *interpreter;
+	const char *driver; /* path of gcc or clang */
 	const char *name;
 	struct recipe object;
 	struct recipe program;
@@ -83,16 +110,15 @@ static int no_memory(struct err *e)
 
 static int find_driver(struct toolchain *tc, const char *compiler, struct err *e)
 {
-	const char *asked = compiler ? compiler : getenv("JUDGE_CC");
+	const struct asked *of = &languages[tc->language];
+	const char *asked = compiler ? compiler : getenv(of->variable);
 
 	if (!asked || !*asked)
-		asked = "gcc";
+		asked = of->usual;
 	tc->driver = host_find_program(asked, &tc->memory);
 	if (!tc->driver)
-		return err_set(e, -ENOENT,
-			       "there is no C compiler '%s': install one (Debian: apt install gcc libc6-dev) "
-			       "or name yours in JUDGE_CC",
-			       asked);
+		return err_set(e, -ENOENT, "there is no %s '%s': install one (Debian: %s) or name yours in %s",
+			       of->what, asked, of->remedy, of->variable);
 	return 0;
 }
 
@@ -105,7 +131,8 @@ static int ask_passes(struct toolchain *tc, const struct family *f, bool shared,
 	static const char *const common[] = { "-###", COMPILE_OPTIONS };
 	static const char *const object[] = { OBJECT_OPTIONS };
 	static const char *const sanitizers[] = { SANITIZE_OPTIONS };
-	static const char *const files[] = { "-x", "c", "/dev/null", "-o", "/dev/null", LINK_OPTIONS };
+	const struct asked *of = &languages[tc->language];
+	const char *const files[] = { "-x", of->call, "/dev/null", "-o", "/dev/null", LINK_OPTIONS };
 	const char *argv[64];
 	size_t n = 0;
 
@@ -115,6 +142,7 @@ static int ask_passes(struct toolchain *tc, const struct family *f, bool shared,
 		n += sizeof(list) / sizeof(list[0]);  \
 	} while (0)
 	argv[n++] = tc->driver;
+	argv[n++] = of->standard;
 	ADD(common);
 	for (const char *const *o = f->options; *o; o++)
 		argv[n++] = *o;
@@ -125,6 +153,8 @@ static int ask_passes(struct toolchain *tc, const struct family *f, bool shared,
 		argv[n++] = f->sanitize;
 	}
 	ADD(files);
+	for (const char *const *o = of->link; *o; o++)
+		argv[n++] = *o;
 #undef ADD
 	argv[n] = NULL;
 	return host_ask(argv, &tc->memory, answer, e);
@@ -245,7 +275,9 @@ static int ask_driver(struct toolchain *tc, const struct family **family, struct
 	for (size_t i = 0; i < sizeof(families) / sizeof(families[0]); i++) {
 		const struct family *f = &families[i];
 		const char *mark;
-		int r = ask_passes(tc, f, true, false, &answer, e);
+		/* Only C has objects that a runner loads. */
+		const bool object = tc->language == LANGUAGE_C;
+		int r = ask_passes(tc, f, object, false, &answer, e);
 
 		if (r < 0)
 			return r;
@@ -256,8 +288,8 @@ static int ask_driver(struct toolchain *tc, const struct family **family, struct
 		if (!tc->name)
 			return no_memory(e);
 		*family = f;
-		if ((r = read_recipe(tc, &answer, &tc->object, e)) < 0 ||
-		    (r = ask_passes(tc, f, false, false, &answer, e)) < 0)
+		if (object && ((r = read_recipe(tc, &answer, &tc->object, e)) < 0 ||
+			       (r = ask_passes(tc, f, false, false, &answer, e)) < 0))
 			return r;
 		return read_recipe(tc, &answer, &tc->program, e);
 	}
@@ -278,7 +310,7 @@ static int find_compile_mounts(struct toolchain *tc, struct err *e)
 		if (r < 0)
 			return r;
 	}
-	if ((r = mounts_add_headers(&tc->compile, tc->driver, &tc->memory, e)) < 0 ||
+	if ((r = mounts_add_headers(&tc->compile, tc->driver, languages[tc->language].call, &tc->memory, e)) < 0 ||
 	    (r = mounts_add_linker_files(&tc->compile, &tc->object.link, &tc->memory, e)) < 0)
 		return r;
 	return mounts_add_linker_files(&tc->compile, &p->link, &tc->memory, e);
@@ -425,23 +457,100 @@ static int hash_all(struct toolchain *tc, struct err *e)
 	return 0;
 }
 
+/* ---- an interpreter ---------------------------------------------------------------------------------------------- */
+
+/* "Python 3.11.2", its own path, and the folders of its library, a line each. */
+#define ASK_PYTHON                                  \
+	"import os, sys\n"                          \
+	"print('Python', sys.version.split()[0])\n" \
+	"print(os.path.realpath(sys.executable))\n" \
+	"[print(os.path.realpath(p)) for p in sys.path if os.path.isdir(p)]\n"
+
+/* The next line of an answer, taken off it; NULL: there is none. */
+static const char *take_line(const char **p, struct arena *a)
+{
+	const size_t len = strcspn(*p, "\n");
+	const char *line = len ? arena_strndup(a, *p, len) : NULL;
+
+	*p += len + ((*p)[len] == '\n');
+	return line;
+}
+
+/* Its library is all folders that it would search, but for those of packages that somebody has installed. */
+static int open_interpreter(struct toolchain *tc, struct err *e)
+{
+	const char *argv[] = { NULL, "-I", "-S", "-B", "-c", ASK_PYTHON, NULL }, *at, *folder;
+	cleanup_buf struct buf answer;
+	struct hash h;
+	int r;
+
+	buf_init(&answer, HOST_ANSWER_MAX);
+	if ((r = find_driver(tc, NULL, e)) < 0)
+		return r;
+	argv[0] = tc->driver;
+	if ((r = host_ask(argv, &tc->memory, &answer, e)) < 0)
+		return r;
+	at = answer.data;
+	tc->name = take_line(&at, &tc->memory);
+	tc->interpreter = take_line(&at, &tc->memory);
+	if (!tc->name || !tc->interpreter || strncmp(tc->name, "Python 3.", 9) != 0 || *tc->interpreter != '/')
+		return err_set(e, -ENOTSUP, "'%s' is no Python 3", tc->driver);
+	if ((r = mounts_add_program(&tc->run, tc->interpreter, &tc->memory, e)) < 0)
+		return r;
+	while ((folder = take_line(&at, &tc->memory)))
+		if ((r = mounts_add(&tc->run, folder, folder, true, e)) < 0)
+			return r;
+	tc->no_sanitizers = "only C is built with sanitizers";
+	if ((r = hash_init(&h, e)) < 0)
+		return r;
+	hash_adds(&h, tc->name);
+	if ((r = hash_file(&h, tc->interpreter, e)) < 0)
+		return r;
+	hash_final(&h, tc->hash);
+	return 0;
+}
+
 /* ---- outside ----------------------------------------------------------------------------------------------------- */
 
-int toolchain_open(const char *compiler, struct toolchain **out, struct err *e)
+static int open_compiler(struct toolchain *tc, const char *compiler, struct err *e)
+{
+	const struct family *family = NULL;
+	int r;
+
+	if ((r = find_driver(tc, compiler, e)) < 0 || (r = ask_driver(tc, &family, e)) < 0 ||
+	    (r = find_compile_mounts(tc, e)) < 0 || (r = find_run_mounts(tc, e)) < 0)
+		return r;
+	if (tc->language != LANGUAGE_C)
+		tc->no_sanitizers = "only C is built with sanitizers";
+	else if ((r = find_sanitizers(tc, family, e)) < 0)
+		return r;
+	return hash_all(tc, e);
+}
+
+static int open_any(enum language language, const char *compiler, struct toolchain **out, struct err *e)
 {
 	cleanup_toolchain struct toolchain *tc = calloc(1, sizeof(*tc));
-	const struct family *family = NULL;
 	int r;
 
 	if (!tc)
 		return no_memory(e);
 	arena_init(&tc->memory, MEMORY_BYTES_MAX);
-	if ((r = find_driver(tc, compiler, e)) < 0 || (r = ask_driver(tc, &family, e)) < 0 ||
-	    (r = find_compile_mounts(tc, e)) < 0 || (r = find_run_mounts(tc, e)) < 0 ||
-	    (r = find_sanitizers(tc, family, e)) < 0 || (r = hash_all(tc, e)) < 0)
+	tc->language = language;
+	r = languages[language].standard ? open_compiler(tc, compiler, e) : open_interpreter(tc, e);
+	if (r < 0)
 		return r;
 	*out = steal_ptr(&tc);
 	return 0;
+}
+
+int toolchain_open(const char *compiler, struct toolchain **out, struct err *e)
+{
+	return open_any(LANGUAGE_C, compiler, out, e);
+}
+
+int toolchain_open_language(enum language language, struct toolchain **out, struct err *e)
+{
+	return open_any(language, NULL, out, e);
 }
 
 void toolchain_close(struct toolchain *tc)
@@ -497,4 +606,14 @@ const char *toolchain_symbolizer(const struct toolchain *tc, const struct box_mo
 	*mounts = tc->symbols.list;
 	*n = tc->symbols.n;
 	return tc->symbolizer;
+}
+
+const char *toolchain_interpreter(const struct toolchain *tc)
+{
+	return tc->interpreter;
+}
+
+enum language toolchain_language(const struct toolchain *tc)
+{
+	return tc->language;
 }

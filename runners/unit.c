@@ -9,6 +9,7 @@
 #include "runners/unit.h"
 
 #include "runners/diagnostics.h"
+#include "runners/language.h"
 #include "runners/lexer.h"
 
 #include <errno.h>
@@ -16,9 +17,7 @@
 
 bool unit_is_header(const struct source *s)
 {
-	size_t len = strlen(s->name);
-
-	return len > 2 && !strcmp(s->name + len - 2, ".h");
+	return language_is_header(s->name);
 }
 
 char *unit_label(const struct source *s, struct arena *a)

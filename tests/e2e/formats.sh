@@ -111,4 +111,25 @@ sed -i 's/ignore_sample/ignore_samples/' "$in/data/testdata.yaml"
 broken graded "data/testdata\.yaml:2: grader_flags: 'ignore_samples' is no flag of the default grader" "a flag that is none"
 echo 'grading: custom' >"$in/data/secret/a/testdata.yaml"
 broken graded 'data/secret/a/testdata\.yaml:1: grading: this judge has no graders but the default one' "a grader of its own"
+
+clean languages
+in=$JUDGE_PROBLEMS/languages
+like "$out" "ok +compiler_error/open\.py +CE/open\.py:2: '\(' was never closed" "what is no Python does not compile"
+like "$out" "ok +compiler_error/missing\.cc +CE/missing\.cc:1: 'x' was not declared" "nor what is no C++"
+like "$out" 'ok +time_limit_exceeded/slow\.py +TLE' "the limit holds for Python, too"
+run "$judge" submit "$in/submissions/accepted/sum.py" --problem languages --format json
+ok "the report names the interpreter" perl -MJSON::PP -e '
+	my $r = decode_json($ARGV[0]);
+	exit !($r->{verdict} eq "AC" && $r->{compile}{compiler} =~ /^Python 3\./);' "$out"
+sed -i 's/> float/< float/' "$in/output_validators/near/__main__.py"
+broken languages 'FAIL +package +test sample/1: the output validator rejects the answer itself' "an output validator in Python that is wrong"
+sed -i 's/a <= 9/a <= 0/' "$in/input_validators/first/bounds.hpp"
+broken languages 'FAIL +package +test sample/1: first: no message' "an input validator in C++ that refuses"
+echo 'import nothing' >>"$in/input_validators/check.py"
+sed -i '/sys.exit(42)/d' "$in/input_validators/check.py"
+broken languages 'FAIL +package +test sample/1: check\.py: the input validator failed: exit 1' "an input validator in Python that dies"
+mkdir "$in/submissions/accepted/both"
+cp "$in/submissions/accepted/"sum.{c,cpp} "$in/submissions/accepted/both/"
+run "$judge" verify languages
+like "$out" 'note +package +submissions/accepted/both: passed over: its files are in several languages' "a program in two languages"
 finish

@@ -27,7 +27,7 @@ static void must_be_sorted(const char **names, size_t n)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct artifact a = { -1, size };
+	struct artifact a = { .fd = -1, .bytes = size };
 	struct object_facts facts;
 	struct err e = ERR_INIT;
 	int r;

@@ -267,3 +267,93 @@ graded_package()
 	sum_in_c 'printf("%ld\n", a < 0 && b < 0 ? 0 : a + b);' | put "$dir/submissions/partially_accepted/not_both.c"
 	sum_in_c 'printf("%ld\n", a == 1 ? 3 : 99);' | put "$dir/submissions/wrong_answer/sample_only.c"
 }
+
+# The legacy package with programs in C++ and Python: submissions of one file and of several, validators.
+languages_package()
+{
+	local dir=$1
+
+	legacy_package "$dir"
+	rm -r "$dir/input_validators"
+	put "$dir/input_validators/check.py" <<-'END'
+		import re
+		import sys
+
+		flags = sys.argv[1:]
+		if not re.fullmatch(r"-?\d+ -?\d+\n", sys.stdin.read()):
+		    print("two numbers", flags)
+		    sys.exit(43)
+		sys.exit(42)
+	END
+	put "$dir/input_validators/first/first.cc" <<-'END'
+		#include "bounds.hpp"
+		#include <iostream>
+
+		int main()
+		{
+			long a;
+
+			return std::cin >> a && in_bounds(a) ? 42 : 43;
+		}
+	END
+	put "$dir/input_validators/first/bounds.hpp" <<<'inline bool in_bounds(long a) { return a >= -9 && a <= 9; }'
+	sed -i 's/^validator_flags.*/validation: custom\nvalidator_flags: "0.001"/' "$dir/problem.yaml"
+	put "$dir/output_validators/near/__main__.py" <<-'END'
+		import sys
+		from reading import number
+
+		with open(sys.argv[2]) as f:
+		    want = number(f.read())
+		got = number(sys.stdin.read())
+		if got is None or abs(want - got) > float(sys.argv[4]):
+		    with open(sys.argv[3] + "judgemessage.txt", "w") as f:
+		        f.write("too far\n")
+		    sys.exit(43)
+		sys.exit(42)
+	END
+	put "$dir/output_validators/near/reading.py" <<-'END'
+		def number(text):
+		    try:
+		        return float(text)
+		    except ValueError:
+		        return None
+	END
+	put "$dir/submissions/accepted/sum.cpp" <<-'END'
+		#include <bits/stdc++.h>
+
+		int main()
+		{
+			std::vector<double> v(2);
+
+			for (auto &x : v)
+				std::cin >> x;
+			std::cout << std::accumulate(v.begin(), v.end(), 0.0) << std::endl;
+		}
+	END
+	put "$dir/submissions/accepted/sum.py" <<-'END'
+		import collections
+		import heapq
+		import math
+		import random
+
+		a, b = map(int, input().split())
+		print(a + b)
+		exit()
+	END
+	put "$dir/submissions/run_time_error/raises.py" <<-'END'
+		a, b = map(int, input().split())
+		if a < 0:
+		    raise ValueError(a)
+		print(a + b)
+	END
+	put "$dir/submissions/time_limit_exceeded/slow.py" <<-'END'
+		a, b = map(int, input().split())
+		while a < 0:
+		    pass
+		print(a + b)
+	END
+	put "$dir/submissions/wrong_answer/two/main.py" <<<$'from helper import f\n\nprint(f(*map(int, input().split())))'
+	put "$dir/submissions/wrong_answer/two/helper.py" <<<$'def f(a, b):\n    return a - b'
+	put "$dir/submissions/compiler_error/open.py" <<<$'a = (1,\nprint(a'
+	put "$dir/submissions/compiler_error/missing.cc" <<<'int main() { return x; }'
+}

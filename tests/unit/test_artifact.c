@@ -61,7 +61,7 @@ static void assert_recalled(const struct place *p, const char *wanted)
 
 static void assert_forgotten(const struct place *p)
 {
-	struct artifact a = { -1, 77 };
+	struct artifact a = { .fd = -1, .bytes = 77 };
 
 	assert_false(artifact_recall(p->dir, "a1", &a));
 	assert_int_equal(a.fd, -1);

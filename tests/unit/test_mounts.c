@@ -230,7 +230,7 @@ static void headers__are_the_directories_that_the_driver_names(void **state)
 				       "echo ' /usr/bin/../include'\necho ' /nonexistent'\n"
 				       "echo 'End of search list.'\necho ' /etc'\n");
 
-	assert_int_equal(mounts_add_headers(&m, driver, &p->a, &e), 0);
+	assert_int_equal(mounts_add_headers(&m, driver, "c", &p->a, &e), 0);
 	assert_int_equal(m.n, 1);
 	assert_string_equal(m.list[0].target, "/usr/include");
 	assert_false(m.list[0].exec);

@@ -19,7 +19,7 @@ static struct err error;
 
 static int read_bytes(const void *p, size_t n, struct object_facts *out)
 {
-	struct artifact a = { -1, n };
+	struct artifact a = { .fd = -1, .bytes = n };
 	int r;
 
 	err_clear(&error);
@@ -204,7 +204,7 @@ static void object_read__survives_every_cut_of_a_real_object(void **state)
 static void object_read__says_when_the_file_is_shorter_than_promised_or_unreadable(void **state)
 {
 	struct object_facts facts;
-	struct artifact a = { -1, 4096 };
+	struct artifact a = { .fd = -1, .bytes = 4096 };
 	struct err e = ERR_INIT;
 
 	(void)state;

@@ -29,14 +29,16 @@ static void package_references__folders_alone_say_what_to_expect(void **state)
 {
 	cleanup_problem struct problem *p = place_load(*state);
 
-	assert_int_equal(p->n_references, 4);
+	assert_int_equal(p->n_references, 5);
 	assert_string_equal(p->references[0].file, "accepted/good.c");
 	assert_int_equal(p->references[0].expected.verdict, VERDICT_AC);
-	assert_string_equal(p->references[1].file, "accepted/two");
-	assert_string_equal(p->references[2].file, "mixed/odd.c");
-	assert_int_equal(p->references[2].n_expectations, 0);
-	assert_string_equal(p->references[3].file, "rejected/bad.c");
-	assert_int_equal(p->references[3].expected.verdict, VERDICT_NONE);
+	assert_string_equal(p->references[1].file, "accepted/good.py");
+	assert_int_equal(p->references[1].language, LANGUAGE_PYTHON3);
+	assert_string_equal(p->references[2].file, "accepted/two");
+	assert_string_equal(p->references[3].file, "mixed/odd.c");
+	assert_int_equal(p->references[3].n_expectations, 0);
+	assert_string_equal(p->references[4].file, "rejected/bad.c");
+	assert_int_equal(p->references[4].expected.verdict, VERDICT_NONE);
 }
 
 static void package_references__what_is_not_looked_at_is_noted(void **state)

@@ -118,8 +118,9 @@ static void problem__loads_a_package_from_elsewhere(void **state)
 	assert_string_equal(p->starter, "int main(void) {}\n");
 	assert_int_equal(p->limits.box.stack_bytes, p->limits.memory_bytes);
 	assert_null(p->validator_args);
-	assert_int_equal(p->n_validators, 1);
+	assert_int_equal(p->n_validators, 2);
 	assert_string_equal(p->validators[0].name, "validate.c");
+	assert_int_equal(p->validators[1].language, LANGUAGE_PYTHON3);
 	assert_false(p->is_ours);
 	assert_false(p->has_time_limit);
 	assert_string_equal(p->difficulty, "");

@@ -198,7 +198,7 @@ static void part__is_kept_and_a_submission_is_not(void **state)
 	artifact_clear(&runner);
 	assert_int_equal(judge_build_runner(w->judge, p, &runner, &e), 0);
 	assert_true(runner.fd >= 0);
-	assert_int_equal(judge_build_candidate(w->judge, p, s.sources, 1, true, &candidate, &e), 0);
+	assert_int_equal(judge_build_candidate(w->judge, p, s.sources, 1, NULL, true, &candidate, &e), 0);
 	assert_int_equal(candidate.end, BUILD_OK);
 	assert_false(candidate.cached);
 	assert_int_equal(count_entries(w->cache, "build"), before);

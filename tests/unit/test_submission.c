@@ -335,18 +335,18 @@ static void submission__the_largest_file_fits(void **state)
 	assert_refused(state, NAMES("large.c"), -EMSGSIZE, "@/large.c is larger than 256 KiB");
 }
 
-static void submission__refuses_what_is_no_c_file(void **state)
+static void submission__refuses_what_is_in_no_language(void **state)
 {
 	put(state, "notes.txt", "hello\n");
 	put(state, "only.h", "int a;\n");
 	put(state, "folder/only.h", "int a;\n");
 	put(state, "none/README", "hello\n");
 	assert_refused(state, NAMES("notes.txt"), -EINVAL,
-		       "@/notes.txt is no C file: its name ends in neither .c nor .h");
-	assert_refused(state, NAMES("only.h"), -EINVAL, "there is no .c file");
-	assert_refused(state, NAMES("folder"), -EINVAL, "there is no .c file");
-	assert_refused(state, NAMES("none"), -EINVAL, "there is no .c file in @/none");
-	assert_refused(state, NAMES(NULL), -EINVAL, "there is no .c file");
+		       "@/notes.txt is in no language that is judged here, by the ending of its name");
+	assert_refused(state, NAMES("only.h"), -EINVAL, "there is no source file, only headers");
+	assert_refused(state, NAMES("folder"), -EINVAL, "there is no source file, only headers");
+	assert_refused(state, NAMES("none"), -EINVAL, "there is no source file in @/none");
+	assert_refused(state, NAMES(NULL), -EINVAL, "there is no source file, only headers");
 }
 
 static void submission__refuses_two_files_of_one_name(void **state)
@@ -439,7 +439,7 @@ int main(void)
 		TEST(submission__the_first_of_several_names_it),
 		TEST(submission__refuses_what_is_no_text),
 		TEST(submission__the_largest_file_fits),
-		TEST(submission__refuses_what_is_no_c_file),
+		TEST(submission__refuses_what_is_in_no_language),
 		TEST(submission__refuses_two_files_of_one_name),
 		TEST(submission__refuses_files_for_two_problems),
 		TEST(submission__refuses_too_many_files),

@@ -121,7 +121,7 @@ static void build_one(struct builder *b, const char *name)
 		give_up(&e);
 	if (n_hits)
 		return;
-	if (judge_build_candidate(b->judge, b->problem, sources, n, false, &built, &e) < 0)
+	if (judge_build_candidate(b->judge, b->problem, sources, n, NULL, false, &built, &e) < 0)
 		give_up(&e);
 	if (built.end != BUILD_OK || decided_by_object(b->problem, &built.artifact, &e))
 		return;
