@@ -42,7 +42,7 @@ int validator_open(struct judge *j, const struct problem *p, struct validator *o
 	cleanup_artifact struct artifact program = ARTIFACT_INIT;
 	int r;
 
-	out->box = NULL;
+	*out = (struct validator){ .box = NULL };
 	if (!p->n_validator)
 		return 0;
 	r = validator_build(j, p, "input validator", p->validator, p->n_validator, &program, e);
@@ -71,6 +71,8 @@ int validator_check(struct validator *v, int input_fd, struct err *e)
 	r = run_box_execute(v->box, input_fd, NULL, &x, e);
 	if (!r)
 		r = validator_word("input validator", &PART_LIMITS, &x, &valid, e);
+	if (!r && valid && v->printed)
+		buf_append(v->printed, x.printed.data, x.printed.len);
 	if (r < 0 || valid)
 		return r;
 	said = x.printed.len ? x.printed.data : "no message";

@@ -8,6 +8,7 @@
 
 struct validator {
 	struct run_box *box; /* owned; NULL: the problem has none, everything is allowed */
+	struct buf *printed; /* borrowed; gets what is printed about an input that is allowed; may be NULL */
 };
 
 int validator_open(struct judge *j, const struct problem *p, struct validator *out, struct err *e) must_check;

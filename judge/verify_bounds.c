@@ -1,0 +1,143 @@
+/*
+ * verify_bounds: the bounds of an input validator, and whether some test meets each.
+ *
+ * A bound that no test meets was either never tested or is not the one that was meant. Validators that use validate.h
+ * are built once more so that each call of read_number says which numbers it allowed and which it read. A bound may
+ * depend on what was read before; it is met when some number was the least, or the greatest, that was allowed then.
+ *
+ * What it does not do: find bounds that a validator checks in any other way.
+ */
+#include "judge/verify.h"
+
+#include "judge/validate.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <string.h>
+
+#define BOUNDS_MAX 64u
+
+/* One call of read_number, over all tests. */
+struct bound {
+	uint64_t line;
+	int64_t min, max, low, high; /* the widest that was allowed; the least and the greatest that were there */
+	bool met_min, met_max;       /* some number was the least that was allowed then … */
+};
+
+struct bounds {
+	struct bound all[BOUNDS_MAX];
+	size_t n;
+};
+
+/* "bound LINE MIN MAX LOW HIGH MET_MIN MET_MAX" */
+static void take_bound(struct bounds *b, const char *line)
+{
+	struct bound got;
+	int met_min, met_max;
+
+	if (sscanf(line, "bound %" SCNu64 " %" SCNd64 " %" SCNd64 " %" SCNd64 " %" SCNd64 " %d %d", &got.line, &got.min,
+		   &got.max, &got.low, &got.high, &met_min, &met_max) != 7)
+		return;
+	for (size_t i = 0; i < b->n; i++) {
+		struct bound *is = &b->all[i];
+
+		if (is->line != got.line)
+			continue;
+		is->min = got.min < is->min ? got.min : is->min;
+		is->max = got.max > is->max ? got.max : is->max;
+		is->low = got.low < is->low ? got.low : is->low;
+		is->high = got.high > is->high ? got.high : is->high;
+		is->met_min |= met_min != 0;
+		is->met_max |= met_max != 0;
+		return;
+	}
+	got.met_min = met_min;
+	got.met_max = met_max;
+	if (b->n < BOUNDS_MAX)
+		b->all[b->n++] = got;
+}
+
+static void take_bounds(struct bounds *b, const struct buf *printed)
+{
+	for (const char *line = printed->data; *line;) {
+		take_bound(b, line);
+		line += strcspn(line, "\n");
+		line += *line == '\n';
+	}
+}
+
+static void say_bounds(struct verify *v, const struct bounds *b)
+{
+	struct verify_names open = { .n = 0 };
+
+	for (size_t i = 0; i < b->n; i++) {
+		const struct bound *is = &b->all[i];
+
+		if (!is->met_min)
+			verify_name(&open, "line %" PRIu64 ": %" PRId64 " (the least is %" PRId64 ")", is->line,
+				    is->min, is->low);
+		if (!is->met_max)
+			verify_name(&open, "line %" PRIu64 ": %" PRId64 " (the greatest is %" PRId64 ")", is->line,
+				    is->max, is->high);
+	}
+	verify_say_names(v, VERIFY_WARNED, &open, "bounds of the input validator that no test meets");
+	if (b->n > 0 && !open.n)
+		verify_say(v, VERIFY_OK, "every bound of the input validator is met by some test");
+}
+
+/* The validator, with what makes its read_number tell. Where it cannot be built so, nothing is said. */
+static int open_telling(const struct verify *v, struct validator *out, struct err *e)
+{
+	static const char ahead[] = "#define VALIDATE_BOUNDS 1\n#line 1\n";
+	cleanup_arena struct arena memory;
+	struct problem with = *v->p;
+	struct source *sources;
+
+	arena_init(&memory, 4u * 1024u * 1024u * SOURCE_FILES_MAX);
+	sources = arena_array(&memory, with.n_validator, sizeof(*sources));
+	if (!sources)
+		return err_set(e, -ENOMEM, "out of memory");
+	for (size_t i = 0; i < with.n_validator; i++) {
+		sources[i] = with.validator[i];
+		sources[i].text = arena_printf(&memory, "%s%s", ahead, with.validator[i].text);
+		sources[i].len += sizeof(ahead) - 1;
+		if (!sources[i].text)
+			return err_set(e, -ENOMEM, "out of memory");
+	}
+	with.validator = sources;
+	return validator_open(v->j, &with, out, e);
+}
+
+int verify_bounds(struct verify *v, const struct testset *set, struct err *e)
+{
+	cleanup_validator struct validator telling = { 0 };
+	cleanup_buf struct buf printed;
+	struct bounds bounds = { .n = 0 };
+	int r = open_telling(v, &telling, e);
+
+	buf_init(&printed, 65536);
+	telling.printed = &printed;
+	for (size_t i = 0; !r && i < v->p->n_tests; i++) {
+		cleanup_fd int fd = -1;
+		uint64_t bytes;
+
+		buf_reset(&printed);
+		r = testset_input(set, i, &fd, &bytes, e);
+		if (!r)
+			r = validator_check(&telling, fd, e);
+		if (!r)
+			take_bounds(&bounds, &printed);
+		/* What is invalid has been said already. */
+		if (r == -EINVAL) {
+			err_clear(e);
+			r = 0;
+		}
+	}
+	if (r == -EPROTO) {
+		err_clear(e);
+		return 0;
+	}
+	if (!r)
+		say_bounds(v, &bounds);
+	return r;
+}
