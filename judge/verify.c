@@ -112,8 +112,12 @@ static int check_inputs(struct verify *v, const struct testset *set, struct err 
 	cleanup_validator struct validator validator = { 0 };
 	cleanup_artifact struct artifact generator = ARTIFACT_INIT;
 	size_t bad = 0;
-	int r = validator_open(v->j, v->p, &validator, e);
+	cleanup_buf struct buf printed;
+	struct verify_bounds bounds = { .n = 0 };
+	int r = verify_validator_open(v, &validator, e);
 
+	buf_init(&printed, 65536);
+	validator.printed = &printed;
 	if (!r && v->p->n_generator)
 		r = judge_build_part(v->j, v->p, BUILD_PROGRAM, v->p->generator, v->p->n_generator, &generator, e);
 	for (size_t i = 0; !r && i < v->p->n_tests; i++) {
@@ -122,9 +126,12 @@ static int check_inputs(struct verify *v, const struct testset *set, struct err 
 		uint64_t bytes;
 		bool same = true;
 
+		buf_reset(&printed);
 		r = testset_input(set, i, &fd, &bytes, e);
 		if (!r)
 			r = validator_check(&validator, fd, e);
+		if (!r)
+			verify_bounds_take(&bounds, &printed);
 		if (r == -EINVAL || r == -EPROTO) {
 			verify_say(v, VERIFY_FAILED, "test %s/%s: %s", t->group, t->name, e->text);
 			err_clear(e);
@@ -142,6 +149,8 @@ static int check_inputs(struct verify *v, const struct testset *set, struct err 
 	}
 	if (!r && !bad)
 		verify_say(v, VERIFY_OK, "%zu test inputs are valid and the same each time", v->p->n_tests);
+	if (!r)
+		verify_bounds_say(v, &bounds);
 	return r;
 }
 
@@ -248,16 +257,13 @@ static int check_all(struct verify *v, struct err *e)
 {
 	cleanup_testset struct testset set = { .dir = -1 };
 	int r = testset_open(v->j, v->p, NULL, NULL, &set, e);
-	bool dead = false;
 
 	if (!r)
 		r = check_inputs(v, &set, e);
 	if (!r)
 		r = verify_tests(v, &set, e);
 	if (!r)
-		r = verify_input_validator(v, &set, &dead, e);
-	if (!r && v->p->n_validator && !dead)
-		r = verify_bounds(v, &set, e);
+		r = verify_input_validator(v, &set, e);
 	if (!r)
 		r = verify_output_validator(v, &set, e);
 	if (!r)

@@ -10,6 +10,7 @@
 #include "judge/checker.h"
 #include "judge/judge.h"
 #include "judge/testset.h"
+#include "judge/validate.h"
 
 struct verify {
 	struct judge *j;
@@ -42,10 +43,33 @@ void verify_say_names(struct verify *v, enum verify_result result, const struct 
 int verify_files(struct verify *v, struct err *e) must_check;
 /* The bytes of the tests: equal inputs, line ends, sizes. (verify_tests.c) */
 int verify_tests(struct verify *v, const struct testset *set, struct err *e) must_check;
-/* What the input validator lets pass. *dead: it died of something. (verify_input.c) */
-int verify_input_validator(struct verify *v, const struct testset *set, bool *dead, struct err *e) must_check;
-/* Is each bound of the input validator met by some test? (verify_bounds.c) */
-int verify_bounds(struct verify *v, const struct testset *set, struct err *e) must_check;
+/* ---- bounds (verify_bounds.c) ------------------------------------------------------------------------------------ */
+
+#define VERIFY_BOUNDS_MAX 64u
+
+/* One call of read_number in an input validator, over all tests. */
+struct verify_bound {
+	uint64_t line;
+	int64_t min, max, low, high; /* the widest that was allowed; the least and the greatest that were there */
+	bool met_min, met_max;       /* some number was the least, or the greatest, that was allowed then */
+};
+
+struct verify_bounds {
+	struct verify_bound all[VERIFY_BOUNDS_MAX];
+	size_t n;
+};
+
+/* Opens the input validator, built so that it prints its bounds where it uses validate.h. */
+int verify_validator_open(const struct verify *v, struct validator *out, struct err *e) must_check;
+/* What it printed about an input that it allows. */
+void verify_bounds_take(struct verify_bounds *b, const struct buf *printed);
+/* Is each met by some test? */
+void verify_bounds_say(struct verify *v, const struct verify_bounds *b);
+
+/* ---- sides of a package ------------------------------------------------------------------------------------------ */
+
+/* What the input validator lets pass, and what it dies of. (verify_input.c) */
+int verify_input_validator(struct verify *v, const struct testset *set, struct err *e) must_check;
 /* What the package's own output validator lets pass, and what it dies of. (verify_output.c) */
 int verify_output_validator(struct verify *v, const struct testset *set, struct err *e) must_check;
 

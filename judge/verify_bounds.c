@@ -2,7 +2,7 @@
  * verify_bounds: the bounds of an input validator, and whether some test meets each.
  *
  * A bound that no test meets was either never tested or is not the one that was meant. Validators that use validate.h
- * are built once more so that each call of read_number says which numbers it allowed and which it read. A bound may
+ * are built so that each call of read_number says which numbers it allowed and which it read. A bound may
  * depend on what was read before; it is met when some number was the least, or the greatest, that was allowed then.
  *
  * What it does not do: find bounds that a validator checks in any other way.
@@ -15,31 +15,17 @@
 #include <inttypes.h>
 #include <string.h>
 
-#define BOUNDS_MAX 64u
-
-/* One call of read_number, over all tests. */
-struct bound {
-	uint64_t line;
-	int64_t min, max, low, high; /* the widest that was allowed; the least and the greatest that were there */
-	bool met_min, met_max;       /* some number was the least that was allowed then … */
-};
-
-struct bounds {
-	struct bound all[BOUNDS_MAX];
-	size_t n;
-};
-
 /* "bound LINE MIN MAX LOW HIGH MET_MIN MET_MAX" */
-static void take_bound(struct bounds *b, const char *line)
+static void take_bound(struct verify_bounds *b, const char *line)
 {
-	struct bound got;
+	struct verify_bound got;
 	int met_min, met_max;
 
 	if (sscanf(line, "bound %" SCNu64 " %" SCNd64 " %" SCNd64 " %" SCNd64 " %" SCNd64 " %d %d", &got.line, &got.min,
 		   &got.max, &got.low, &got.high, &met_min, &met_max) != 7)
 		return;
 	for (size_t i = 0; i < b->n; i++) {
-		struct bound *is = &b->all[i];
+		struct verify_bound *is = &b->all[i];
 
 		if (is->line != got.line)
 			continue;
@@ -53,11 +39,11 @@ static void take_bound(struct bounds *b, const char *line)
 	}
 	got.met_min = met_min;
 	got.met_max = met_max;
-	if (b->n < BOUNDS_MAX)
+	if (b->n < VERIFY_BOUNDS_MAX)
 		b->all[b->n++] = got;
 }
 
-static void take_bounds(struct bounds *b, const struct buf *printed)
+void verify_bounds_take(struct verify_bounds *b, const struct buf *printed)
 {
 	for (const char *line = printed->data; *line;) {
 		take_bound(b, line);
@@ -66,12 +52,12 @@ static void take_bounds(struct bounds *b, const struct buf *printed)
 	}
 }
 
-static void say_bounds(struct verify *v, const struct bounds *b)
+void verify_bounds_say(struct verify *v, const struct verify_bounds *b)
 {
 	struct verify_names open = { .n = 0 };
 
 	for (size_t i = 0; i < b->n; i++) {
-		const struct bound *is = &b->all[i];
+		const struct verify_bound *is = &b->all[i];
 
 		if (!is->met_min)
 			verify_name(&open, "line %" PRIu64 ": %" PRId64 " (the least is %" PRId64 ")", is->line,
@@ -85,7 +71,6 @@ static void say_bounds(struct verify *v, const struct bounds *b)
 		verify_say(v, VERIFY_OK, "every bound of the input validator is met by some test");
 }
 
-/* The validator, with what makes its read_number tell. Where it cannot be built so, nothing is said. */
 static int open_telling(const struct verify *v, struct validator *out, struct err *e)
 {
 	static const char ahead[] = "#define VALIDATE_BOUNDS 1\n#line 1\n";
@@ -108,36 +93,13 @@ static int open_telling(const struct verify *v, struct validator *out, struct er
 	return validator_open(v->j, &with, out, e);
 }
 
-int verify_bounds(struct verify *v, const struct testset *set, struct err *e)
+int verify_validator_open(const struct verify *v, struct validator *out, struct err *e)
 {
-	cleanup_validator struct validator telling = { 0 };
-	cleanup_buf struct buf printed;
-	struct bounds bounds = { .n = 0 };
-	int r = open_telling(v, &telling, e);
-
-	buf_init(&printed, 65536);
-	telling.printed = &printed;
-	for (size_t i = 0; !r && i < v->p->n_tests; i++) {
-		cleanup_fd int fd = -1;
-		uint64_t bytes;
-
-		buf_reset(&printed);
-		r = testset_input(set, i, &fd, &bytes, e);
-		if (!r)
-			r = validator_check(&telling, fd, e);
-		if (!r)
-			take_bounds(&bounds, &printed);
-		/* What is invalid has been said already. */
-		if (r == -EINVAL) {
-			err_clear(e);
-			r = 0;
-		}
-	}
-	if (r == -EPROTO) {
-		err_clear(e);
-		return 0;
-	}
-	if (!r)
-		say_bounds(v, &bounds);
-	return r;
+	if (!v->p->n_validator || open_telling(v, out, e) == 0)
+		return v->p->n_validator ? 0 : validator_open(v->j, v->p, out, e);
+	if (e->code != -EPROTO)
+		return e->code;
+	/* What does not compile is to be told of the package's own text; and what does was in the way of ours. */
+	err_clear(e);
+	return validator_open(v->j, v->p, out, e);
 }

@@ -295,18 +295,17 @@ static void say_passed(struct asking *a)
 		verify_say(a->v, VERIFY_OK, "the input validator refuses %zu kinds of junk and of slips", a->n_refused);
 }
 
-int verify_input_validator(struct verify *v, const struct testset *set, bool *dead, struct err *e)
+int verify_input_validator(struct verify *v, const struct testset *set, struct err *e)
 {
 	cleanup(inputs_clear) struct inputs inputs = { .n = 0 };
 	struct asking a = { .v = v };
 	int r;
 
-	*dead = false;
 	if (!v->p->n_validator) {
 		verify_say(v, VERIFY_WARNED, "there is no input validator that this judge can run");
 		return 0;
 	}
-	r = validator_open(v->j, v->p, &a.validator, e);
+	r = verify_validator_open(v, &a.validator, e);
 	if (!r)
 		r = ask_junk(&a, e);
 	if (!r)
@@ -318,6 +317,5 @@ int verify_input_validator(struct verify *v, const struct testset *set, bool *de
 	validator_close(&a.validator);
 	if (!r)
 		say_passed(&a);
-	*dead = a.dead;
 	return r;
 }
