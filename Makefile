@@ -235,10 +235,16 @@ test-vm: programs deps-vm ## the tests of the sandbox in a small emulated machin
 # Again and again for what shows itself rarely; a test that can do more with JUDGE_SOAK set does.
 SOAK_ROUNDS  ?= 20
 SOAK_SECONDS ?= 600
-soak: deps-fuzz ## hours: SOAK_ROUNDS times every test with larger samples, then fuzz for SOAK_SECONDS each
+soak: deps-fuzz ## hours: SOAK_ROUNDS times every test with larger samples, mutants of all problems, fuzz for SOAK_SECONDS each
 	@export FUZZ_ROUNDS=1000000 JUDGE_TEST_SECONDS=3600; for round in $$(seq $(SOAK_ROUNDS)); do \
 		JUDGE_SOAK=$$round FUZZ_SEED=$$round $(MAKE) test || exit; done
+	@tests/support/as-able $(O)/judge mutate --quiet
 	@$(MAKE) fuzz FUZZ_SECONDS=$(SOAK_SECONDS)
+
+mutation: build ## see how strong the tests of all problems are: problems/MUTATION.md; half an hour
+	@tests/support/as-able $(O)/judge mutate --markdown >problems/MUTATION.md.new || \
+		{ cat problems/MUTATION.md.new; rm problems/MUTATION.md.new; exit 1; }
+	@mv problems/MUTATION.md.new problems/MUTATION.md
 
 C_FILES := $(shell find sandbox runners judge tests problems -name '*.[ch]')
 check: deps-check ## format, lints, gcc and clang without a warning, clang-tidy, man page, tests under sanitizers
@@ -323,5 +329,5 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{ printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 always:
-.PHONY: always build programs quick test test-vm soak check sanitized headers driver tidy bench fuzz demo install uninstall
+.PHONY: always build programs quick test test-vm soak mutation check sanitized headers driver tidy bench fuzz demo install uninstall
 .PHONY: format deps deps-build deps-test deps-fuzz deps-vm deps-bench deps-check clean help

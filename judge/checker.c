@@ -4,8 +4,9 @@
  * A validator of the package's own is asked as the ICPC format has it: `validator input answer feedback_dir [args]`,
  * the output on standard input; it exits with 42 or 43 and may leave teammessage.txt and judgemessage.txt. Its box
  * holds the program, this test's input and answer, and a small writable directory, which is empty at the start; there
- * is no network and no other test. It reads what a stranger wrote, so that it may be led astray: whatever it does but
- * exit with one of the two codes within its limits is an error that names it, and never the submission's fault.
+ * is no network and no other test. In an interactive problem its standard input and output are a running submission's
+ * output and input (runners/converse.c). It reads what a stranger wrote, so that it may be led astray: whatever it does
+ * but exit with one of the two codes within its limits is an error that names it, and never the submission's fault.
  */
 #include "judge/checker.h"
 
@@ -77,6 +78,13 @@ void checked_clear(struct checked *c)
 	buf_clear(&c->message);
 }
 
+static void forget_last(struct checked *out)
+{
+	out->judgement = (struct judgement){ .verdict = VERDICT_NONE };
+	out->difference = (struct check_result){ .verdict = VERDICT_NONE };
+	buf_reset(&out->message);
+}
+
 /* ---- the package's own ------------------------------------------------------------------------------------------- */
 
 static int open_box(struct checker_seat *seat, struct err *e)
@@ -126,6 +134,25 @@ static void word_reason(const struct buf *message, struct judgement *j)
 	j->reason[safe.len] = '\0';
 }
 
+/* What it says of an output, with the messages that it left. */
+static int take_word(struct checker_seat *seat, bool accepted, enum verdict otherwise, struct checked *out,
+		     struct err *e)
+{
+	cleanup_buf struct buf team = { 0 };
+	int r;
+
+	buf_init(&team, FEEDBACK_FILE);
+	r = get_message(seat->box, "teammessage.txt", &team, e);
+	if (!r)
+		r = get_message(seat->box, "judgemessage.txt", &out->message, e);
+	if (r < 0)
+		return r;
+	out->judgement.verdict = accepted ? VERDICT_AC : otherwise;
+	if (!accepted)
+		word_reason(&team, &out->judgement);
+	return 0;
+}
+
 static bool is_blank(const char *text, size_t len)
 {
 	for (size_t i = 0; i < len; i++)
@@ -134,24 +161,37 @@ static bool is_blank(const char *text, size_t len)
 	return true;
 }
 
+/* Its command line; the last of it points into `text`. */
+struct arguments {
+	char *text; /* owned */
+	const char *argv[ARGUMENTS_MAX + 4];
+};
+
+/* All that must be there before it runs. */
+static int prepare(struct checker_seat *seat, int input, const struct buf *answer, struct arguments *a, struct err *e)
+{
+	const char *args = seat->checker->problem->validator_args;
+	int r;
+
+	*a = (struct arguments){ strdup(args ? args : ""), { "/box/input", "/box/answer", "/work/" } };
+	r = a->text ? split_arguments(a->text, a->argv + 3, e) : err_set(e, -ENOMEM, "out of memory");
+	if (!r)
+		r = open_box(seat, e);
+	return r < 0 ? r : put_test(seat->box, input, answer, e);
+}
+
 static int run_own(struct checker_seat *seat, int input, const struct buf *answer, int output, bool *accepted,
 		   struct err *e)
 {
 	const struct checker *c = seat->checker;
-	const char *args = c->problem->validator_args ? c->problem->validator_args : "";
-	const char *argv[ARGUMENTS_MAX + 4] = { "/box/input", "/box/answer", "/work/" };
-	cleanup_free char *copy = strdup(args);
 	cleanup_execution struct execution x = { 0 };
-	int r;
+	struct arguments a;
+	int r = prepare(seat, input, answer, &a, e);
 
 	execution_init(&x, c->limits.output_bytes);
-	r = copy ? split_arguments(copy, argv + 3, e) : err_set(e, -ENOMEM, "out of memory");
 	if (!r)
-		r = open_box(seat, e);
-	if (!r)
-		r = put_test(seat->box, input, answer, e);
-	if (!r)
-		r = run_box_execute(seat->box, output, argv, &x, e);
+		r = run_box_execute(seat->box, output, a.argv, &x, e);
+	free(a.text);
 	return r < 0 ? r : validator_word(NAME, &c->limits, &x, accepted, e);
 }
 
@@ -159,24 +199,65 @@ static int ask_own(struct checker_seat *seat, int input, const struct buf *answe
 		   size_t output_len, struct checked *out, struct err *e)
 {
 	const bool none = is_blank(output, output_len) && !is_blank(answer->data, answer->len);
-	cleanup_buf struct buf team = { 0 };
 	cleanup_fd int fd = -1;
 	bool accepted;
 	int r = fs_memfd("output", output, output_len, &fd, e);
 
-	buf_init(&team, FEEDBACK_FILE);
 	if (!r)
 		r = run_own(seat, input, answer, fd, &accepted, e);
 	if (!r)
-		r = get_message(seat->box, "teammessage.txt", &team, e);
+		r = take_word(seat, accepted, none ? VERDICT_NO : VERDICT_WA, out, e);
+	return r;
+}
+
+/* ---- a conversation ---------------------------------------------------------------------------------------------- */
+
+/* Runs both. `said`: how the validator ended; *first: before the submission did. */
+static int talk(struct checker_seat *seat, struct run_box *box, const struct run_counting *how, int input,
+		const struct buf *answer, struct execution *x, struct execution *said, bool *first, struct err *e)
+{
+	struct arguments a;
+	int r = prepare(seat, input, answer, &a, e);
+	struct run_partner with = { .box = seat->box, .args = a.argv, .content = VALIDATOR_YES, .x = said };
+
 	if (!r)
-		r = get_message(seat->box, "judgemessage.txt", &out->message, e);
-	if (r < 0)
+		r = run_box_converse(box, how, x, &with, e);
+	*first = with.first;
+	free(a.text);
+	return r;
+}
+
+static int converse(struct checker_seat *seat, struct run_box *box, const struct run_counting *how, int input,
+		    const struct buf *answer, struct execution *x, struct checked *out, struct err *e)
+{
+	const struct checker *c = seat->checker;
+	cleanup_execution struct execution said = { 0 };
+	struct judgement own;
+	bool first, accepted;
+	int r;
+
+	execution_init(&said, c->limits.output_bytes);
+	r = talk(seat, box, how, input, answer, x, &said, &first, e);
+	if (!r)
+		r = validator_word(NAME, &c->limits, &said, &accepted, e);
+	if (!r)
+		r = take_word(seat, accepted, VERDICT_WA, out, e);
+	if (r < 0 || (first && !accepted))
 		return r;
-	out->judgement.verdict = accepted ? VERDICT_AC : none ? VERDICT_NO : VERDICT_WA;
-	if (!accepted)
-		word_reason(&team, &out->judgement);
+	own = classify(c->problem, x);
+	if (own.verdict != VERDICT_AC)
+		out->judgement = own;
 	return 0;
+}
+
+int checker_converse(struct checker_seat *seat, struct run_box *box, const struct run_counting *how, int input,
+		     const struct buf *answer, struct execution *x, struct checked *out, struct err *e)
+{
+	int r;
+
+	forget_last(out);
+	r = converse(seat, box, how, input, answer, x, out, e);
+	return r < 0 && r != -EPROTO ? err_wrap(e, NAME) : r;
 }
 
 /* ---- asking ------------------------------------------------------------------------------------------------------ */
@@ -186,9 +267,7 @@ int checker_ask(struct checker_seat *seat, int input, const struct buf *answer, 
 {
 	const struct checker *c = seat->checker;
 
-	out->judgement = (struct judgement){ .verdict = VERDICT_NONE };
-	out->difference = (struct check_result){ .verdict = VERDICT_NONE };
-	buf_reset(&out->message);
+	forget_last(out);
 	if (c->program.fd >= 0) {
 		int r = ask_own(seat, input, answer, output, output_len, out, e);
 

@@ -26,7 +26,10 @@ int checker_open(struct judge *j, const struct problem *p, struct checker *out, 
 void checker_close(struct checker *c);
 #define cleanup_checker cleanup(checker_close)
 
-/* One for each worker: the box in which the package's own runs is opened at the first question, and kept. */
+/*
+ * One for each worker: the box in which the package's own runs is opened at the first question, and kept. Its sandbox
+ * is that of judge_seat_sandbox.
+ */
 struct checker_seat {
 	const struct checker *checker;
 	struct sandbox *sandbox;
@@ -52,5 +55,14 @@ void checked_clear(struct checked *c);
  */
 int checker_ask(struct checker_seat *seat, int input, const struct buf *answer, const char *output, size_t output_len,
 		struct checked *out, struct err *e) must_check;
+
+/*
+ * Of an interactive problem: runs the submission in `box` while the validator talks to it (`how` as of
+ * run_box_converse). The judgement is the whole one of this test, by the order of blame: what the validator rejected
+ * before the submission ended is wrong; else the submission's own end counts, by its limits or by itself; else the
+ * validator's word. Errors as of checker_ask.
+ */
+int checker_converse(struct checker_seat *seat, struct run_box *box, const struct run_counting *how, int input,
+		     const struct buf *answer, struct execution *x, struct checked *out, struct err *e) must_check;
 
 #endif

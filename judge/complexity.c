@@ -157,16 +157,30 @@ static int compare_answer(void *arg, uint64_t n, const char *text, size_t len, b
 	return 0;
 }
 
+static int count_talk(void *arg, struct run_box *rb, uint64_t n, int input, const struct run_counting *how,
+		      struct execution *x, bool *right, struct err *e)
+{
+	const struct ladder *l = arg;
+	cleanup_buf struct buf answer = { 0 };
+
+	buf_init(&answer, PROBLEM_FILE_MAX);
+	if (complexity_set_answer(&l->climbing->set, l->family, n, &answer, e) < 0)
+		return e->code;
+	return complexity_converse(l->seat, rb, how, input, &answer, x, right, e);
+}
+
 static int climb(struct climbing *c, size_t family, struct run_box *box, struct checker_seat *seat, struct err *e)
 {
 	const struct problem_family *f = &c->su->problem->families[family];
 	const struct cost_curve *reference = &c->set.curves[family];
+	const bool talks = c->su->problem->interactive;
 	struct ladder arg = { c, seat, family };
 	const struct cost_ladder ladder = { .first = f->first,
 					    .last = reference->points[reference->n_points - 1].n,
 					    .phase = f->phase,
 					    .input = give_input,
-					    .answer = compare_answer,
+					    .answer = talks ? NULL : compare_answer,
+					    .count = talks ? count_talk : NULL,
 					    .arg = &arg };
 
 	int r = cost_measure(box, &ladder, &c->curves[family], e);
@@ -178,7 +192,7 @@ static int climb(struct climbing *c, size_t family, struct run_box *box, struct 
 
 struct worker {
 	struct climbing *climbing;
-	struct sandbox *sandbox;
+	struct sandbox *sandbox, *seat_sandbox;
 	pthread_t thread;
 	bool started;
 };
@@ -189,7 +203,7 @@ static void *work(void *arg)
 	struct climbing *c = w->climbing;
 	const struct submit *su = c->su;
 	cleanup_run_box struct run_box *box = NULL;
-	cleanup_checker_seat struct checker_seat seat = { &c->checker, w->sandbox, NULL };
+	cleanup_checker_seat struct checker_seat seat = { &c->checker, w->seat_sandbox, NULL };
 	struct err e = ERR_INIT;
 	int r = 0;
 
@@ -216,7 +230,9 @@ static void climb_all(struct climbing *c)
 	struct worker workers[JUDGE_WORKERS_MAX] = { 0 };
 
 	for (unsigned i = 0; i < j->n_workers; i++)
-		workers[i] = (struct worker){ .climbing = c, .sandbox = j->workers[i] };
+		workers[i] = (struct worker){ .climbing = c,
+					      .sandbox = j->workers[i],
+					      .seat_sandbox = judge_seat_sandbox(j, c->su->problem, i) };
 	for (unsigned i = 1; i < j->n_workers && i < c->su->problem->n_families; i++)
 		workers[i].started = !pthread_create(&workers[i].thread, NULL, work, &workers[i]);
 	work(&workers[0]);
@@ -315,10 +331,29 @@ static int profile_input(void *arg, const struct problem_family *f, uint64_t n, 
 	return complexity_set_input(&c->set, (size_t)(f - c->su->problem->families), n, fd, e);
 }
 
+static int profile_talk(void *arg, const struct problem_family *f, uint64_t n, struct run_box *box, int input,
+			const struct run_counting *how, struct execution *x, struct err *e)
+{
+	struct climbing *c = arg;
+	cleanup_checker_seat struct checker_seat seat = { &c->checker,
+							  judge_seat_sandbox(c->su->judge, c->su->problem, 0), NULL };
+	struct ladder l = { c, &seat, (size_t)(f - c->su->problem->families) };
+	bool ignored;
+
+	return count_talk(&l, box, n, input, how, x, &ignored, e);
+}
+
 static int profile(struct climbing *c, struct err *e)
 {
 	const struct submit *su = c->su;
-	const struct profiling p = { su->judge, su->problem, su->submission, &c->runner, su->report, profile_input, c };
+	const struct profiling p = { .judge = su->judge,
+				     .problem = su->problem,
+				     .submission = su->submission,
+				     .runner = &c->runner,
+				     .report = su->report,
+				     .input = profile_input,
+				     .count = su->problem->interactive ? profile_talk : NULL,
+				     .arg = c };
 
 	return su->options->profile ? complexity_profile(&p, e) : 0;
 }

@@ -10,6 +10,7 @@
 #ifndef JUDGE_JUDGE_COMPLEXITY_H
 #define JUDGE_JUDGE_COMPLEXITY_H
 
+#include "judge/checker.h"
 #include "judge/session.h"
 #include "judge/submit.h"
 #include "runners/cost.h"
@@ -52,6 +53,10 @@ int complexity_set_answer(const struct complexity_set *set, size_t family, uint6
 int complexity_make_input(struct judge *j, const struct problem_family *f, const struct artifact *generator, uint64_t n,
 			  struct buf *out, struct err *e) must_check;
 
+/* One size of an interactive problem (struct cost_ladder, `count`). *right: the validator does not reject it. */
+int complexity_converse(struct checker_seat *seat, struct run_box *box, const struct run_counting *how, int input,
+			const struct buf *answer, struct execution *x, bool *right, struct err *e) must_check;
+
 /* ---- judging ----------------------------------------------------------------------------------------------------- */
 
 struct complexity_outcome {
@@ -91,6 +96,9 @@ struct profiling {
 	/* Gives the input of a size: a file open for reading, the caller's to close. */
 	int (*input)(void *arg, const struct problem_family *f, uint64_t n, int *fd, struct err *e);
 	void *arg;
+	/* NULL, or what runs it in place of run_box_count, with a validator. */
+	int (*count)(void *arg, const struct problem_family *f, uint64_t n, struct run_box *box, int input,
+		     const struct run_counting *how, struct execution *x, struct err *e);
 };
 
 /* Fills in report_family.profile, where the compiler's code can be told apart by functions (gcc). */

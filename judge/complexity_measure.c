@@ -83,7 +83,13 @@ static int climb_all(struct measuring *m, struct report *r, struct err *e)
 static int profile_all(struct measuring *m, const struct submission *s, struct report *r, struct err *e)
 {
 	struct problem any_type = *m->p;
-	const struct profiling p = { m->j, &any_type, s, &m->runner, r, profile_input, m };
+	const struct profiling p = { .judge = m->j,
+				     .problem = &any_type,
+				     .submission = s,
+				     .runner = &m->runner,
+				     .report = r,
+				     .input = profile_input,
+				     .arg = m };
 
 	any_type.n_signatures = 0;
 	return complexity_profile(&p, e);

@@ -20,7 +20,7 @@ static int run_once(struct run_box *box, const struct profiling *p, struct repor
 	int fd = -1, r = p->input(p->arg, f->family, n, &fd, e);
 
 	if (!r)
-		r = run_box_count(box, fd, &how, x, e);
+		r = p->count ? p->count(p->arg, f->family, n, box, fd, &how, x, e) : run_box_count(box, fd, &how, x, e);
 	fd_close(&fd);
 	if (r < 0 || !x->cost.known || !x->profile.n)
 		return r;

@@ -73,6 +73,8 @@ struct maker {
 	struct artifact generator, runner;
 	struct build model;
 	struct run_box *box; /* in which the model counts */
+	struct checker checker;
+	struct checker_seat seat; /* of the validator, where it is interactive */
 	struct buf index;
 };
 
@@ -119,6 +121,31 @@ static int take_answer(void *arg, uint64_t n, const char *text, size_t len, bool
 	return is_there(m->dir, name, &bytes) ? 0 : fs_create(m->dir, name, text, len, 0400, e);
 }
 
+int complexity_converse(struct checker_seat *seat, struct run_box *box, const struct run_counting *how, int input,
+			const struct buf *answer, struct execution *x, bool *right, struct err *e)
+{
+	cleanup_checked struct checked checked = { 0 };
+	int r;
+
+	checked_init(&checked);
+	r = checker_converse(seat, box, how, input, answer, x, &checked, e);
+	/* Another end than that is the run's own, and weighed there. */
+	*right = checked.judgement.verdict != VERDICT_WA;
+	return r;
+}
+
+/* The model's answer is none, but the validator must have nothing against what it says. */
+static int count_talk(void *arg, struct run_box *rb, uint64_t n, int input, const struct run_counting *how,
+		      struct execution *x, bool *right, struct err *e)
+{
+	struct maker *m = arg;
+	struct buf none;
+	int r = take_answer(m, n, "", 0, right, e);
+
+	buf_init(&none, 1);
+	return r < 0 ? r : complexity_converse(&m->seat, rb, how, input, &none, x, right, e);
+}
+
 static int write_curve(struct maker *m, const struct cost_curve *c, struct err *e)
 {
 	buf_printf(&m->index, "%zu %zu %d %" PRIu64 " %d\n", m->family, c->n_points, (int)c->end, c->end_n, c->drew);
@@ -154,7 +181,14 @@ static int check_model_curve(const struct cost_curve *c, struct err *e)
 static int climb(struct maker *m, struct err *e)
 {
 	const struct problem_family *f = &m->p->families[m->family];
-	const struct cost_ladder ladder = { f->first, f->last, f->phase, give_input, take_answer, m };
+	const bool talks = m->p->interactive;
+	const struct cost_ladder ladder = { .first = f->first,
+					    .last = f->last,
+					    .phase = f->phase,
+					    .input = give_input,
+					    .answer = talks ? NULL : take_answer,
+					    .count = talks ? count_talk : NULL,
+					    .arg = m };
 	cleanup_free struct cost_curve *c = calloc(1, sizeof(*c));
 	int r;
 
@@ -196,7 +230,9 @@ static int make_all(struct maker *m, struct err *e)
 
 	if (r < 0)
 		return err_wrap(e, "generator");
-	r = load_model(m, e);
+	r = checker_open(m->j, m->p, &m->checker, e);
+	if (!r)
+		r = load_model(m, e);
 	for (m->family = 0; !r && m->family < m->p->n_families; m->family++)
 		r = climb(m, e);
 	if (!r)
@@ -215,7 +251,13 @@ static int make_set(const char *path, void *arg, struct err *e)
 {
 	const struct opening *o = arg;
 	struct maker m = {
-		.j = o->j, .p = o->p, .generator = ARTIFACT_INIT, .runner = ARTIFACT_INIT, .model = BUILD_INIT
+		.j = o->j,
+		.p = o->p,
+		.generator = ARTIFACT_INIT,
+		.runner = ARTIFACT_INIT,
+		.model = BUILD_INIT,
+		.checker = CHECKER_INIT,
+		.seat = { .checker = &m.checker, .sandbox = judge_seat_sandbox(o->j, o->p, 0) },
 	};
 	int r;
 
@@ -223,6 +265,8 @@ static int make_set(const char *path, void *arg, struct err *e)
 	m.dir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	r = m.dir < 0 ? err_errno(e, "%s", path) : make_all(&m, e);
 	run_box_close(m.box);
+	checker_seat_close(&m.seat);
+	checker_close(&m.checker);
 	build_clear(&m.model);
 	artifact_clear(&m.runner);
 	artifact_clear(&m.generator);
@@ -308,7 +352,9 @@ int complexity_set_open(struct judge *j, const struct problem *p, struct complex
 	if (!curves)
 		return err_set(e, -ENOMEM, "out of memory");
 	snprintf(name, sizeof(name), "%s-" FORMAT "-%.32s-%.16s", p->id, p->hash, toolchain_hash(j->tc));
-	r = cached_open(j, name, &kind, &dir, e);
+	r = judge_open_seconds(j, p, e);
+	if (!r)
+		r = cached_open(j, name, &kind, &dir, e);
 	if (r < 0)
 		return err_wrap(e, "size families of %s", p->id);
 	*out = (struct complexity_set){ dir, p, steal_ptr(&curves) };

@@ -68,6 +68,8 @@ struct judge_options {
 	bool no_references; /* of judge_verify: look at the package and its tests only */
 	bool profile;       /* in that stage say also which functions took the steps */
 	bool all;           /* go on after a limit was exceeded (default: the rest is not run) */
+	bool unexplained; /* what tests or sizes reject is not looked at with sanitizers, which would only explain it */
+	bool brief;       /* the first test and the first stage that reject end it: nothing explains them */
 	/* put input, expected and found of the first failing hidden test into the report (owner's machine) */
 	bool keep_data;
 	void (*event)(const struct judge_event *ev,

@@ -166,7 +166,11 @@ static int stage_compile(struct submit *su, struct err *e)
 bool soundness_wanted(const struct submit *su)
 {
 	const enum stage by = su->report->decided_by;
+	const enum verdict v = su->report->judgement.verdict;
 
+	/* Of a crash it gives the reason. */
+	if (su->options->unexplained && v != VERDICT_AC && v != VERDICT_RTE)
+		return false;
 	return su->soundness && (by == STAGE_TESTS || by == STAGE_COMPLEXITY);
 }
 
@@ -223,6 +227,8 @@ static int fill_head(struct submit *su, struct err *e)
 	if (!probe.usable)
 		return err_set(e, -EPERM, "the sandbox does not work on this host (see judge doctor): %.300s",
 			       probe.failure);
+	if (judge_open_seconds(su->judge, su->problem, e) < 0)
+		return e->code;
 	return submit_describe_host(r, su->problem, &probe, e);
 }
 
@@ -245,6 +251,8 @@ static void run_stages(struct submit *su)
 
 		if (v == VERDICT_JE || (v != VERDICT_NONE && (!stages[i].wanted || !stages[i].wanted(su))))
 			continue;
+		if (su->options->brief && v != VERDICT_NONE && v != VERDICT_AC)
+			return;
 		submit_tell(su, &ev);
 		if (stages[i].run(su, &why) < 0)
 			failed(su, stages[i].stage, &why);

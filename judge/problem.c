@@ -237,7 +237,12 @@ static int load_output_validator(struct loading *l)
 			return err_set(l->e, -EINVAL,
 				       "%s: this judge runs output validators in C, of files in that folder",
 				       files[i].path);
-	return package_sources(&l->pk, folder, c_files, &p->output_validator, &p->n_output_validator, l->e);
+	if (package_sources(&l->pk, folder, c_files, &p->output_validator, &p->n_output_validator, l->e) < 0)
+		return l->e->code;
+	if (p->interactive && !p->n_output_validator)
+		return err_set(l->e, -EINVAL,
+			       "problem.yaml: is interactive, and there is no output_validator/ to talk to");
+	return 0;
 }
 
 /* ---- all together ----------------------------------------------------------------------------------------------- */

@@ -9,7 +9,7 @@
  *
  * Packages may come from others: sizes, counts and names are bounded, a link that leads out of the package is
  * refused, and every fault is an error that names file, line and key. So is everything that the format allows and
- * this judge does not do (scores, interactive problems, static validators): what loads can be judged.
+ * this judge does not do (scores, several passes, static validators): what loads can be judged.
  */
 #ifndef JUDGE_JUDGE_PROBLEM_H
 #define JUDGE_JUDGE_PROBLEM_H
@@ -104,6 +104,7 @@ struct problem {
 	const char *solution;  /* markdown: the idea, follow-up questions with answers; or NULL */
 	const char *starter;   /* C text that `judge start` writes, or NULL */
 	bool function_style;   /* has a driver and signatures; else programs with main */
+	bool interactive;      /* its output validator talks to the submission while that runs */
 
 	const char *driver;           /* C text of the driver, or NULL */
 	const struct source *headers; /* of include/: what a submission may include */

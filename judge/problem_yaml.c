@@ -2,7 +2,7 @@
  * problem_yaml: the metadata of a package, as the 2025-09 format defines it.
  *
  * The tables are that format's, with its types and ranges; its unknown keys are errors, so they are errors here. What
- * the format allows and this judge does not do (interactive problems, scores, constants, files that a submission
+ * the format allows and this judge does not do (several passes, scores, constants, files that a submission
  * writes) is refused by name when the package is loaded: judged with one rule missing, a right program would come out
  * wrong.
  *
@@ -126,16 +126,21 @@ static int check_format(const struct yaml *root, struct err *e)
 	return 0;
 }
 
-static int check_type(const struct yaml *node, const char *type, void *unused, struct err *e)
+static int check_type(const struct yaml *node, const char *type, void *arg, struct err *e)
 {
-	static const char *const others[] = { "scoring", "multi-pass", "interactive", "submit-answer" };
+	static const char *const others[] = { "scoring", "multi-pass", "submit-answer" };
+	struct problem *p = arg;
 
-	(void)unused;
 	if (strcmp(type, "pass-fail") == 0)
 		return 0;
+	if (strcmp(type, "interactive") == 0) {
+		p->interactive = true;
+		return 0;
+	}
 	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
 		if (strcmp(type, others[i]) == 0)
-			return yaml_error(node, e, "'%s' problems are not judged here, only pass-fail", type);
+			return yaml_error(node, e, "'%s' problems are not judged here, only pass-fail and interactive",
+					  type);
 	return yaml_error(node, e, "'%.60s' is no type of problem", type);
 }
 
@@ -250,7 +255,7 @@ int problem_yaml_read(const struct yaml *root, struct problem *p, struct err *e)
 	/* Before unknown keys are: those of another format would each be one. */
 	if (check_format(root, e) < 0 || yaml_read(root, &metadata_table, &m, e) < 0)
 		return e->code;
-	if (m.type && each_text(m.type, check_type, NULL, e) < 0)
+	if (m.type && each_text(m.type, check_type, p, e) < 0)
 		return e->code;
 	if (m.languages && check_languages(m.languages, e) < 0)
 		return e->code;

@@ -53,6 +53,9 @@ static const struct hint {
 static const struct hint example = { VERDICT_WA, "", "the statement explains this example", STATEMENT };
 /* A right answer by unsound means. */
 static const struct hint unsound = { VERDICT_RTE, "", "mend the first finding, then submit again", NULL };
+/* Of a conversation: each waits for the other. */
+static const struct hint silence = { VERDICT_WTL, "", "it waits for an answer: see that what it writes is flushed",
+				     STATEMENT };
 /* Where hidden tests still wait. */
 static const struct hint trial = { VERDICT_AC, "", "now with the hidden tests", "judge submit {file}" };
 
@@ -123,6 +126,8 @@ static const struct hint *find_hint(const struct report *r, const struct shown_r
 	if (r->judgement.verdict == VERDICT_WA && shown->first_failed != SIZE_MAX &&
 	    r->tests[shown->first_failed].test->sample)
 		return &example;
+	if (r->judgement.verdict == VERDICT_WTL && r->problem && r->problem->interactive)
+		return &silence;
 	if (r->decided_by == STAGE_SOUNDNESS && !begins_with(reason, "leak"))
 		return &unsound;
 	for (size_t i = 0; i < sizeof(hints) / sizeof(*hints); i++)

@@ -125,8 +125,11 @@ static int record(struct tests *ts, struct report_test *t, const struct executio
 	}
 	if (!t->test->sample && (o->judgement.verdict == VERDICT_AC || !ts->su->options->keep_data))
 		return 0;
-	t->expected = answer ? keep(r, answer->data, answer->len) : NULL;
-	t->found = keep(r, x->answer.data, x->answer.len);
+	/* What was said in a conversation is not kept: the validator alone could explain it. */
+	if (!ts->su->problem->interactive) {
+		t->expected = answer ? keep(r, answer->data, answer->len) : NULL;
+		t->found = keep(r, x->answer.data, x->answer.len);
+	}
 	t->printed = keep(r, x->printed.data, x->printed.len);
 	t->judge_message = o->message.len ? keep(r, o->message.data, o->message.len) : NULL;
 	return keep_input(r, t, input, e);
@@ -135,6 +138,11 @@ static int record(struct tests *ts, struct report_test *t, const struct executio
 static bool exceeds_limit(enum verdict v)
 {
 	return v == VERDICT_TLE || v == VERDICT_WTL || v == VERDICT_MLE || v == VERDICT_OLE;
+}
+
+static bool ends_judging(const struct judge_options *options, enum verdict v)
+{
+	return (exceeds_limit(v) && !options->all) || (v != VERDICT_AC && options->brief);
 }
 
 /* Lowers `stop` to `to` if it is above. */
@@ -155,6 +163,24 @@ int submit_input(const struct submit *su, const struct testset *set, size_t test
 	return fs_memfd("input", su->own_input, su->own_len, fd, e);
 }
 
+/* Runs it on the test's input, and judges what came of it. Of an input of people's own nobody knows the answer. */
+static int run_and_judge(const struct tests *ts, struct run_box *box, struct checker_seat *seat, int input,
+			 const struct buf *answer, struct execution *x, struct checked *o, struct err *e)
+{
+	const struct problem *p = ts->su->problem;
+	int r;
+
+	if (p->interactive)
+		return checker_converse(seat, box, NULL, input, answer, x, o, e);
+	r = run_box_execute(box, input, NULL, x, e);
+	if (r < 0)
+		return r;
+	o->judgement = classify(p, x);
+	if (ts->su->own_input || o->judgement.verdict != VERDICT_AC)
+		return 0;
+	return checker_ask(seat, input, answer, x->answer.data, x->answer.len, o, e);
+}
+
 static int run_one(struct tests *ts, size_t i, struct run_box *box, struct checker_seat *seat, struct execution *x,
 		   struct err *e)
 {
@@ -168,17 +194,13 @@ static int run_one(struct tests *ts, size_t i, struct run_box *box, struct check
 	checked_init(&o);
 	buf_init(&answer, PROBLEM_FILE_MAX);
 	r = submit_input(ts->su, &ts->set, i, &input, &t->input_bytes, e);
-	if (!r)
-		r = run_box_execute(box, input, NULL, x, e);
 	if (!r && expected)
 		r = testset_answer(&ts->set, (size_t)(t->test - ts->su->problem->tests), &answer, e);
 	if (!r)
-		o.judgement = classify(ts->su->problem, x);
-	if (!r && expected && o.judgement.verdict == VERDICT_AC)
-		r = checker_ask(seat, input, expected, x->answer.data, x->answer.len, &o, e);
+		r = run_and_judge(ts, box, seat, input, &answer, x, &o, e);
 	if (r < 0)
 		return err_wrap(e, "test %s/%s", t->test->group, t->test->name);
-	if (exceeds_limit(o.judgement.verdict) && !ts->su->options->all)
+	if (ends_judging(ts->su->options, o.judgement.verdict))
 		stop_at(ts, i + 1);
 	pthread_mutex_lock(&ts->lock);
 	r = record(ts, t, x, expected, &o, input, e);
@@ -222,7 +244,8 @@ static void work(struct worker *w)
 	struct tests *ts = w->ts;
 	const struct problem *p = ts->su->problem;
 	cleanup_run_box struct run_box *box = NULL;
-	cleanup_checker_seat struct checker_seat seat = { &ts->checker, w->sandbox, NULL };
+	struct judge *j = ts->su->judge;
+	cleanup_checker_seat struct checker_seat seat = { &ts->checker, judge_seat_sandbox(j, p, w->number), NULL };
 	cleanup_execution struct execution x = { 0 };
 	struct err e = ERR_INIT;
 	int r = 0;
@@ -239,8 +262,8 @@ static void work(struct worker *w)
 			return;
 		/* Opened at the first test: a worker that comes too late for any needs none. */
 		if (!box)
-			r = run_box_open(ts->su->judge->tc, w->sandbox, ts->runner.fd < 0 ? NULL : &ts->runner,
-					 &ts->su->build.artifact, &p->limits, ts->su->judge->how, &box, &e);
+			r = run_box_open(j->tc, w->sandbox, ts->runner.fd < 0 ? NULL : &ts->runner,
+					 &ts->su->build.artifact, &p->limits, judge_how(j, p), &box, &e);
 		if (!r)
 			r = run_one(ts, i, box, &seat, &x, &e);
 		if (r < 0) {
@@ -351,8 +374,8 @@ void submit_prepare(struct submit *su)
 	struct err ignored;
 
 	for (unsigned i = 0; i < j->n_workers && i < su->report->n_tests; i++)
-		if (run_box_prepare(j->tc, j->workers[i], su->problem->function_style, &su->problem->limits, j->how,
-				    &ignored) < 0)
+		if (run_box_prepare(j->tc, j->workers[i], su->problem->function_style, &su->problem->limits,
+				    judge_how(j, su->problem), &ignored) < 0)
 			return;
 }
 

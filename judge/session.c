@@ -23,22 +23,26 @@ static unsigned usable_cores(void)
 	return n < 1 ? 1 : n > JUDGE_WORKERS_MAX ? JUDGE_WORKERS_MAX : (unsigned)n;
 }
 
+static int copy(const char *text, char **out, struct err *e)
+{
+	*out = text ? strdup(text) : NULL;
+	return text && !*out ? err_set(e, -ENOMEM, "out of memory") : 0;
+}
+
 static int open_all(struct judge *j, const struct judge_config *config, struct err *e)
 {
 	const struct sandbox_config sandbox = { config->keeper_path, config->cgroup_dir };
-	int r = 0;
+	int r;
 
 	j->how = config->how;
 	j->n_workers = config->workers ? config->workers : usable_cores();
 	if (j->n_workers > JUDGE_WORKERS_MAX)
 		return err_set(e, -EINVAL, "at most %d tests can run at once", JUDGE_WORKERS_MAX);
-	if (config->cache_dir) {
-		j->cache_dir = strdup(config->cache_dir);
-		if (!j->cache_dir)
-			r = err_set(e, -ENOMEM, "out of memory");
-	} else {
-		r = fs_cache_home(&j->cache_dir, e);
-	}
+	r = config->cache_dir ? copy(config->cache_dir, &j->cache_dir, e) : fs_cache_home(&j->cache_dir, e);
+	if (!r)
+		r = copy(config->keeper_path, &j->keeper_path, e);
+	if (!r)
+		r = copy(config->cgroup_dir, &j->cgroup_dir, e);
 	if (!r)
 		r = toolchain_open(config->compiler, &j->tc, e);
 	for (unsigned i = 0; !r && i < j->n_workers; i++)
@@ -63,11 +67,46 @@ void judge_close(struct judge *j)
 {
 	if (!j)
 		return;
-	for (unsigned i = 0; i < JUDGE_WORKERS_MAX; i++)
+	for (unsigned i = 0; i < JUDGE_WORKERS_MAX; i++) {
 		sandbox_close(j->workers[i]);
+		sandbox_close(j->seconds[i]);
+	}
 	toolchain_close(j->tc);
+	free(j->keeper_path);
+	free(j->cgroup_dir);
 	free(j->cache_dir);
 	free(j);
+}
+
+int judge_open_seconds(struct judge *j, const struct problem *p, struct err *e)
+{
+	const struct sandbox_config config = { j->keeper_path, j->cgroup_dir };
+	int r = 0;
+
+	for (unsigned i = 0; p->interactive && !r && i < j->n_workers; i++)
+		if (!j->seconds[i])
+			r = sandbox_open(&config, &j->seconds[i], e);
+	return r;
+}
+
+struct judge judge_hand(const struct judge *j, unsigned worker)
+{
+	struct judge one = *j;
+
+	one.n_workers = 1;
+	one.workers[0] = j->workers[worker];
+	one.seconds[0] = j->seconds[worker];
+	return one;
+}
+
+struct sandbox *judge_seat_sandbox(const struct judge *j, const struct problem *p, unsigned worker)
+{
+	return p->interactive ? j->seconds[worker] : j->workers[worker];
+}
+
+enum run_how judge_how(const struct judge *j, const struct problem *p)
+{
+	return p->interactive ? RUN_EXEC : j->how;
 }
 
 int judge_probe(struct judge *j, struct box_probe *out, struct err *e)

@@ -15,9 +15,24 @@ struct judge {
 	enum run_how how;
 	unsigned n_workers;
 	struct sandbox *workers[JUDGE_WORKERS_MAX]; /* one thread at a time each; workers[0] is the calling thread's */
+	/* for interactive problems: beside each worker's candidate the validator runs, at the same time; or NULL */
+	struct sandbox *seconds[JUDGE_WORKERS_MAX];
+	char *keeper_path, *cgroup_dir; /* for those; or NULL */
 	bool probed;
 	struct box_probe probe;
 };
+
+/* Opens the second sandboxes where the problem needs them; testset_open does, and judging. */
+int judge_open_seconds(struct judge *j, const struct problem *p, struct err *e) must_check;
+/*
+ * One worker of a session as a session of its own, for another thread. The problem's second sandboxes must be open
+ * already, for nobody closes what is opened there.
+ */
+struct judge judge_hand(const struct judge *j, unsigned worker);
+/* In which sandbox a worker asks the package's own output validator. */
+struct sandbox *judge_seat_sandbox(const struct judge *j, const struct problem *p, unsigned worker);
+/* How the tests are started: what talks is never a server's fork. */
+enum run_how judge_how(const struct judge *j, const struct problem *p);
 
 /* "build" or "tests" below the cache, made if it is not there. malloc'ed. */
 int judge_cache_dir(const struct judge *j, const char *name, char **out, struct err *e) must_check;

@@ -23,6 +23,7 @@ static const struct kind {
 } KINDS[] = {
 	{ "function", true },
 	{ "stdio", false },
+	{ "interactive", false },
 	{ "debugging", true },
 };
 

@@ -187,20 +187,49 @@ static int keep(struct seen *s, const struct sighting *list, size_t n, struct er
 	return 0;
 }
 
-/* Where the plain run was right and nothing is found: is this one right, too? */
-static int compare(struct check *c, struct seen *s, struct checker_seat *seat, int input, const struct execution *x,
-		   struct err *e)
+static int read_answer(const struct check *c, const struct seen *s, struct buf *out, struct err *e)
 {
 	const struct submit *su = c->su;
 	const struct report_test *t = &su->report->tests[s->test];
+
+	buf_init(out, PROBLEM_FILE_MAX);
+	return su->own_input ? 0 : testset_answer(&c->set, (size_t)(t->test - su->problem->tests), out, e);
+}
+
+/*
+ * Runs it. Of an interactive problem the validator is there, and what comes of it is in `j`; else that is asked for by
+ * `compare`.
+ */
+static int execute(struct check *c, const struct seen *s, struct run_box *box, struct checker_seat *seat, int input,
+		   struct execution *x, struct judgement *j, struct err *e)
+{
 	cleanup_buf struct buf answer = { 0 };
 	cleanup_checked struct checked checked = { 0 };
-	struct judgement j = classify(su->problem, x);
+	int r;
+
+	if (!c->su->problem->interactive)
+		return run_box_execute(box, input, NULL, x, e);
+	checked_init(&checked);
+	r = read_answer(c, s, &answer, e);
+	if (!r)
+		r = checker_converse(seat, box, NULL, input, &answer, x, &checked, e);
+	*j = checked.judgement;
+	return r;
+}
+
+/* Where the plain run was right and nothing is found: is this one right, too? */
+static int compare(struct check *c, struct seen *s, struct checker_seat *seat, int input, const struct execution *x,
+		   struct judgement j, struct err *e)
+{
+	const struct submit *su = c->su;
+	cleanup_buf struct buf answer = { 0 };
+	cleanup_checked struct checked checked = { 0 };
 
 	checked_init(&checked);
-	buf_init(&answer, PROBLEM_FILE_MAX);
-	if (j.verdict == VERDICT_AC && !su->own_input) {
-		if (testset_answer(&c->set, (size_t)(t->test - su->problem->tests), &answer, e) < 0 ||
+	if (!su->problem->interactive)
+		j = classify(su->problem, x);
+	if (!su->problem->interactive && j.verdict == VERDICT_AC && !su->own_input) {
+		if (read_answer(c, s, &answer, e) < 0 ||
 		    checker_ask(seat, input, &answer, x->answer.data, x->answer.len, &checked, e) < 0)
 			return e->code;
 		j = checked.judgement;
@@ -235,20 +264,23 @@ static bool overflowed(const struct check *c, const struct seen *s)
 }
 
 /* A stack that is eight times as large may have been enough: once more with the plain one, to see who uses it up. */
-static int run_narrow(struct check *c, int input, struct sandbox *sandbox, struct execution *x, struct err *e)
+static int run_narrow(struct check *c, const struct seen *s, int input, struct sandbox *sandbox,
+		      struct checker_seat *seat, struct execution *x, struct err *e)
 {
+	struct judgement ignored;
 	cleanup_run_box struct run_box *box = NULL;
 	struct run_limits limits = c->limits;
 	int r;
 
 	limits.box.stack_bytes = c->su->problem->limits.box.stack_bytes;
 	r = open_run_box(c, sandbox, &limits, &box, e);
-	return r < 0 ? r : run_box_execute(box, input, NULL, x, e);
+	return r < 0 ? r : execute(c, s, box, seat, input, x, &ignored, e);
 }
 
-static int run_one(struct check *c, struct seen *s, struct run_box *box, struct checker_seat *seat, struct execution *x,
-		   struct err *e)
+static int run_one(struct check *c, struct seen *s, struct run_box *box, struct sandbox *sandbox,
+		   struct checker_seat *seat, struct execution *x, struct err *e)
 {
+	struct judgement talked = { .verdict = VERDICT_NONE };
 	struct sighting found[SIGHTINGS_MAX];
 	cleanup_fd int input = -1;
 	uint64_t bytes;
@@ -256,12 +288,12 @@ static int run_one(struct check *c, struct seen *s, struct run_box *box, struct 
 	int r = submit_input(c->su, &c->set, s->test, &input, &bytes, e);
 
 	if (!r)
-		r = run_box_execute(box, input, NULL, x, e);
+		r = execute(c, s, box, seat, input, x, &talked, e);
 	if (r < 0)
 		return r;
 	n = findings_parse(x->report.data, x->report.len, found);
 	if (!has_memory_error(found, n) && overflowed(c, s)) {
-		r = run_narrow(c, input, seat->sandbox, x, e);
+		r = run_narrow(c, s, input, sandbox, seat, x, e);
 		if (r < 0)
 			return r;
 		n = findings_parse(x->report.data, x->report.len, found);
@@ -273,7 +305,7 @@ static int run_one(struct check *c, struct seen *s, struct run_box *box, struct 
 	}
 	r = keep(s, found, n, e);
 	if (!r && !has_memory_error(found, n) && c->su->report->tests[s->test].judgement.verdict == VERDICT_AC)
-		r = compare(c, s, seat, input, x, e);
+		r = compare(c, s, seat, input, x, talked, e);
 	return r;
 }
 
@@ -288,7 +320,7 @@ static void fail(struct check *c, const struct err *e)
 
 struct worker {
 	struct check *check;
-	struct sandbox *sandbox;
+	struct sandbox *sandbox, *seat_sandbox;
 	pthread_t thread;
 	bool started;
 };
@@ -298,7 +330,7 @@ static void *work(void *arg)
 	struct worker *w = arg;
 	struct check *c = w->check;
 	cleanup_run_box struct run_box *box = NULL;
-	cleanup_checker_seat struct checker_seat seat = { &c->checker, w->sandbox, NULL };
+	cleanup_checker_seat struct checker_seat seat = { &c->checker, w->seat_sandbox, NULL };
 	cleanup_execution struct execution x = { 0 };
 	struct err e = ERR_INIT;
 	int r = 0;
@@ -308,7 +340,7 @@ static void *work(void *arg)
 		if (!box)
 			r = open_run_box(c, w->sandbox, &c->limits, &box, &e);
 		if (!r)
-			r = run_one(c, &c->seen[i], box, &seat, &x, &e);
+			r = run_one(c, &c->seen[i], box, w->sandbox, &seat, &x, &e);
 	}
 	if (r < 0)
 		fail(c, &e);
@@ -321,7 +353,9 @@ static void run_all(struct check *c)
 	struct worker workers[JUDGE_WORKERS_MAX] = { 0 };
 
 	for (unsigned i = 0; i < j->n_workers; i++)
-		workers[i] = (struct worker){ .check = c, .sandbox = j->workers[i] };
+		workers[i] = (struct worker){ .check = c,
+					      .sandbox = j->workers[i],
+					      .seat_sandbox = judge_seat_sandbox(j, c->su->problem, i) };
 	for (unsigned i = 1; i < j->n_workers && i < c->n; i++)
 		workers[i].started = !pthread_create(&workers[i].thread, NULL, work, &workers[i]);
 	work(&workers[0]);

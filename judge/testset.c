@@ -164,7 +164,7 @@ static int load_model(struct maker *m, struct err *e)
 		r = judge_build_runner(m->j, m->p, &m->runner, e);
 	if (!r)
 		r = run_box_open(m->j->tc, m->j->workers[0], m->runner.fd < 0 ? NULL : &m->runner, &m->model.artifact,
-				 &PART_LIMITS, m->j->how, &m->model_box, e);
+				 &PART_LIMITS, judge_how(m->j, m->p), &m->model_box, e);
 	return r < 0 ? err_wrap(e, "model %s", m->p->model) : 0;
 }
 
@@ -197,6 +197,26 @@ static int ask_model(struct maker *m, int input, struct buf *out, struct err *e)
 	if (why)
 		return err_set(e, -EINVAL, "the model solution fails on it: %s", why);
 	return buf_append(out, x.answer.data, x.answer.len) < 0 ? buf_error(out, "answer", e) : 0;
+}
+
+/* Of an interactive problem: the model has no answer, but the validator's yes. */
+static int ask_model_to_talk(struct maker *m, int input, const struct buf *answer, struct err *e)
+{
+	cleanup_checked struct checked checked = { 0 };
+	cleanup_execution struct execution x = { 0 };
+	int r = 0;
+
+	checked_init(&checked);
+	execution_init(&x, PROBLEM_FILE_MAX);
+	if (!m->model_box)
+		r = load_model(m, e);
+	if (!r)
+		r = checker_converse(&m->seat, m->model_box, NULL, input, answer, &x, &checked, e);
+	if (r < 0 || checked.judgement.verdict == VERDICT_AC)
+		return r;
+	return err_set(e, -EINVAL, "the model solution fails on it: %s%s%s",
+		       x.fault[0] ? x.fault : verdict_id(checked.judgement.verdict),
+		       checked.judgement.reason[0] ? ", " : "", checked.judgement.reason);
 }
 
 /* The answer that stands in the package. *has says whether one does. */
@@ -244,6 +264,8 @@ static int make_answer(struct maker *m, const struct problem_test *t, int input,
 
 	if (r < 0 || (has && !m->p->model))
 		return r;
+	if (m->p->interactive)
+		return ask_model_to_talk(m, input, out, e);
 	buf_init(&models, PROBLEM_FILE_MAX);
 	r = ask_model(m, input, &models, e);
 	if (!r && !has && buf_append(out, models.data, models.len) < 0)
@@ -307,7 +329,7 @@ static int make_in(struct judge *j, const struct problem *p, const char *dir, vo
 			   .runner = ARTIFACT_INIT,
 			   .model = BUILD_INIT,
 			   .checker = CHECKER_INIT,
-			   .seat = { .checker = &m.checker, .sandbox = j->workers[0] } };
+			   .seat = { .checker = &m.checker, .sandbox = judge_seat_sandbox(j, p, 0) } };
 	int r;
 
 	buf_init(&m.index, PROBLEM_TESTS_MAX * 64);
@@ -387,6 +409,9 @@ int testset_open(struct judge *j, const struct problem *p, void (*built)(size_t 
 	int dir, r;
 
 	snprintf(name, sizeof(name), "%s-" FORMAT "-%.32s", p->id, p->hash);
+	r = judge_open_seconds(j, p, e);
+	if (r < 0)
+		return r;
 	r = cached_open(j, name, &kind, &dir, e);
 	if (r < 0)
 		return err_wrap(e, "tests of %s", p->id);

@@ -32,9 +32,9 @@ int package_import(const char *from, const char *to, const struct transfer_optio
 		   struct err *e) must_check;
 
 /*
- * Installs a new package of a kind ("function", "stdio", "debugging") as `to`/ID: a small whole problem that verifies
- * clean, to be changed step by step. The uuid is a new one. As package_import; -EINVAL also for an id that is no name
- * for a function in C, where the kind needs one. (skeleton.c)
+ * Installs a new package of a kind ("function", "stdio", "interactive", "debugging") as `to`/ID: a small whole problem
+ * that verifies clean, to be changed step by step. The uuid is a new one. As package_import; -EINVAL also for an id
+ * that is no name for a function in C, where the kind needs one. (skeleton.c)
  */
 int skeleton_install(const char *kind, const char *id, const char *to, bool (*stop)(void), struct transferred *out,
 		     struct err *e) must_check;

@@ -9,9 +9,6 @@
 #include <errno.h>
 #include <string.h>
 
-#define EXIT_VALID   42
-#define EXIT_INVALID 43
-
 int validator_build(struct judge *j, const struct problem *p, const char *what, const struct source *sources, size_t n,
 		    struct artifact *out, struct err *e)
 {
@@ -29,11 +26,11 @@ int validator_word(const char *what, const struct run_limits *limits, const stru
 	const int code = x->used.end == BOX_END_EXIT ? x->used.exit_code : -1;
 	char end[REASON_MAX];
 
-	if (code != EXIT_VALID && code != EXIT_INVALID) {
+	if (code != VALIDATOR_YES && code != VALIDATOR_NO) {
 		words_end(limits, x, end);
 		return err_set(e, -EPROTO, "the %s failed: %s", what, end);
 	}
-	*yes = code == EXIT_VALID;
+	*yes = code == VALIDATOR_YES;
 	return 0;
 }
 

@@ -6,6 +6,10 @@
 
 #include "judge/session.h"
 
+/* How the format has validators exit, of inputs and of outputs. */
+#define VALIDATOR_YES 42
+#define VALIDATOR_NO  43
+
 struct validator {
 	struct run_box *box; /* owned; NULL: the problem has none, everything is allowed */
 	struct buf *printed; /* borrowed; gets what is printed about an input that is allowed; may be NULL */

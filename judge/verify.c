@@ -164,7 +164,8 @@ static int check_model(struct verify *v, const struct complexity_set *set, struc
 	struct trial t = { .seat = seat, .input = input, .answer = &answer };
 
 	*bad = false;
-	if (!v->p->n_output_validator)
+	/* In a conversation there is none, and the model has had it when the set was made. */
+	if (!v->p->n_output_validator || v->p->interactive)
 		return 0;
 	snprintf(t.place, sizeof(t.place), "family %s, n = %" PRIu64, v->p->families[family].name, n);
 	buf_init(&answer, PROBLEM_FILE_MAX);
@@ -293,10 +294,11 @@ int judge_verify(struct judge *j, const struct problem *p, const struct judge_op
 		 void (*line)(const struct verify_line *l, void *arg), void *arg, size_t *failed, size_t *undecided,
 		 struct err *e)
 {
-	static const struct judge_options defaults;
-	struct verify v = { .j = j, .p = p, .options = options ? options : &defaults, .line = line, .arg = arg };
+	struct judge_options judging = options ? *options : (struct judge_options){ 0 };
+	struct verify v = { .j = j, .p = p, .options = &judging, .line = line, .arg = arg };
 	int r;
 
+	judging.unexplained = true;
 	check_counts(&v);
 	r = verify_files(&v, e);
 	if (!r)

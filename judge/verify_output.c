@@ -45,10 +45,15 @@ static int check_trial(struct verify *v, const struct trial *t, bool *bad, struc
 {
 	static const char words[] = "\xff\xfe %s%n {junk} -1e999\n\"\\\n";
 	char flood[65536];
-	int r = verify_ask(v, t, t->answer->data, t->answer->len, true, "the answer itself", bad, e);
+	int r = 0;
 
-	if (r < 0 || *bad || strspn(t->answer->data, " \t\n\v\f\r") == t->answer->len)
-		return r;
+	*bad = false;
+	/* What a submission says in a conversation is no answer, and must be there. */
+	if (!v->p->interactive) {
+		r = verify_ask(v, t, t->answer->data, t->answer->len, true, "the answer itself", bad, e);
+		if (r < 0 || *bad || strspn(t->answer->data, " \t\n\v\f\r") == t->answer->len)
+			return r;
+	}
 	memset(flood, '7', sizeof(flood));
 	r = verify_ask(v, t, "", 0, false, "an empty output", bad, e);
 	if (!r && !*bad)
@@ -171,7 +176,7 @@ int verify_output_validator(struct verify *v, const struct testset *set, struct 
 			r = check_trial(v, &t, &is_bad, e);
 		if (!r && !is_bad && i < CRASH_TESTS)
 			r = check_crashers(v, &t, &is_bad, e);
-		if (!r && !is_bad)
+		if (!r && !is_bad && !v->p->interactive)
 			r = check_more(&t, &accepted, e);
 		if (r == -EPROTO) {
 			verify_say(v, VERIFY_FAILED, "%s: %s (the answer and more)", t.place, e->text);
@@ -185,7 +190,9 @@ int verify_output_validator(struct verify *v, const struct testset *set, struct 
 	}
 	verify_say_names(v, VERIFY_WARNED, &longer, "the output validator accepts words behind the answer");
 	if (!r && !bad)
-		verify_say(v, VERIFY_OK, "the output validator accepts %zu answers and rejects junk", v->p->n_tests);
+		verify_say(v, VERIFY_OK, "the output validator %s %zu %s and rejects junk",
+			   v->p->interactive ? "talks in" : "accepts", v->p->n_tests,
+			   v->p->interactive ? "tests" : "answers");
 	return r;
 }
 
@@ -245,6 +252,9 @@ int verify_given_outputs(struct verify *v, struct err *e)
 	size_t right = 0, n;
 
 	arena_init(&memory, PACKAGE_MEMORY_MAX);
+	/* What a submission says in a conversation cannot be written down ahead. */
+	if (v->p->interactive)
+		return 0;
 	if (package_open(v->p->dir, &memory, &pk, e) < 0 || checker_open(v->j, v->p, &checker, e) < 0)
 		return e->code;
 	for (size_t g = 0; g < sizeof(given) / sizeof(given[0]); g++) {

@@ -306,9 +306,7 @@ static void check_all_references(struct checking *c)
 	unsigned started = 0;
 
 	for (unsigned i = 0; i < j->n_workers; i++) {
-		hands[i] = (struct hand){ .checking = c, .judge = *j };
-		hands[i].judge.n_workers = 1;
-		hands[i].judge.workers[0] = j->workers[i];
+		hands[i] = (struct hand){ .checking = c, .judge = judge_hand(j, i) };
 		hands[i].started = !pthread_create(&hands[i].thread, NULL, check_some, &hands[i]);
 		started += hands[i].started;
 	}

@@ -125,11 +125,16 @@ static bool is_good(struct climb *c, uint64_t n)
 static int run_once(struct climb *c, uint64_t n, int input, uint64_t seed, struct sample *s, bool *good, struct err *e)
 {
 	const struct run_counting how = { .budget = COST_BUDGET, .seed = seed, .phase = c->ladder->phase };
-	int r = run_box_count(c->rb, input, &how, &c->x, e);
+	const struct cost_ladder *l = c->ladder;
+	bool right = true;
+	int r = l->count ? l->count(l->arg, c->rb, n, input, &how, &c->x, &right, e)
+			 : run_box_count(c->rb, input, &how, &c->x, e);
 
 	if (r < 0)
 		return r;
-	*good = is_good(c, n);
+	if (!right)
+		end_at(c, n, COST_END_ANSWER, "");
+	*good = right && is_good(c, n);
 	if (!*good)
 		return 0;
 	if (s->n == 0)

@@ -70,6 +70,9 @@ struct cost_ladder {
 	/* Is this the answer? NULL: not looked at. */
 	int (*answer)(void *arg, uint64_t n, const char *text, size_t len, bool *right, struct err *e);
 	void *arg;
+	/* NULL, or what runs a size in place of run_box_count, with a partner; *right: that had nothing against it. */
+	int (*count)(void *arg, struct run_box *rb, uint64_t n, int input, const struct run_counting *how,
+		     struct execution *x, bool *right, struct err *e);
 };
 
 /*

@@ -131,14 +131,19 @@ void tool_files_clear(struct tool_files *t)
 
 int driver_files_read_charge(struct buf *text, struct err *e)
 {
+	static const char *const parts[] = { "charge.h", "charge.c", "repeat.c" };
 	cleanup_free char *dir = NULL;
-	cleanup_free char *path = NULL;
 	int r = find_dir(&dir, e);
 
-	if (r < 0)
-		return r;
-	path = fs_join(dir, "charge.c");
-	return path ? fs_read(AT_FDCWD, path, text, e) : err_set(e, -ENOMEM, "out of memory");
+	for (size_t i = 0; !r && i < sizeof(parts) / sizeof(parts[0]); i++) {
+		cleanup_free char *path = fs_join(dir, parts[i]);
+
+		if (!path)
+			return err_set(e, -ENOMEM, "out of memory");
+		buf_printf(text, "#line 1 \"%s\"\n", parts[i]);
+		r = fs_read(AT_FDCWD, path, text, e);
+	}
+	return r;
 }
 
 void driver_files_clear(struct driver_files *d)

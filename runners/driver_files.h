@@ -32,7 +32,7 @@ struct driver_files {
  * -ENOENT when they are nowhere.
  */
 int driver_files_read(struct driver_files *out, struct err *e) must_check;
-/* Appends the text of charge.c, which is linked into what counts its steps. -ENOENT as above. */
+/* Appends charge.h, charge.c and repeat.c, one text that is linked into what counts its steps. -ENOENT as above. */
 int driver_files_read_charge(struct buf *text, struct err *e) must_check;
 
 /* What generators and input validators of packages may include: "generate.h" and "validate.h". */

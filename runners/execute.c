@@ -383,10 +383,16 @@ static int list_arguments(const char *program, const char *const *args, const ch
 /* A run of functions, beside its result. */
 struct function_run {
 	const struct run_counting *counting; /* or NULL */
+	const struct run_ends *ends;         /* or NULL: `input` and the answer are not those */
 	int input;
 	int order; /* with counting: what the runtime is told */
 	struct buf *notes;
 };
+
+static struct box_stream pipe_stream(int box_fd, int fd)
+{
+	return (struct box_stream){ .box_fd = box_fd, .kind = BOX_STREAM_PIPE, .fd = fd };
+}
 
 /*
  * In the order in which a fresh fork has room for them, so that few must be moved: see put_in_place in runtime.c. What
@@ -395,7 +401,7 @@ struct function_run {
 static size_t list_streams(const struct run_box *rb, const struct function_run *f, bool served, struct execution *x,
 			   struct box_stream streams[BOX_STREAMS_MAX])
 {
-	const struct box_stream always[] = {
+	struct box_stream always[] = {
 		{ .box_fd = CHANNEL_ANSWER_FD, .kind = BOX_STREAM_CAPTURE, .into = &x->answer },
 		{ .box_fd = CHANNEL_NOTES_FD, .kind = BOX_STREAM_CAPTURE, .into = f->notes, .drop_excess = true },
 		{ .box_fd = CHANNEL_INPUT_FD, .kind = BOX_STREAM_FD, .fd = f->input },
@@ -407,6 +413,10 @@ static size_t list_streams(const struct run_box *rb, const struct function_run *
 	};
 	size_t n = sizeof(always) / sizeof(always[0]);
 
+	if (f->ends) {
+		always[0] = pipe_stream(CHANNEL_ANSWER_FD, f->ends->says);
+		always[2] = pipe_stream(CHANNEL_INPUT_FD, f->ends->hears);
+	}
 	memcpy(streams, always, sizeof(always));
 	if (f->counting)
 		streams[n++] = (struct box_stream){ .box_fd = CHANNEL_ORDER_FD, .kind = BOX_STREAM_FD, .fd = f->order };
@@ -449,8 +459,8 @@ static int run_function(struct run_box *rb, struct box_run run, bool with_args, 
 
 	buf_init(&notes, NOTES_BYTES_MAX);
 	f.notes = &notes;
-	/* The server's arguments are its own. */
-	if (rb->serves && !with_args)
+	/* The server's arguments are its own, and in a conversation nothing may be repeated. */
+	if (rb->serves && !with_args && !f.ends)
 		r = run_served(rb, &f, x, e);
 	if (!r && !x->served) {
 		/* Nothing of an irregular run counts; it has not moved the input's offset, for it is mapped. */
@@ -469,15 +479,21 @@ static int run_function(struct run_box *rb, struct box_run run, bool with_args, 
 	return 0;
 }
 
-static int run_program(struct run_box *rb, struct box_run run, int input, struct execution *x, struct err *e)
+/* `ends` or NULL, and then `input`. */
+static int run_program(struct run_box *rb, struct box_run run, const struct run_ends *ends, int input,
+		       struct execution *x, struct err *e)
 {
-	const struct box_stream streams[] = {
+	struct box_stream streams[] = {
 		{ .box_fd = 0, .kind = BOX_STREAM_FD, .fd = input },
 		{ .box_fd = 1, .kind = BOX_STREAM_CAPTURE, .into = &x->answer },
 		{ .box_fd = 2, .kind = BOX_STREAM_CAPTURE, .into = &x->printed, .drop_excess = true },
 		{ .box_fd = CHANNEL_REPORT_FD, .kind = BOX_STREAM_CAPTURE, .into = &x->report, .drop_excess = true },
 	};
 
+	if (ends) {
+		streams[0] = pipe_stream(0, ends->hears);
+		streams[1] = pipe_stream(1, ends->says);
+	}
 	run.streams = streams;
 	run.n_streams = rb->sanitized ? 4 : 3;
 	return box_run(rb->box, &run, &x->used, e);
@@ -518,7 +534,7 @@ int run_box_execute(struct run_box *rb, int input_fd, const char *const *args, s
 	if (rb->has_runner)
 		r = run_function(rb, run, args && *args, (struct function_run){ .input = input }, x, e);
 	else
-		r = run_program(rb, run, input, x, e);
+		r = run_program(rb, run, NULL, input, x, e);
 	if (r == 0 && rb->has_runner)
 		r = check_started(x, e);
 	return r < 0 ? err_wrap(e, "run a test") : 0;
@@ -553,6 +569,39 @@ int run_box_count(struct run_box *rb, int input_fd, const struct run_counting *h
 	fd_close(&f.input);
 	fd_close(&f.order);
 	return r < 0 ? err_wrap(e, "count a run") : 0;
+}
+
+/* The longest that a run can last counts the time, too, in which the host has no processor for it. */
+static void put_behind(struct box_limits *l, const struct run_box *other)
+{
+	l->wall_us += BOX_STARVED_FACTOR * other->limits.box.wall_us;
+}
+
+int run_box_talk(struct run_box *rb, const char *const *args, const struct run_counting *how,
+		 const struct run_ends *ends, struct execution *x, struct err *e)
+{
+	const char *argv[ARGUMENTS_MAX + 2], *const counter[] = { rb->counter, NULL };
+	struct box_run run = { .program = rb->has_runner ? "/box/runner" : "/box/program",
+			       .argv = argv,
+			       .limits = rb->limits.box,
+			       .stop_fd = ends->stop_fd };
+	struct function_run f = { .counting = how, .ends = ends, .input = -1, .order = -1 };
+	int r;
+
+	forget_last_run(x);
+	if (ends->outlasts)
+		put_behind(&run.limits, ends->outlasts);
+	if (how && !*rb->counter)
+		return err_set(e, -EINVAL, "the box was not opened to count in");
+	r = list_arguments(run.program, how ? counter : args, argv, e);
+	if (!r && how)
+		r = write_order(how, &f.order, e);
+	if (!r)
+		r = rb->has_runner ? run_function(rb, run, true, f, x, e) : run_program(rb, run, ends, -1, x, e);
+	if (!r && rb->has_runner)
+		r = check_started(x, e);
+	fd_close(&f.order);
+	return r < 0 ? err_wrap(e, "run in a conversation") : 0;
 }
 
 /* ---- files of a run ---------------------------------------------------------------------------------------------- */

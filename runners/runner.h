@@ -357,6 +357,38 @@ int run_box_execute(struct run_box *rb, int input_fd, const char *const *args, s
 /* The same with RUN_COUNTED; fills x->cost too. */
 int run_box_count(struct run_box *rb, int input_fd, const struct run_counting *how, struct execution *x,
 		  struct err *e) must_check;
+
+/*
+ * A conversation: the candidate and a partner run at the same time, each in a box of its own, and what one writes the
+ * other reads. A program does so on its standard output and input; functions have their driver do it (driver.h). Both
+ * always by exec; answers stay empty.
+ *
+ * Neither learns of the other's end before it is known here which of them ended first: till then what it left behind
+ * is held open, so that no end of file and no SIGPIPE of a conversation that is over is taken for a fault.
+ */
+struct run_partner {
+	struct run_box *box;     /* with RUN_EXEC, of another sandbox; its wall limit is put behind the candidate's */
+	const char *const *args; /* as of run_box_execute */
+	int content;             /* with another end than this exit code it ends the candidate's run too */
+	struct execution *x;     /* initialised by the caller and overwritten */
+	bool first;              /* out: it ended before the candidate did */
+};
+/*
+ * `how` NULL, or what is counted (RUN_COUNTED). The candidate's end is BOX_END_STOPPED where the partner's ended it.
+ * Errors are those of either's run.
+ */
+int run_box_converse(struct run_box *rb, const struct run_counting *how, struct execution *x,
+		     struct run_partner *partner, struct err *e) must_check;
+
+/* One side of it; see converse.c. */
+struct run_ends {
+	int hears, says;                /* ends of pipes; the caller's */
+	const int *stop_fd;             /* as of struct box_run */
+	const struct run_box *outlasts; /* NULL, or whose longest run is added to this one's wall limit */
+};
+int run_box_talk(struct run_box *rb, const char *const *args, const struct run_counting *how,
+		 const struct run_ends *ends, struct execution *x, struct err *e) must_check;
+
 /* A file beside the program, at /box/<name>: a copy of what is behind `fd`, in place of the one that was there. */
 int run_box_put(struct run_box *rb, const char *name, int fd, struct err *e) must_check;
 /*

@@ -28,6 +28,7 @@ struct captures {
 	size_t n;
 	int read_end[BOX_STREAMS_MAX]; /* -1: not captured, or at its end */
 	bool over;                     /* a ceiling was met that may not be cut */
+	bool stopped;                  /* the caller wants no more of it */
 };
 
 static void captures_close(struct captures *c)
@@ -67,7 +68,7 @@ static int make_pipes(struct captures *c, int fds[BOX_STREAMS_MAX], struct err *
 		const struct box_stream *st = &c->streams[i];
 		int ends[2];
 
-		fds[i] = st->kind == BOX_STREAM_FD ? st->fd : -1;
+		fds[i] = st->kind == BOX_STREAM_FD || st->kind == BOX_STREAM_PIPE ? st->fd : -1;
 		if (st->kind != BOX_STREAM_CAPTURE)
 			continue;
 		if (pipe2(ends, O_CLOEXEC) < 0)
@@ -113,9 +114,10 @@ static int end_early(struct box *b, struct err *e)
  * Reads captures until the warden's answer is there, in b->sandbox->in. An error is the box's; memory that was lacking
  * is told by *failed, for the answer comes all the same.
  */
-static int pump(struct box *b, struct captures *c, uint64_t until_us, int *failed, struct err *e)
+static int pump(struct box *b, struct captures *c, int stop_fd, uint64_t until_us, int *failed, struct err *e)
 {
-	struct pollfd fds[1 + BOX_STREAMS_MAX] = { { .fd = b->sock, .events = POLLIN } };
+	struct pollfd fds[2 + BOX_STREAMS_MAX] = { { .fd = b->sock, .events = POLLIN } };
+	struct pollfd *stop = &fds[1 + BOX_STREAMS_MAX];
 	bool ended = false, done = false;
 
 	while (!done) {
@@ -124,7 +126,8 @@ static int pump(struct box *b, struct captures *c, uint64_t until_us, int *faile
 
 		for (size_t i = 0; i < BOX_STREAMS_MAX; i++)
 			fds[1 + i] = (struct pollfd){ .fd = c->read_end[i], .events = POLLIN };
-		ready = poll(fds, 1 + BOX_STREAMS_MAX, now < until_us ? (int)((until_us - now) / 1000) + 1 : 0);
+		*stop = (struct pollfd){ .fd = c->stopped ? -1 : stop_fd, .events = POLLIN };
+		ready = poll(fds, 2 + BOX_STREAMS_MAX, now < until_us ? (int)((until_us - now) / 1000) + 1 : 0);
 		if (ready < 0 && errno != EINTR)
 			return err_errno(e, "poll");
 		/* Looked at last: a judge that was stopped for a while finds the answer there. */
@@ -137,9 +140,10 @@ static int pump(struct box *b, struct captures *c, uint64_t until_us, int *faile
 				fd_close(&c->read_end[i]);
 		if (fds[0].revents && hear(b, &done, e) < 0)
 			return e->code;
-		if ((c->over || *failed) && !ended && !done && end_early(b, e) < 0)
+		c->stopped |= stop->revents != 0;
+		if ((c->over || c->stopped || *failed) && !ended && !done && end_early(b, e) < 0)
 			return e->code;
-		ended |= c->over || *failed;
+		ended |= c->over || c->stopped || *failed;
 	}
 	return 0;
 }
@@ -195,8 +199,8 @@ static bool makes_process(const char *call)
 	return !strcmp(call, "clone") || !strcmp(call, "clone3") || !strcmp(call, "fork") || !strcmp(call, "vfork");
 }
 
-/* What only this side knows. */
-static void complete(struct box_result *res, bool over)
+/* What only this side knows. The warden was asked to end it in the same way in both cases. */
+static void complete(struct box_result *res, bool over, bool stopped)
 {
 	if (res->end == BOX_END_SYSCALL) {
 		policy_call_name(res->syscall_arch, res->syscall_nr, res->syscall_name);
@@ -204,6 +208,8 @@ static void complete(struct box_result *res, bool over)
 			res->end = BOX_END_PROCESSES;
 	} else if (over && res->end != BOX_END_MEMORY) {
 		res->end = BOX_END_OUTPUT;
+	} else if (stopped && res->end == BOX_END_OUTPUT) {
+		res->end = BOX_END_STOPPED;
 	}
 }
 
@@ -243,7 +249,8 @@ static int exchange(struct box *b, const struct box_run *run, struct captures *c
 		if (c->streams[i].kind == BOX_STREAM_CAPTURE)
 			fd_close(&fds[i]);
 	if (!r)
-		r = pump(b, c, clock_mono_us() + BOX_STARVED_FACTOR * wall_us + ANSWER_GRACE_US, &failed, e);
+		r = pump(b, c, run && run->stop_fd ? *run->stop_fd : -1,
+			 clock_mono_us() + BOX_STARVED_FACTOR * wall_us + ANSWER_GRACE_US, &failed, e);
 	/* Whatever it says later would be taken for the answer to something else. */
 	if (r == -EPIPE || r == -ETIMEDOUT || r == -EPROTO) {
 		fd_close(&b->sock);
@@ -267,7 +274,7 @@ static int run_streams(struct box *b, const struct box_run *run, struct captures
 	r = exchange(b, run, c, wall_us, &res, irregular, e);
 	captures_close(c);
 	if (!r) {
-		complete(&res, c->over);
+		complete(&res, c->over, c->stopped);
 		*out = res;
 	}
 	return r;
@@ -275,7 +282,7 @@ static int run_streams(struct box *b, const struct box_run *run, struct captures
 
 int box_run(struct box *b, const struct box_run *run, struct box_result *out, struct err *e)
 {
-	struct captures c = { run->streams, run->n_streams, { -1, -1, -1, -1, -1, -1, -1, -1 }, false };
+	struct captures c = { run->streams, run->n_streams, { -1, -1, -1, -1, -1, -1, -1, -1 }, false, false };
 	int r = order_run_check(run, e);
 
 	if (r < 0)
@@ -295,6 +302,8 @@ int box_serve(struct box *b, const struct box_run *run, char irregular[BOX_IRREG
 	irregular[0] = 0;
 	if (!r && run->n_streams)
 		r = err_set(e, -EINVAL, "a server's streams come with each run");
+	if (!r && run->stop_fd)
+		r = err_set(e, -EINVAL, "a server's runs are not stopped");
 	if (r < 0)
 		return err_wrap(e, "serve %s", run->program);
 	b->served = run->limits;
@@ -311,7 +320,7 @@ int box_serve(struct box *b, const struct box_run *run, char irregular[BOX_IRREG
 int box_serve_run(struct box *b, const struct box_stream *streams, size_t n_streams, struct box_result *out,
 		  char irregular[BOX_IRREGULAR_MAX], struct err *e)
 {
-	struct captures c = { streams, n_streams, { -1, -1, -1, -1, -1, -1, -1, -1 }, false };
+	struct captures c = { streams, n_streams, { -1, -1, -1, -1, -1, -1, -1, -1 }, false, false };
 	int r = order_streams_check(streams, n_streams, b->served.open_files, e);
 
 	irregular[0] = 0;

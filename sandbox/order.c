@@ -8,8 +8,10 @@
 #include "sandbox/base/cleanup.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/filter.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define MEMORY_MIN_BYTES (UINT64_C(1) << 20)
 #define MEMORY_MAX_BYTES (UINT64_C(64) << 30)
@@ -124,6 +126,31 @@ int order_box_read(struct wire_in *r, struct order_box *out, struct err *e)
 
 /* ---- streams ----------------------------------------------------------------------------------------------------- */
 
+/*
+ * A directory would be a way out of the box, by openat(2) from there; O_PATH descriptors are refused with it, since
+ * fstat says nothing of what they can be used for.
+ */
+static const char *unfit(int fd, bool pipe)
+{
+	struct stat st;
+	int flags = fcntl(fd, F_GETFL);
+
+	if (flags < 0 || fstat(fd, &st) < 0)
+		return "is not open";
+	if (flags & O_PATH || S_ISDIR(st.st_mode))
+		return "is no stream";
+	return pipe && !S_ISFIFO(st.st_mode) ? "is no pipe" : NULL;
+}
+
+/* Of descriptors that the caller gives. */
+static int check_given(const struct box_stream *st, struct err *e)
+{
+	const bool pipe = st->kind == BOX_STREAM_PIPE;
+	const char *why = pipe || st->kind == BOX_STREAM_FD ? unfit(st->fd, pipe) : NULL;
+
+	return why ? err_set(e, -EINVAL, "run: what is given as stream %d %s", st->box_fd, why) : 0;
+}
+
 int order_streams_check(const struct box_stream *streams, size_t n, uint32_t open_files, struct err *e)
 {
 	unsigned seen = 0;
@@ -139,10 +166,12 @@ int order_streams_check(const struct box_stream *streams, size_t n, uint32_t ope
 		    (uint32_t)st->box_fd >= open_files)
 			return err_set(e, -EINVAL, "run: stream %d is out of range or given twice", st->box_fd);
 		seen |= 1u << st->box_fd;
-		if (st->kind == BOX_STREAM_FD        ? st->fd < 0
-		    : st->kind == BOX_STREAM_CAPTURE ? !st->into
-						     : st->kind != BOX_STREAM_NULL)
+		if (st->kind == BOX_STREAM_FD || st->kind == BOX_STREAM_PIPE ? st->fd < 0
+		    : st->kind == BOX_STREAM_CAPTURE                         ? !st->into
+									     : st->kind != BOX_STREAM_NULL)
 			return err_set(e, -EINVAL, "run: stream %d has nothing behind it", st->box_fd);
+		if (check_given(st, e) < 0)
+			return e->code;
 	}
 	return 0;
 }
@@ -152,6 +181,7 @@ void order_streams_write(struct wire_out *w, const struct box_stream *streams, s
 	wire_u32(w, (uint32_t)n);
 	for (size_t i = 0; i < n; i++) {
 		wire_u32(w, (uint32_t)streams[i].box_fd);
+		wire_u32(w, streams[i].kind == BOX_STREAM_PIPE);
 		wire_u32(w, fds[i] >= 0);
 		if (fds[i] >= 0)
 			wire_fd(w, fds[i]);
@@ -174,11 +204,13 @@ int order_streams_read(struct wire_in *r, struct order_streams *out, struct err 
 		r->bad = true;
 	while (!r->bad && out->n < n) {
 		uint32_t box_fd = wire_get_u32(r);
+		bool pipe = wire_get_bool(r), given = wire_get_bool(r);
+		int fd = given ? wire_get_fd(r) : -1;
 
-		if (box_fd >= BOX_STREAMS_MAX)
+		if (box_fd >= BOX_STREAMS_MAX || (pipe && !given) || (given && unfit(fd, pipe)))
 			r->bad = true;
 		out->at[out->n].box_fd = (int)box_fd;
-		out->at[out->n++].fd = wire_get_bool(r) ? wire_get_fd(r) : -1;
+		out->at[out->n++].fd = fd;
 	}
 	if (wire_check(r, "streams", e) < 0) {
 		order_streams_clear(out);

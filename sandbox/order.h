@@ -55,7 +55,10 @@ void order_box_write(struct wire_out *w, const struct box_spec *spec, bool liste
 		     struct order_filter serve_filter);
 int order_box_read(struct wire_in *r, struct order_box *out, struct err *e) must_check;
 
-/* fds[i]: the descriptor to send for streams[i], -1 for /dev/null. On failure the reader owns nothing. */
+/*
+ * fds[i]: the descriptor to send for streams[i], -1 for /dev/null. What it is behind is checked on both sides. On
+ * failure the reader owns nothing.
+ */
 int order_run_check(const struct box_run *run, struct err *e) must_check;
 void order_run_write(struct wire_out *w, const struct box_run *run, const int fds[BOX_STREAMS_MAX]);
 int order_run_read(struct wire_in *r, struct order_run *out, struct err *e) must_check;

@@ -178,7 +178,8 @@ struct box_limits {
 
 enum box_stream_kind {
 	BOX_STREAM_NULL,    /* /dev/null */
-	BOX_STREAM_FD,      /* the caller's descriptor `fd`, as it is; it stays the caller's */
+	BOX_STREAM_FD,      /* the caller's descriptor `fd`, as it is; it stays the caller's; no directory, no O_PATH */
+	BOX_STREAM_PIPE,    /* likewise, and refused unless it is an end of a pipe */
 	BOX_STREAM_CAPTURE, /* what is written there is appended to `into`, up to its ceiling */
 };
 
@@ -200,6 +201,11 @@ struct box_run {
 	const struct box_stream *streams; /* descriptors not named are closed */
 	size_t n_streams;
 	bool fixed_addresses; /* no address space randomisation */
+	/*
+	 * NULL, or a descriptor that becomes readable when nobody needs the run any more: it is ended then
+	 * (BOX_END_STOPPED). Nothing is read from it. Of box_run only.
+	 */
+	const int *stop_fd;
 };
 
 /*
@@ -217,6 +223,7 @@ enum box_end {
 	BOX_END_PROCESSES,   /* made a process or thread where one is allowed, or more than `processes` */
 	BOX_END_NOT_STARTED, /* the kernel would not execute it: exec_errno */
 	BOX_END_SYSCALL,     /* a call that the policy does not allow: syscall_nr, syscall_arch */
+	BOX_END_STOPPED,     /* the caller asked for it: stop_fd */
 };
 
 struct box_result {

@@ -20,7 +20,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define WIRE_VERSION   3
+#define WIRE_VERSION   4
 #define WIRE_BYTES_MAX (128u * 1024u)
 #define WIRE_FDS_MAX   24
 

@@ -63,7 +63,7 @@ static enum cli_exit run(const struct cli *cli, struct err *e)
 }
 
 static const struct cli_option OPTIONS[] = {
-	{ OPTION_KIND, 0, "kind", CLI_WORD, "function|stdio|debugging",
+	{ OPTION_KIND, 0, "kind", CLI_WORD, "function|stdio|interactive|debugging",
 	  .help = "new: the kind of problem; without it function" },
 	{ OPTION_OUTPUT, 'o', "output", CLI_FILE, "FILE", .help = "pack: write FILE instead of ID.zip" },
 	{ OPTION_LAYOUT, 0, "layout", CLI_WORD, "folder|root",

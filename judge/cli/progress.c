@@ -54,18 +54,16 @@ static void describe(const struct judge_event *ev, const char *name, struct buf 
 		buf_printf(b, ", %s/%s", ev->test->test->group, ev->test->test->name);
 }
 
-static void draw(struct progress *p, const struct judge_event *ev)
+static void draw(struct progress *p, const struct buf *text)
 {
-	cleanup_buf struct buf text, line;
+	cleanup_buf struct buf line;
 	struct err ignored = ERR_INIT;
 	struct page page;
 
-	buf_init(&text, LINE_BYTES_MAX);
 	buf_init(&line, LINE_BYTES_MAX);
-	describe(ev, p->name, &text);
 	buf_puts(&line, "\r");
 	page_init(&page, &line, p->screen.width - 1, false, p->screen.unicode);
-	page_put(&page, INK_PLAIN, text.data, text.len);
+	page_put(&page, INK_PLAIN, text->data, text->len);
 	buf_puts(&line, "\033[K");
 	line_on = p->screen.fd;
 	/* Chatter that cannot be shown is not worth an error. */
@@ -82,20 +80,53 @@ static void say(struct progress *p, const struct judge_event *ev)
 	p->building = ev->kind == EVENT_BUILD_TESTS;
 }
 
+/* Was the line drawn so short a time ago that it stays? Otherwise it is to be drawn now. */
+static bool is_fresh(struct progress *p)
+{
+	const uint64_t now = clock_mono_us();
+
+	if (p->drawn_at_us && now - p->drawn_at_us < p->interval_us)
+		return true;
+	p->drawn_at_us = now;
+	return false;
+}
+
 void progress_event(const struct judge_event *ev, void *arg)
 {
 	struct progress *p = arg;
-	uint64_t now;
+	cleanup_buf struct buf text;
 
+	buf_init(&text, LINE_BYTES_MAX);
 	if (p->quiet)
 		return;
 	if (!p->screen.redraws) {
 		say(p, ev);
 		return;
 	}
-	now = clock_mono_us();
-	if (ev->kind != EVENT_STAGE && ev->done != ev->total && p->drawn_at_us && now - p->drawn_at_us < p->interval_us)
+	if (ev->kind == EVENT_STAGE || ev->done == ev->total)
+		p->drawn_at_us = 0;
+	if (is_fresh(p))
 		return;
-	p->drawn_at_us = now;
-	draw(p, ev);
+	describe(ev, p->name, &text);
+	draw(p, &text);
+}
+
+void progress_words(struct progress *p, const char *words, bool last)
+{
+	cleanup_buf struct buf text;
+
+	buf_init(&text, LINE_BYTES_MAX);
+	if (p->quiet)
+		return;
+	if (!p->screen.redraws) {
+		if (last)
+			log_note("%s: %s", p->name, words);
+		return;
+	}
+	if (last)
+		p->drawn_at_us = 0;
+	if (is_fresh(p))
+		return;
+	buf_printf(&text, "%s: %s", p->name, words);
+	draw(p, &text);
 }

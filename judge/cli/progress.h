@@ -24,6 +24,8 @@ struct progress {
 void progress_begin(struct progress *p, const struct terminal *screen, const char *name, bool quiet);
 /* As of judge_options: `arg` is the struct progress. */
 void progress_event(const struct judge_event *ev, void *arg);
+/* The same for what is no submission, in words of one's own; elsewhere than on a terminal only the last are said. */
+void progress_words(struct progress *p, const char *words, bool last);
 /* Takes the line away. */
 void progress_end(struct progress *p);
 

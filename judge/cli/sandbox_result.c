@@ -32,6 +32,7 @@ static const struct {
 	[BOX_END_PROCESSES] = { "processes", "processes", "--processes", CLI_NUMBER },
 	[BOX_END_NOT_STARTED] = { "not-started", NULL, NULL, CLI_NOTHING },
 	[BOX_END_SYSCALL] = { "syscall", NULL, NULL, CLI_NOTHING },
+	[BOX_END_STOPPED] = { "stopped", NULL, NULL, CLI_NOTHING },
 };
 
 const char *sandbox_end_word(enum box_end end)

@@ -14,6 +14,11 @@
 #ifndef JUDGE_RUNNERS_DRIVER_CHANNEL_H
 #define JUDGE_RUNNERS_DRIVER_CHANNEL_H
 
+/*
+ * In a conversation the answer and the input are ends of pipes to the partner: the runtime reads as its driver asks,
+ * and closes nothing. The candidate can read and write there, too, so that the partner takes nothing for more than the
+ * candidate's own word.
+ */
 #define CHANNEL_ANSWER_FD 3
 #define CHANNEL_NOTES_FD  4
 #define CHANNEL_INPUT_FD  5

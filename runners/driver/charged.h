@@ -4,7 +4,7 @@
  *
  * Where the steps of a program are counted, the linker turns each call of these into one of a wrapper (ld's --wrap),
  * also the calls that the compiler makes by itself: it makes memset of a loop and memcpy of an assignment. The wrappers
- * are in charge.c; a name that is here and not there does not link.
+ * are in charge.c and repeat.c; a name that is here and not there does not link.
  */
 #ifndef JUDGE_RUNNERS_DRIVER_CHARGED_H
 #define JUDGE_RUNNERS_DRIVER_CHARGED_H
@@ -26,7 +26,8 @@
 	X(getrandom) X(getentropy) X(getauxval) X(getpid) \
 	X(srandom) X(random) X(srand) X(rand) X(srand48) X(drand48) X(lrand48) X(mrand48) \
 	X(time) X(gettimeofday) X(clock_gettime) X(timespec_get) X(clock) X(times) X(getrusage) \
-	X(sleep) X(usleep) X(nanosleep) X(clock_nanosleep)
+	X(sleep) X(usleep) X(nanosleep) X(clock_nanosleep) \
+	X(syscall)
 /* clang-format on */
 
 #endif

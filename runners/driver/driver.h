@@ -52,11 +52,19 @@ const char *driver_read_bytes(size_t n);    /* exactly n bytes from here, any va
 /* The same end for what only the driver can see: "byte 12 of the input: an operation expected". */
 _Noreturn void driver_bad_input(const char *expected);
 
+/*
+ * In an interactive problem the input is what the validator says, and a read waits for it; what was written goes out
+ * before. So does driver_at_end, which is true when the validator has ended. What is read at once (a token, a line) has
+ * at most 64 KiB, and a pointer into it is good until the next read.
+ */
+
 /* Writing: appended to the answer, handed over when driver_run returns or when 64 KiB have gathered. */
 void driver_write_i64(int64_t v);
 void driver_write_str(const char *s);
 void driver_write_bytes(const char *p, size_t n);
 void driver_write_char(char c);
+/* … or now: for a validator that has nothing to answer. */
+void driver_flush(void);
 
 /*
  * The candidate broke the contract in a way that the driver sees ("the list was changed", "returnSize is negative"):

@@ -42,6 +42,7 @@
 
 #define ANSWER_BUFFER_BYTES (64u * 1024u)
 #define POOL_BYTES          (1024u * 1024u)
+#define HEARD_BYTES         (64u * 1024u) /* of a conversation: what one read asks for lies there whole */
 #define HANDLER_STACK_BYTES (32u * 1024u)
 #define STACK_GAP_BYTES     (1024u * 1024u) /* kernel: stack_guard_gap, 256 pages */
 #define STACK_REACH_BYTES   (128u * 1024u)  /* how far from the stack pointer a frame's first touch may lie */
@@ -50,7 +51,11 @@ static struct {
 	const char *begin;
 	const char *next;
 	const char *end;
+	bool is_heard; /* it comes from a partner, bit by bit, into `heard` */
+	size_t gone;   /* bytes of it that were there before */
 } input;
+
+static char heard[HEARD_BYTES];
 
 static struct {
 	char data[ANSWER_BUFFER_BYTES];
@@ -258,6 +263,30 @@ static void *map_file(int fd, size_t bytes)
 	return p == MAP_FAILED ? NULL : p;
 }
 
+/* More of what the partner says, behind what is not read yet. False: there is no more, or no partner. */
+static bool hear_more(void)
+{
+	size_t rest = (size_t)(input.end - input.next);
+	ssize_t n;
+
+	if (!input.is_heard)
+		return false;
+	/* It may wait for what we have to say. */
+	flush_answer();
+	input.gone += (size_t)(input.next - input.begin);
+	memmove(heard, input.next, rest);
+	if (rest == sizeof(heard))
+		runtime_fault("over %u bytes at once", HEARD_BYTES);
+	do
+		n = read(CHANNEL_INPUT_FD, heard + rest, sizeof(heard) - rest);
+	while (n < 0 && errno == EINTR);
+	if (n < 0)
+		runtime_fault("cannot hear the partner: %s", strerror(errno));
+	input.begin = input.next = heard;
+	input.end = heard + rest + (size_t)n;
+	return n > 0;
+}
+
 /*
  * Maps rather than reads: pages that the driver does not look at cost nothing, and the input is read-only for the
  * candidate too. What was mapped stays when the descriptor is closed.
@@ -266,6 +295,11 @@ static void map_input(void)
 {
 	struct stat st;
 
+	if (fstat(CHANNEL_INPUT_FD, &st) == 0 && S_ISFIFO(st.st_mode)) {
+		input.begin = input.next = input.end = heard;
+		input.is_heard = true;
+		return;
+	}
 	if (fstat(CHANNEL_INPUT_FD, &st) < 0 || !S_ISREG(st.st_mode))
 		runtime_fault("the input is not a regular file");
 	input.begin = "";
@@ -280,7 +314,7 @@ static void map_input(void)
 
 void driver_bad_input(const char *expected)
 {
-	runtime_fault("byte %td of the input: %s expected", input.next - input.begin, expected);
+	runtime_fault("byte %zu of the input: %s expected", input.gone + (size_t)(input.next - input.begin), expected);
 }
 
 static bool is_blank(char c)
@@ -290,16 +324,34 @@ static bool is_blank(char c)
 
 bool driver_at_end(void)
 {
-	while (input.next < input.end && is_blank(*input.next))
-		input.next++;
+	do
+		while (input.next < input.end && is_blank(*input.next))
+			input.next++;
+	while (input.next == input.end && hear_more());
 	return input.next == input.end;
+}
+
+/* Is the next token there, to its end? False: at the input's end there is none. */
+static bool has_token(void)
+{
+	size_t len = 0;
+
+	if (driver_at_end())
+		return false;
+	if (!input.is_heard)
+		return true;
+	do
+		while (len < (size_t)(input.end - input.next) && !is_blank(input.next[len]))
+			len++;
+	while (len == (size_t)(input.end - input.next) && hear_more());
+	return true;
 }
 
 const char *driver_read_token(size_t *len)
 {
 	const char *token;
 
-	if (driver_at_end())
+	if (!has_token())
 		driver_bad_input("a token");
 	token = input.next;
 	while (input.next < input.end && !is_blank(*input.next))
@@ -313,7 +365,7 @@ int64_t driver_read_i64(void)
 	bool negative;
 	int64_t v = 0;
 
-	if (driver_at_end())
+	if (!has_token())
 		driver_bad_input("a number");
 	negative = *input.next == '-';
 	input.next += negative;
@@ -335,11 +387,14 @@ int64_t driver_read_i64(void)
 
 const char *driver_read_line(size_t *len)
 {
-	const char *line = input.next, *end;
+	const char *line, *end;
 
+	do
+		end = memchr(input.next, '\n', (size_t)(input.end - input.next));
+	while (!end && hear_more());
+	line = input.next;
 	if (line == input.end)
 		driver_bad_input("a line");
-	end = memchr(line, '\n', (size_t)(input.end - line));
 	*len = (size_t)((end ? end : input.end) - line);
 	input.next = end ? end + 1 : input.end;
 	return line;
@@ -347,10 +402,12 @@ const char *driver_read_line(size_t *len)
 
 const char *driver_read_bytes(size_t n)
 {
-	const char *p = input.next;
+	const char *p;
 
-	if (n > (size_t)(input.end - p))
-		driver_bad_input("more bytes");
+	while (n > (size_t)(input.end - input.next))
+		if (!hear_more())
+			driver_bad_input("more bytes");
+	p = input.next;
 	input.next += n;
 	return p;
 }
@@ -392,6 +449,11 @@ void driver_write_i64(int64_t v)
 	if (v < 0)
 		*--p = '-';
 	driver_write_bytes(p, (size_t)(digits + sizeof(digits) - p));
+}
+
+void driver_flush(void)
+{
+	flush_answer();
 }
 
 void driver_complain(const char *what)

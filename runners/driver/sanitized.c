@@ -245,6 +245,16 @@ static void give(const void *block, uintptr_t caller)
 		b->owner = caller;
 }
 
+/* The sanitizer's own strndup allocates one frame deeper than its strdup. */
+AHEAD char *strndup(const char *s, size_t n)
+{
+	char *(*real)(const char *, size_t) = library("strndup");
+	char *copy = real ? real(s, n) : NULL;
+
+	give(copy, (uintptr_t)__builtin_return_address(0));
+	return copy;
+}
+
 static ssize_t read_until(char **line, size_t *size, int end, FILE *f, void *caller)
 {
 	ssize_t (*real)(char **, size_t *, int, FILE *) = library("getdelim");

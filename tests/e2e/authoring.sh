@@ -5,7 +5,7 @@ export HOME=$tmp XDG_DATA_HOME=$tmp/data XDG_CACHE_HOME=$tmp/cache LC_ALL=C.UTF-
 mkdir "$tmp/problems"
 cd "$tmp" || exit 1
 
-for kind in function stdio debugging; do
+for kind in function stdio interactive debugging; do
 	run "$judge" problem new --kind $kind "my_$kind"
 	like "$code $out" "^0 .*/my_$kind written: [0-9]+ files" "new --kind $kind"
 	run "$judge" verify -q "my_$kind"

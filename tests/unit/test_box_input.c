@@ -334,6 +334,18 @@ static const char *const no_argv[] = { NULL };
 		(void)run;                     \
 		change;                        \
 	}
+/* A descriptor of this, always under the same number. */
+static int given(const char *path, int flags)
+{
+	enum { NUMBER = 900 };
+	int fd = open(path, flags | O_CLOEXEC);
+
+	if (fd < 0 || dup2(fd, NUMBER) < 0)
+		keeper_fixture_fail(__FILE__, __LINE__, path, "");
+	close(fd);
+	return NUMBER;
+}
+
 #define LIMIT(name, field, value) RUN(name, run->limits.field = (value))
 LIMIT(no_cpu, cpu_us, 0)
 LIMIT(endless_cpu, cpu_us, UINT64_MAX)
@@ -386,6 +398,12 @@ RUN(empty_file, run->program = "/given/empty")
 RUN(cut_program, run->program = "/given/cut")
 RUN(other_machine, run->program = "/given/elf32")
 RUN(closed_descriptor, (w->streams[0].kind = BOX_STREAM_FD, w->streams[0].fd = 9999))
+RUN(given_directory, (w->streams[0].kind = BOX_STREAM_FD, w->streams[0].fd = given("/", O_RDONLY)))
+RUN(given_path, (w->streams[0].kind = BOX_STREAM_FD, w->streams[0].fd = given("/dev/null", O_PATH)))
+RUN(given_device, (w->streams[0].kind = BOX_STREAM_FD, w->streams[0].fd = given("/dev/null", O_RDWR)))
+RUN(pipe_of_nothing, (w->streams[0].kind = BOX_STREAM_PIPE, w->streams[0].fd = -1))
+RUN(directory_as_pipe, (w->streams[0].kind = BOX_STREAM_PIPE, w->streams[0].fd = given("/", O_RDONLY)))
+RUN(device_as_pipe, (w->streams[0].kind = BOX_STREAM_PIPE, w->streams[0].fd = given("/dev/null", O_RDWR)))
 
 static const struct {
 	const char *name;
@@ -457,7 +475,13 @@ static const struct {
 	ELSE(empty_file, -ENOEXEC, "/given/empty"),
 	ELSE(cut_program, -ENOEXEC, "/given/cut"),
 	ELSE(other_machine, -ENOEXEC, "/given/elf32"),
-	ELSE(closed_descriptor, -EBADF, "Bad file descriptor"),
+	BAD(closed_descriptor, "stream 1 is not open"),
+	BAD(given_directory, "stream 1 is no stream"),
+	BAD(given_path, "stream 1 is no stream"),
+	GOOD(given_device),
+	BAD(pipe_of_nothing, "stream 1 has nothing behind it"),
+	BAD(directory_as_pipe, "stream 1 is no stream"),
+	BAD(device_as_pipe, "stream 1 is no pipe"),
 };
 
 /* The box goes on after each, since nothing of a bad order reaches a program. */

@@ -5,6 +5,7 @@
  */
 #include "tests/support/box_fixture.h"
 
+#include "sandbox/base/clock.h"
 #include "sandbox/base/fs.h"
 
 #include <errno.h>
@@ -49,6 +50,49 @@ static void descriptors(struct fixture *f)
 	run(f, "open_many", "64");
 	CHECK(exited(f, 13));
 	close(in);
+}
+
+/* The ends stay the caller's: what it holds open is open for the program, too. */
+static void pipes(struct fixture *f)
+{
+	struct err e = ERR_INIT;
+	int ends[2];
+
+	CHECK(pipe(ends) == 0 && write(ends[1], "through\n", 8) == 8);
+	close(ends[1]);
+	f->streams[0] = (struct box_stream){ .box_fd = 0, .kind = BOX_STREAM_PIPE, .fd = ends[0] };
+	run(f, "cat", NULL);
+	CHECK(exited(f, 0) && !strcmp(f->out.data, "through\n"));
+	close(ends[0]);
+	CHECK(pipe(ends) == 0);
+	f->streams[0].fd = ends[0];
+	f->run.limits.wall_us = 300000;
+	run(f, "cat", NULL);
+	CHECK(ended(f, BOX_END_WALL));
+	f->streams[0].fd = -1;
+	CHECK(box_run(f->b, &f->run, &f->res, &e) == -EINVAL);
+	close(ends[0]), close(ends[1]);
+}
+
+/* A run that waits for ever is over at once; one that ends by itself has its own end, and so has the next. */
+static void stopping(struct fixture *f)
+{
+	const uint64_t began = clock_mono_us();
+	int ends[2];
+
+	CHECK(pipe(ends) == 0);
+	f->run.stop_fd = &ends[0];
+	f->streams[0] = (struct box_stream){ .box_fd = 0, .kind = BOX_STREAM_PIPE, .fd = ends[0] };
+	run(f, "exit", "3");
+	CHECK(exited(f, 3));
+	f->streams[0].kind = BOX_STREAM_NULL;
+	CHECK(write(ends[1], "", 1) == 1);
+	run(f, "sleep", "20");
+	CHECK(ended(f, BOX_END_STOPPED) && clock_mono_us() - began < 8000000 * slowness);
+	f->run.stop_fd = NULL;
+	run(f, "exit", "4");
+	CHECK(exited(f, 4));
+	close(ends[0]), close(ends[1]);
 }
 
 static void environment(struct fixture *f)
@@ -159,6 +203,8 @@ static void capture_without_memory(struct fixture *f)
 
 CASE(plain_runs, box__runs_a_program_and_tells_its_end)
 CASE(descriptors, box__opens_only_the_streams_that_were_given)
+CASE(pipes, box__takes_ends_of_pipes)
+CASE(stopping, box__ends_a_run_that_nobody_needs)
 CASE(environment, box__gives_no_variable_that_was_not_ordered)
 CASE(own_signals, box__never_takes_a_signal_for_a_limit)
 CASE(addresses, box__can_fix_addresses)
@@ -170,6 +216,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(box__runs_a_program_and_tells_its_end),
 		cmocka_unit_test(box__opens_only_the_streams_that_were_given),
+		cmocka_unit_test(box__takes_ends_of_pipes),
+		cmocka_unit_test(box__ends_a_run_that_nobody_needs),
 		cmocka_unit_test(box__gives_no_variable_that_was_not_ordered),
 		cmocka_unit_test(box__never_takes_a_signal_for_a_limit),
 		cmocka_unit_test(box__can_fix_addresses),

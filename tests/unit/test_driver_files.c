@@ -63,6 +63,8 @@ static void files__hold_the_charges_of_the_library(void **state)
 	setenv("JUDGE_DRIVER_DIR", JUDGE_SOURCE_DIR "/runners/driver", 1);
 	assert_int_equal(driver_files_read_charge(&text, &e), 0);
 	assert_non_null(strstr(text.data, "judge_counter"));
+	assert_non_null(strstr(text.data, "__wrap_strlen"));
+	assert_non_null(strstr(text.data, "__wrap_getrandom"));
 	setenv("JUDGE_DRIVER_DIR", "/nonexistent", 1);
 	assert_int_equal(driver_files_read_charge(&text, &e), -ENOENT);
 }

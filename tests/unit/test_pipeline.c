@@ -113,6 +113,51 @@ static void test__that_fails_otherwise_does_not_either(void **state)
 	report_clear(&r);
 }
 
+/* Neither the rest of the tests nor the stages that would explain it. */
+static void brief__ends_with_the_first_that_fails(void **state)
+{
+	static const struct judge_options options = { .brief = true };
+	struct report r = workshop_submit(*state, NULL, TWICE("	return x * x;"), &options);
+
+	assert_judged(&r.judgement, VERDICT_WA, "");
+	assert_int_equal(r.first_failed, SAMPLE_2);
+	for (size_t i = SMALL_ONE; i < r.n_tests; i++)
+		assert_int_equal(r.tests[i].judgement.verdict, VERDICT_NONE);
+	assert_int_equal(r.soundness, SOUNDNESS_OFF);
+	report_clear(&r);
+	r = workshop_submit(*state, NULL, RIGHT, &options);
+	assert_judged(&r.judgement, VERDICT_AC, "");
+	assert_int_equal(r.soundness, SOUNDNESS_DONE);
+	report_clear(&r);
+}
+
+/* All tests, but of stages behind them only what can take an acceptance back, or say why there was a crash. */
+static void unexplained__is_what_was_rejected_and_did_not_crash(void **state)
+{
+	static const struct judge_options options = { .unexplained = true };
+	static const struct {
+		const char *body;
+		enum verdict verdict;
+		enum soundness_state soundness;
+	} rows[] = {
+		{ "	return x * x;", VERDICT_WA, SOUNDNESS_OFF },
+		{ "	return x == 3 ? *(volatile int *)0 : x + x;", VERDICT_RTE, SOUNDNESS_DONE },
+		{ "	return x + x;", VERDICT_AC, SOUNDNESS_DONE },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		char text[256];
+		struct report r;
+
+		snprintf(text, sizeof(text), TWICE("%s"), rows[i].body);
+		r = workshop_submit(*state, NULL, text, &options);
+		assert_int_equal(r.judgement.verdict, rows[i].verdict);
+		assert_int_equal(r.soundness, rows[i].soundness);
+		assert_int_not_equal(r.tests[r.n_tests - 1].judgement.verdict, VERDICT_NONE);
+		report_clear(&r);
+	}
+}
+
 static void limit__that_was_exceeded_ends_the_judging(void **state)
 {
 	static const struct {
@@ -741,6 +786,8 @@ int main(void)
 		cmocka_unit_test_setup(report__of_the_right_is_complete, workshop_reset),
 		cmocka_unit_test_setup(answer__that_is_wrong_does_not_end_the_judging, workshop_reset),
 		cmocka_unit_test_setup(test__that_fails_otherwise_does_not_either, workshop_reset),
+		cmocka_unit_test_setup(brief__ends_with_the_first_that_fails, workshop_reset),
+		cmocka_unit_test_setup(unexplained__is_what_was_rejected_and_did_not_crash, workshop_reset),
 		cmocka_unit_test_setup(limit__that_was_exceeded_ends_the_judging, workshop_reset),
 		cmocka_unit_test_setup(data__of_hidden_tests_is_kept_only_where_it_may_be_shown, workshop_reset),
 		cmocka_unit_test_setup(program__with_a_main_is_judged_by_what_it_prints, workshop_reset),

@@ -102,6 +102,24 @@ static void progress__it_is_not_drawn_too_often(void **state)
 	progress_end(&p);
 }
 
+static void progress__words_of_one_s_own_are_drawn_too(void **state)
+{
+	cleanup_fd int fd = screen();
+	const struct terminal t = { .fd = fd, .redraws = true, .width = 80 };
+	cleanup_buf struct buf b;
+	struct progress p;
+
+	(void)state;
+	progress_begin(&p, &t, "x", false);
+	p.interval_us = UINT64_C(3600000000);
+	progress_words(&p, "mutants 1/3", false);
+	progress_words(&p, "mutants 2/3", false);
+	progress_words(&p, "mutants 3/3", true);
+	progress_end(&p);
+	shown(fd, &b);
+	assert_string_equal(b.data, "\rx: mutants 1/3\033[K\rx: mutants 3/3\033[K\r\033[K");
+}
+
 static void progress__quiet_is_silent(void **state)
 {
 	cleanup_fd int fd = screen();
@@ -113,6 +131,7 @@ static void progress__quiet_is_silent(void **state)
 	progress_begin(&p, &t, "x", true);
 	stage(&p, STAGE_COMPILE);
 	test(&p, 42, 0);
+	progress_words(&p, "mutants 3/3", true);
 	progress_end(&p);
 	shown(fd, &b);
 	assert_string_equal(b.data, "");
@@ -136,11 +155,14 @@ static void progress__without_a_terminal_there_is_a_line_a_stage(void **state)
 	stage(&p, STAGE_TESTS);
 	test(&p, 1, 0);
 	test(&p, 42, 0);
+	progress_words(&p, "mutants 1/3", false);
+	progress_words(&p, "mutants 3/3", true);
 	progress_end(&p);
 	fflush(stderr);
 	dup2(kept, STDERR_FILENO);
 	shown(fd, &b);
-	assert_string_equal(b.data, "judge: x: building tests\njudge: x: compile\njudge: x: tests\n");
+	assert_string_equal(b.data, "judge: x: building tests\njudge: x: compile\njudge: x: tests\n"
+				    "judge: x: mutants 3/3\n");
 }
 
 /* As a signal handler calls it: once, and only where a line stands. */
@@ -167,6 +189,7 @@ int main(void)
 		cmocka_unit_test(progress__one_line_is_drawn_again_and_taken_away),
 		cmocka_unit_test(progress__the_line_is_shorter_than_the_terminal_is_wide),
 		cmocka_unit_test(progress__it_is_not_drawn_too_often),
+		cmocka_unit_test(progress__words_of_one_s_own_are_drawn_too),
 		cmocka_unit_test(progress__quiet_is_silent),
 		cmocka_unit_test(progress__without_a_terminal_there_is_a_line_a_stage),
 		cmocka_unit_test(progress__an_interrupt_leaves_a_clean_line),

@@ -33,7 +33,7 @@ static void skeleton__makes_a_problem_of_each_kind(void **state)
 	static const struct {
 		const char *kind;
 		bool function_style;
-	} kinds[] = { { "function", true }, { "stdio", false }, { "debugging", true } };
+	} kinds[] = { { "function", true }, { "stdio", false }, { "interactive", false }, { "debugging", true } };
 	const struct place *place = *state;
 
 	for (size_t i = 0; i < COUNT(kinds); i++) {

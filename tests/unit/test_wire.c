@@ -282,6 +282,49 @@ static void order__carries_a_run(void **state)
 	close(got.streams.at[1].fd);
 }
 
+/* What the keeper's side looks at itself, whoever wrote the message. */
+static void assert_stream(int fd, bool pipe, int code)
+{
+	struct order_streams got;
+	struct err e = ERR_INIT;
+
+	wire_begin(&out, WIRE_TEST, 0);
+	wire_u32(&out, 1);
+	wire_u32(&out, 3);
+	wire_u32(&out, pipe);
+	wire_u32(&out, fd >= 0);
+	if (fd >= 0)
+		wire_fd(&out, fd);
+	assert_int_equal(wire_send(pair[0], &out, &e), 0);
+	assert_int_equal(wire_recv(pair[1], &in, &e), 0);
+	assert_int_equal(order_streams_read(&in, &got, &e), code);
+	assert_int_equal(got.n, code ? 0 : 1);
+	if (!code)
+		order_streams_clear(&got);
+	wire_in_clear(&in);
+}
+
+static void order__refuses_descriptors_that_are_no_streams(void **state)
+{
+	int ends[2], directory = open("/", O_RDONLY | O_CLOEXEC), path = open("/dev/null", O_PATH | O_CLOEXEC),
+		     device = open("/dev/null", O_RDWR | O_CLOEXEC);
+
+	(void)state;
+	assert_true(directory >= 0 && path >= 0 && device >= 0);
+	assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
+	assert_stream(ends[0], true, 0);
+	assert_stream(ends[1], true, 0);
+	assert_stream(ends[1], false, 0);
+	assert_stream(device, false, 0);
+	assert_stream(-1, false, 0);
+	assert_stream(device, true, -EPROTO);
+	assert_stream(directory, false, -EPROTO);
+	assert_stream(directory, true, -EPROTO);
+	assert_stream(path, false, -EPROTO);
+	assert_stream(-1, true, -EPROTO);
+	close(directory), close(path), close(device), close(ends[0]), close(ends[1]);
+}
+
 static void order__bounds_arguments(void **state)
 {
 	static const char *many[ORDER_ARGS_MAX + 2];
@@ -333,6 +376,7 @@ int main(void)
 		CASE(order__refuses_a_box_without_a_filter),
 		CASE(order__refuses_paths_that_lead_elsewhere),
 		CASE(order__carries_a_run),
+		CASE(order__refuses_descriptors_that_are_no_streams),
 		CASE(order__bounds_arguments),
 		CASE(order__names_are_plain),
 	};

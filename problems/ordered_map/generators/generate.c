@@ -11,6 +11,7 @@
  * and the size families:
  *
  *	runs N SEED                 N / 2 inserts: rising, then falling, then towards the middle; then all questions
+ *	walk N SEED                 N / 2 inserts in rising order, then a find of each in rising order
  *	window N SEED               N / 4 keys at any time; each insert of a new greatest key goes with an erase of the
  *	                            smallest one and a question
  *	steady N LIVE SEED          LIVE keys at any time; the new key is anywhere, and so is the one that goes
@@ -262,6 +263,18 @@ static void runs(struct arguments *a)
 		question(&r, i, 2, 3 * part, 3 * part);
 }
 
+static void walk(struct arguments *a)
+{
+	int64_t n = argument_number(a, "N", 2, N_MAX);
+	struct random r = argument_seed(a);
+
+	puts("create");
+	for (int64_t i = 0; i < n / 2; i++)
+		insert(&r, i);
+	for (int64_t i = 0; i < n / 2; i++)
+		operation("find", i);
+}
+
 static void window(struct arguments *a)
 {
 	int64_t n = argument_number(a, "N", 16, N_MAX);
@@ -310,8 +323,8 @@ static const struct mode {
 	const char *name;
 	void (*print)(struct arguments *a);
 } MODES[] = {
-	{ "mixed", mixed }, { "order", order }, { "drain", drain },   { "small", small },
-	{ "maps", maps },   { "runs", runs },   { "window", window }, { "steady", steady },
+	{ "mixed", mixed }, { "order", order }, { "drain", drain },   { "small", small },   { "maps", maps },
+	{ "runs", runs },   { "walk", walk },   { "window", window }, { "steady", steady },
 };
 
 int main(int argc, char **argv)

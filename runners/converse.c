@@ -1,0 +1,167 @@
+/*
+ * converse: two programs that talk to each other, each in a box.
+ *
+ * Two pipes lie between them, and two threads run them; nothing is copied on the way. What decides who is to blame is
+ * who ended first, and that must not depend on which thread the host lets run: so this process holds all four ends of
+ * the pipes open while both run. A side's end is written down before the other can see anything of it; then what it
+ * wrote comes to its end for the other, and what the other still writes is read and thrown away.
+ *
+ * What it stops: a program that dies of SIGPIPE or at an end of file because its partner was done with it, and looks
+ * as if it had crashed; one that waits for a partner that has gone, or fills the pipe of one. What it does not do: tell
+ * a side that the other has closed its stream and goes on. Whoever waits for that waits for the wall limit.
+ */
+#include "runners/runner.h"
+
+#include "sandbox/base/cleanup.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+struct side {
+	struct conversation *of;
+	struct side *other;
+	struct run_box *box;
+	const char *const *args;
+	const struct run_counting *how;
+	struct run_ends ends;
+	int stop; /* an eventfd, owned */
+	struct execution *x;
+	int result;
+	struct err failure; /* with a negative result */
+};
+
+struct conversation {
+	struct side candidate, partner;
+	int content;
+	pthread_mutex_t lock; /* of: */
+	const struct side *first;
+};
+
+/* ---- the end of a side ------------------------------------------------------------------------------------------- */
+
+/* To the end, which comes when the other side has ended. No box lets a program make its stream a nonblocking one. */
+static void drain(int fd)
+{
+	char excess[4096];
+	ssize_t n;
+
+	do
+		n = read(fd, excess, sizeof(excess));
+	while (n > 0 || (n < 0 && errno == EINTR));
+}
+
+static void stop(const struct side *s)
+{
+	(void)eventfd_write(s->stop, 1);
+}
+
+static bool is_content(const struct side *s)
+{
+	const struct box_result *used = &s->x->used;
+
+	return used->end == BOX_END_EXIT && used->exit_code == s->of->content;
+}
+
+static void run_side(struct side *s)
+{
+	struct conversation *c = s->of;
+
+	s->result = run_box_talk(s->box, s->args, s->how, &s->ends, s->x, &s->failure);
+	pthread_mutex_lock(&c->lock);
+	if (!c->first)
+		c->first = s;
+	pthread_mutex_unlock(&c->lock);
+	if (s->result < 0 || (s == &c->partner && !is_content(s)))
+		stop(s->other);
+	fd_close(&s->ends.says);
+	drain(s->ends.hears);
+}
+
+static void *side_main(void *arg)
+{
+	run_side(arg);
+	return NULL;
+}
+
+/* ---- both -------------------------------------------------------------------------------------------------------- */
+
+static int open_way(struct side *from, struct side *to, struct err *e)
+{
+	int ends[2];
+
+	if (pipe2(ends, O_CLOEXEC) < 0)
+		return err_errno(e, "pipe");
+	to->ends.hears = ends[0];
+	from->ends.says = ends[1];
+	return 0;
+}
+
+static int open_side(struct side *s, struct err *e)
+{
+	s->stop = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	return s->stop < 0 ? err_errno(e, "eventfd") : 0;
+}
+
+static void close_side(struct side *s)
+{
+	fd_close(&s->stop);
+	fd_close(&s->ends.hears);
+	fd_close(&s->ends.says);
+}
+
+static int run_both(struct conversation *c, struct err *e)
+{
+	pthread_t thread;
+	int r = pthread_create(&thread, NULL, side_main, &c->partner);
+
+	if (r)
+		return err_set(e, -r, "a thread for the partner: %s", strerror(r));
+	run_side(&c->candidate);
+	pthread_join(thread, NULL);
+	/* The partner's is said first: whatever became of the candidate then was its doing. */
+	if (c->partner.result < 0)
+		*e = c->partner.failure;
+	else if (c->candidate.result < 0)
+		*e = c->candidate.failure;
+	return c->partner.result < 0 ? c->partner.result : c->candidate.result;
+}
+
+int run_box_converse(struct run_box *rb, const struct run_counting *how, struct execution *x,
+		     struct run_partner *partner, struct err *e)
+{
+	static const struct run_ends none = { .hears = -1, .says = -1 };
+	struct conversation c = { .content = partner->content };
+	struct side *a = &c.candidate, *b = &c.partner;
+	int r;
+
+	*a = (struct side){ .of = &c, .other = b, .box = rb, .how = how, .ends = none, .stop = -1, .x = x };
+	*b = (struct side){ .of = &c,
+			    .other = a,
+			    .box = partner->box,
+			    .args = partner->args,
+			    .ends = none,
+			    .stop = -1,
+			    .x = partner->x };
+	a->ends.stop_fd = &a->stop;
+	b->ends.stop_fd = &b->stop;
+	b->ends.outlasts = rb;
+	r = open_way(a, b, e);
+	if (!r)
+		r = open_way(b, a, e);
+	if (!r)
+		r = open_side(a, e);
+	if (!r)
+		r = open_side(b, e);
+	pthread_mutex_init(&c.lock, NULL);
+	if (!r)
+		r = run_both(&c, e);
+	pthread_mutex_destroy(&c.lock);
+	close_side(a);
+	close_side(b);
+	partner->first = c.first == b;
+	return r < 0 ? err_wrap(e, "a conversation") : 0;
+}
