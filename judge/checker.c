@@ -15,6 +15,7 @@
 #include "judge/validate.h"
 #include "sandbox/base/cleanup.h"
 #include "sandbox/base/fs.h"
+#include "sandbox/base/parse.h"
 #include "sandbox/base/text.h"
 
 #include <errno.h>
@@ -24,6 +25,7 @@
 #define NAME           "output validator"
 #define FEEDBACK_BYTES (4u << 20) /* of all that it leaves */
 #define FEEDBACK_FILE  (1u << 20) /* of one file */
+#define SCORE_MOST     1e15
 
 /* ---- once -------------------------------------------------------------------------------------------------------- */
 
@@ -82,6 +84,7 @@ static void forget_last(struct checked *out)
 {
 	out->judgement = (struct judgement){ .verdict = VERDICT_NONE };
 	out->difference = (struct check_result){ .verdict = VERDICT_NONE };
+	out->score_kind = CHECKED_NO_SCORE;
 	buf_reset(&out->message);
 }
 
@@ -106,11 +109,12 @@ static int put_test(struct run_box *box, int input, const struct buf *answer, st
 	return r < 0 ? r : run_box_put(box, "answer", fd, e);
 }
 
-/* Appends a message that it left, if it did. */
-static int get_message(struct run_box *box, const char *name, struct buf *out, struct err *e)
+/* Appends a file that it left, if it did. */
+static int get_message(struct run_box *box, const char *name, struct buf *out, bool *has, struct err *e)
 {
 	int r = run_box_get(box, name, out, e);
 
+	*has = r >= 0;
 	if (r == -ENOENT) {
 		err_clear(e);
 		return 0;
@@ -134,17 +138,57 @@ static void word_reason(const struct buf *message, struct judgement *j)
 	j->reason[safe.len] = '\0';
 }
 
+/* A number with blanks around it, in a file that need not be there. */
+static int get_number(struct run_box *box, const char *name, bool *has, double *out, struct err *e)
+{
+	cleanup_buf struct buf text = { 0 };
+	struct err why = ERR_INIT;
+	const char *number;
+
+	buf_init(&text, FEEDBACK_FILE);
+	if (get_message(box, name, &text, has, e) < 0)
+		return e->code;
+	if (!*has)
+		return 0;
+	/* What is blank at its end is a line's end; a NUL would hide what stands behind it. */
+	while (text.len > 0 && strchr(" \t\r\n", text.data[text.len - 1]) && text.data[text.len - 1])
+		text.data[--text.len] = 0;
+	number = strlen(text.data) == text.len ? text.data + strspn(text.data, " \t\r\n") : "";
+	if (parse_double(number, -SCORE_MOST, SCORE_MOST, out, &why) < 0)
+		return err_set(e, -EPROTO, "the " NAME " failed: %s: %.100s", name, why.text);
+	return 0;
+}
+
+static int get_score(struct run_box *box, struct checked *out, struct err *e)
+{
+	bool has = false, has_multiplier = false;
+	double multiplier = 0;
+
+	if (get_number(box, "score.txt", &has, &out->score, e) < 0 ||
+	    get_number(box, "score_multiplier.txt", &has_multiplier, &multiplier, e) < 0)
+		return e->code;
+	if (has && has_multiplier)
+		return err_set(e, -EPROTO, "the " NAME " failed: it gives a score and a multiplier");
+	out->score_kind = has ? CHECKED_SCORE : has_multiplier ? CHECKED_MULTIPLIER : CHECKED_NO_SCORE;
+	if (has_multiplier)
+		out->score = multiplier;
+	return 0;
+}
+
 /* What it says of an output, with the messages that it left. */
 static int take_word(struct checker_seat *seat, bool accepted, enum verdict otherwise, struct checked *out,
 		     struct err *e)
 {
 	cleanup_buf struct buf team = { 0 };
+	bool has;
 	int r;
 
 	buf_init(&team, FEEDBACK_FILE);
-	r = get_message(seat->box, "teammessage.txt", &team, e);
+	r = get_message(seat->box, "teammessage.txt", &team, &has, e);
 	if (!r)
-		r = get_message(seat->box, "judgemessage.txt", &out->message, e);
+		r = get_message(seat->box, "judgemessage.txt", &out->message, &has, e);
+	if (!r && seat->checker->problem->scoring)
+		r = get_score(seat->box, out, e);
 	if (r < 0)
 		return r;
 	out->judgement.verdict = accepted ? VERDICT_AC : otherwise;
@@ -161,6 +205,15 @@ static bool is_blank(const char *text, size_t len)
 	return true;
 }
 
+/* Of the test, else of the problem. */
+static const char *arguments_of(const struct checker_seat *seat)
+{
+	const char *own = seat->test ? seat->test->validator_args : NULL;
+	const char *all = seat->checker->problem->validator_args;
+
+	return own ? own : all ? all : "";
+}
+
 /* Its command line; the last of it points into `text`. */
 struct arguments {
 	char *text; /* owned */
@@ -170,10 +223,9 @@ struct arguments {
 /* All that must be there before it runs. */
 static int prepare(struct checker_seat *seat, int input, const struct buf *answer, struct arguments *a, struct err *e)
 {
-	const char *args = seat->checker->problem->validator_args;
 	int r;
 
-	*a = (struct arguments){ strdup(args ? args : ""), { "/box/input", "/box/answer", "/work/" } };
+	*a = (struct arguments){ strdup(arguments_of(seat)), { "/box/input", "/box/answer", "/work/" } };
 	r = a->text ? split_arguments(a->text, a->argv + 3, e) : err_set(e, -ENOMEM, "out of memory");
 	if (!r)
 		r = open_box(seat, e);
@@ -245,8 +297,11 @@ static int converse(struct checker_seat *seat, struct run_box *box, const struct
 	if (r < 0 || (first && !accepted))
 		return r;
 	own = classify(c->problem, x);
-	if (own.verdict != VERDICT_AC)
-		out->judgement = own;
+	if (own.verdict == VERDICT_AC)
+		return 0;
+	/* What the validator would have given for it counts no more than its yes. */
+	out->judgement = own;
+	out->score_kind = CHECKED_NO_SCORE;
 	return 0;
 }
 
@@ -266,6 +321,7 @@ int checker_ask(struct checker_seat *seat, int input, const struct buf *answer, 
 		struct checked *out, struct err *e)
 {
 	const struct checker *c = seat->checker;
+	struct check_options options = c->options;
 
 	forget_last(out);
 	if (c->program.fd >= 0) {
@@ -273,6 +329,8 @@ int checker_ask(struct checker_seat *seat, int input, const struct buf *answer, 
 
 		return r < 0 && r != -EPROTO ? err_wrap(e, NAME) : r;
 	}
-	out->judgement = classify_answer(&c->options, answer->data, answer->len, output, output_len, &out->difference);
+	if (seat->test && seat->test->validator_args && check_parse(seat->test->validator_args, &options, e) < 0)
+		return e->code;
+	out->judgement = classify_answer(&options, answer->data, answer->len, output, output_len, &out->difference);
 	return 0;
 }

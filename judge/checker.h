@@ -33,7 +33,8 @@ void checker_close(struct checker *c);
 struct checker_seat {
 	const struct checker *checker;
 	struct sandbox *sandbox;
-	struct run_box *box; /* owned; NULL: not opened */
+	struct run_box *box;             /* owned; NULL: not opened */
+	const struct problem_test *test; /* that is asked about: its arguments count; NULL: the problem's */
 };
 void checker_seat_close(struct checker_seat *seat);
 #define cleanup_checker_seat cleanup(checker_seat_close)
@@ -43,7 +44,10 @@ struct checked {
 	/* AC, WA or NO; of the package's own the reason is the first line of what it writes for the candidate */
 	struct judgement judgement;
 	struct check_result difference; /* by the default one; points into answer and output */
-	struct buf message;             /* owned; what the package's own writes for those who judge */
+	/* With a problem that gives scores, what the package's own said of one: score.txt, score_multiplier.txt. */
+	enum { CHECKED_NO_SCORE, CHECKED_SCORE, CHECKED_MULTIPLIER } score_kind;
+	double score;
+	struct buf message; /* owned; what the package's own writes for those who judge */
 };
 void checked_init(struct checked *out);
 void checked_clear(struct checked *c);

@@ -203,7 +203,7 @@ static void *work(void *arg)
 	struct climbing *c = w->climbing;
 	const struct submit *su = c->su;
 	cleanup_run_box struct run_box *box = NULL;
-	cleanup_checker_seat struct checker_seat seat = { &c->checker, w->seat_sandbox, NULL };
+	cleanup_checker_seat struct checker_seat seat = { .checker = &c->checker, .sandbox = w->seat_sandbox };
 	struct err e = ERR_INIT;
 	int r = 0;
 
@@ -335,8 +335,8 @@ static int profile_talk(void *arg, const struct problem_family *f, uint64_t n, s
 			const struct run_counting *how, struct execution *x, struct err *e)
 {
 	struct climbing *c = arg;
-	cleanup_checker_seat struct checker_seat seat = { &c->checker,
-							  judge_seat_sandbox(c->su->judge, c->su->problem, 0), NULL };
+	struct sandbox *second = judge_seat_sandbox(c->su->judge, c->su->problem, 0);
+	cleanup_checker_seat struct checker_seat seat = { .checker = &c->checker, .sandbox = second };
 	struct ladder l = { c, &seat, (size_t)(f - c->su->problem->families) };
 	bool ignored;
 

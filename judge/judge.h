@@ -72,6 +72,7 @@ struct judge_options {
 	bool brief;       /* the first test and the first stage that reject end it: nothing explains them */
 	/* put input, expected and found of the first failing hidden test into the report (owner's machine) */
 	bool keep_data;
+	bool keep_messages; /* what the output validator wrote for those who judge, of every test */
 	void (*event)(const struct judge_event *ev,
 		      void *arg); /* may be NULL; calls do not overlap, but come from several threads */
 	void *arg;
@@ -108,8 +109,11 @@ int judge_measure(struct judge *j, const struct problem *p, const struct submiss
 
 /* ---- verifying a package ----------------------------------------------------------------------------------------- */
 
-/* VERIFY_WARNED: what is worth a look and may be right, which does not make a package fail. */
-enum verify_result { VERIFY_OK, VERIFY_FAILED, VERIFY_UNDECIDED, VERIFY_WARNED };
+/*
+ * VERIFY_WARNED: worth a look, and may be right; VERIFY_NOTED: odd, and neither right nor wrong. Neither makes a package
+ * fail.
+ */
+enum verify_result { VERIFY_OK, VERIFY_FAILED, VERIFY_UNDECIDED, VERIFY_WARNED, VERIFY_NOTED };
 
 struct verify_line {
 	enum verify_result result;

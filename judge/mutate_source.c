@@ -92,16 +92,20 @@ static bool ends_cast(const struct maker *m, size_t i)
 	return is(m, i, ")") && i > 0 && (is(m, i - 1, "*") || is_type_word(m, i - 1));
 }
 
+/* Words behind which an operand begins. */
+static const char *const NO_OPERANDS[] = { "return", "case", "else", "do", "sizeof", "goto", NULL };
+
 /* Is the token before `i` the end of an operand, so that the operator at `i` has two? */
 static bool is_binary(const struct maker *m, size_t i)
 {
-	static const char *const words[] = { "return", "case", "else", "do", "sizeof", "goto", NULL };
 	const size_t p = i - 1;
 
-	if (i == 0 || is_type_word(m, p) || (p > 0 && is_name(m, p) && is_type_word(m, p - 1) && is(m, i, "*")))
+	if (i == 0 || is_type_word(m, p))
 		return false;
+	if (is_name(m, p) && is(m, i, "*") && p > 0 && is_type_word(m, p - 1))
+		return false; /* struct node * */
 	if (is_name(m, p))
-		return !is_one_of(m, p, words);
+		return !is_one_of(m, p, NO_OPERANDS);
 	if (is(m, p, ")"))
 		return !ends_head(m, p) && !ends_cast(m, p);
 	return token(m, p)->kind == TOKEN_NUMBER || token(m, p)->kind == TOKEN_CHARACTER || is(m, p, "]") ||
@@ -111,17 +115,20 @@ static bool is_binary(const struct maker *m, size_t i)
 /* Does this "[" say how many elements something has that is declared there? */
 static bool declares_array(const struct maker *m, size_t open)
 {
-	static const char *const words[] = { "return", "case", "else", "do", "sizeof", "goto", NULL };
-	size_t i = open;
+	size_t name = open, before;
 
-	while (i > 0 && is(m, i - 1, "]") && m->around[i - 1].match != NOWHERE)
-		i = m->around[i - 1].match;
-	if (i < 2 || !is_name(m, i - 1))
+	while (name > 0 && is(m, name - 1, "]") && m->around[name - 1].match != NOWHERE)
+		name = m->around[name - 1].match;
+	if (name < 2 || !is_name(m, --name))
 		return false;
-	for (i -= 2; i > 0 && is(m, i, "*"); i--)
+	for (before = name - 1; before > 0 && is(m, before, "*"); before--)
 		;
-	return is_type_word(m, i) || (is_name(m, i) && i + 2 <= open && is_name(m, i + 1) && !is_one_of(m, i, words)) ||
-	       (i > 0 && is_name(m, i) && is_type_word(m, i - 1));
+	if (is_type_word(m, before))
+		return true;
+	if (!is_name(m, before))
+		return false;
+	return (before + 1 == name && !is_one_of(m, before, NO_OPERANDS)) ||
+	       (before > 0 && is_type_word(m, before - 1));
 }
 
 /* ---- the walk that finds brackets and functions ------------------------------------------------------------------ */

@@ -3,8 +3,8 @@
  *
  * With judge.yaml every submission has exactly one row there, and the row agrees with its folder: a reference that
  * nobody expects anything of proves nothing, and a folder that promises WA while the row says TLE is a slip in one of
- * them. Without judge.yaml the folder alone says what to expect; submissions in other languages than C are passed
- * over, and submissions.yaml is not read.
+ * them. Without judge.yaml the format's own words say what to expect (package_expectations.c). A submission in a
+ * language that has no toolchain here is passed over, and noted.
  */
 #include "judge/package.h"
 
@@ -209,41 +209,101 @@ static int check_model(const struct yaml *root, const struct problem *p, struct 
 	return yaml_error(yaml_get(root, "model"), e, "'%.100s' is no reference with the verdict AC", p->model);
 }
 
-/* ---- folders alone ---------------------------------------------------------------------------------------------- */
+/* ---- packages from elsewhere ------------------------------------------------------------------------------------ */
 
-struct folder_walk {
+struct gathering {
+	const struct package *pk;
+	struct problem *p;
+	struct expecting *expecting;
 	struct problem_reference *references;
 	size_t n;
 };
 
+/* The one language of its files, headers aside; NULL: none that is known, or several, which is said in *odd. */
+static const struct language_row *find_language(const struct package *pk, const char *entry, const char **odd)
+{
+	const char *path = arena_printf(pk->memory, SUBMISSIONS "%s", entry);
+	const char *below = arena_printf(pk->memory, SUBMISSIONS "%s/", entry);
+	const struct language_row *found = NULL, *row;
+	const struct package_file *files;
+	size_t n = 1;
+
+	*odd = "it is in no language that is known";
+	if (!path || !below)
+		return NULL;
+	files = package_find(pk, path);
+	if (!files)
+		files = package_below(pk, below, &n);
+	for (size_t i = 0; i < n; i++) {
+		row = language_of_file(files[i].path);
+		if (row && found && row != found) {
+			*odd = "its files are in several languages";
+			return NULL;
+		}
+		found = row ? row : found;
+	}
+	return found;
+}
+
+static int pass_over(struct gathering *g, const char *entry, const char *why, struct err *e)
+{
+	return problem_note(g->p, e, SUBMISSIONS "%s: passed over: %s", entry, why);
+}
+
 static int take_entry(const char *entry, bool is_c, void *arg, struct err *e)
 {
-	struct folder_walk *walk = arg;
-	const struct folder *folder = find_folder(entry);
+	struct gathering *g = arg;
+	struct problem_reference r = { .file = entry };
+	const struct language_row *language;
+	const char *code = NULL, *odd;
 
-	if (!is_c || !folder)
-		return 0;
-	if (walk->n == REFERENCES_MAX)
+	(void)is_c;
+	language = find_language(g->pk, entry, &odd);
+	if (expecting_fill(g->expecting, entry, &r, &code, e) < 0)
+		return e->code;
+	if (code && !(language = language_by_code(code)))
+		return err_set(e, -EINVAL, SUBMISSIONS "submissions.yaml: '%.40s' is no language of the format", code);
+	if (!language)
+		return pass_over(g, entry, odd, e);
+	if (language->language >= LANGUAGE_COUNT) {
+		odd = arena_printf(&g->p->memory, "this judge has no toolchain for %s", language->name);
+		return odd ? pass_over(g, entry, odd, e) : err_set(e, -ENOMEM, "out of memory");
+	}
+	if (g->n == REFERENCES_MAX)
 		return err_set(e, -EINVAL, "more than %u submissions", REFERENCES_MAX);
-	walk->references[walk->n++] = (struct problem_reference){ .file = entry, .expected.verdict = folder->first };
+	r.language = language->language;
+	g->references[g->n++] = r;
+	return 0;
+}
+
+static int gather(const struct package *pk, struct problem *p, struct err *e)
+{
+	static const char path[] = SUBMISSIONS "submissions.yaml";
+	struct gathering g = { .pk = pk, .p = p };
+	const struct yaml *root = NULL;
+
+	g.references = arena_array(&p->memory, REFERENCES_MAX, sizeof(*g.references));
+	if (!g.references)
+		return err_set(e, -ENOMEM, "references: out of memory");
+	/* The legacy format has no such file, and DOMjudge's .json of that name is for teams and languages. */
+	if (package_find(pk, path) && p->format == PROBLEM_LEGACY &&
+	    problem_note(p, e, "%s: is not part of the legacy format, and not read", path) < 0)
+		return e->code;
+	if (package_find(pk, path) && p->format != PROBLEM_LEGACY && package_yaml(pk, path, &root, e) < 0)
+		return e->code;
+	if (expecting_open(pk, root, p, &g.expecting, e) < 0 || each_entry(pk, e, take_entry, &g) < 0 ||
+	    expecting_close(g.expecting, e) < 0)
+		return e->code;
+	p->references = g.references;
+	p->n_references = g.n;
 	return 0;
 }
 
 int package_references(const struct package *pk, const struct yaml *root, struct problem *p, struct err *e)
 {
-	struct folder_walk walk = { .n = 0 };
-
-	if (root) {
-		if (read_rows(pk, root, p, e) < 0 || each_entry(pk, e, want_row, p) < 0)
-			return e->code;
-		return check_model(root, p, e);
-	}
-	walk.references = arena_array(&p->memory, REFERENCES_MAX, sizeof(*walk.references));
-	if (!walk.references)
-		return err_set(e, -ENOMEM, "references: out of memory");
-	if (each_entry(pk, e, take_entry, &walk) < 0)
+	if (!root)
+		return gather(pk, p, e);
+	if (read_rows(pk, root, p, e) < 0 || each_entry(pk, e, want_row, p) < 0)
 		return e->code;
-	p->references = walk.references;
-	p->n_references = walk.n;
-	return 0;
+	return check_model(root, p, e);
 }

@@ -2,13 +2,13 @@
  * package_tests: which tests a package has, in which groups and order.
  *
  * Tests come from two places. Rows of judge.yaml hold their data (a literal input, or arguments of the generator) or
- * describe a file; files below data/ are tests by themselves, as in any package of the format, with their settings in
- * test_group.yaml and <test>.yaml. Without judge.yaml the groups are the folders of data/secret that have a
- * test_group.yaml, or one group "secret".
+ * describe a file; files below data/ are tests by themselves, as in any package of the format, with their settings
+ * beside them (package_settings.c). Without judge.yaml the groups are the folders of data/secret that have a
+ * test_group.yaml, or one group "secret"; in the legacy format, whose folders are groups as they stand, all that hold
+ * tests.
  *
- * Whatever a row or a setting names must be there, once, and of a bearable size; a setting that this judge does not
- * honour (arguments for the submission, files beside the input, tests with checkers of their own) is refused, since
- * judging without it would be judging wrongly.
+ * Whatever a row names must be there, once, and of a bearable size; files beside the input, which a submission would
+ * find in its folder, are refused, since judging without them would be judging wrongly.
  */
 #include "judge/check.h"
 #include "judge/package.h"
@@ -16,11 +16,8 @@
 #include <errno.h>
 #include <string.h>
 
-#define SAMPLE          "data/sample/"
-#define SECRET          "data/secret/"
-#define SETTINGS_MAX    (64u * 1024u) /* bytes of a test_group.yaml or <test>.yaml */
-#define SETTINGS_MEMORY (8u * 1024u * 1024u)
-#define ARGUMENTS_MAX   1024u
+#define SAMPLE "data/sample/"
+#define SECRET "data/secret/"
 
 struct gathering {
 	const struct package *pk;
@@ -29,9 +26,7 @@ struct gathering {
 	struct problem_group *groups; /* PACKAGE_GROUPS_MAX */
 	struct problem_test *tests;   /* PROBLEM_TESTS_MAX */
 	size_t n_groups, n_tests;
-	bool in_folders;    /* the first folder below data/secret is the group */
-	bool has_arguments; /* p->validator_args is settled */
-	bool input_args;
+	bool in_folders; /* the first folder below data/secret is the group */
 	struct err *e;
 };
 
@@ -113,6 +108,8 @@ static int groups_of_folders(struct gathering *g)
 		const char *name = files[i].path + strlen(SECRET);
 		const char *slash = strchr(name, '/');
 
+		if (slash && package_ends(slash + 1, "/test_group.yaml"))
+			return err_set(g->e, -EINVAL, "%s: a group of tests holds no other groups", files[i].path);
 		if (!slash || strcmp(slash, "/test_group.yaml") != 0)
 			continue;
 		if (strncmp(name, "sample/", strlen("sample/")) == 0)
@@ -138,11 +135,45 @@ static bool has_samples(const struct package *pk)
 	return false;
 }
 
+/* The folder of a legacy test's input, below data/secret; "secret" for that one itself. */
+static size_t legacy_group(const char *below_secret, const char **name)
+{
+	const char *slash = strrchr(below_secret, '/');
+
+	*name = slash ? below_secret : "secret";
+	return slash ? (size_t)(slash - below_secret) : strlen("secret");
+}
+
+static int legacy_groups(struct gathering *g)
+{
+	const size_t before = g->n_groups;
+	size_t n;
+	const struct package_file *files = package_below(g->pk, SECRET, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		const char *name;
+		const size_t len = legacy_group(files[i].path + strlen(SECRET), &name);
+
+		if (!package_ends(files[i].path, ".in") || find_group(g, name, len))
+			continue;
+		if (strncmp(name, "sample", len) == 0 && len == strlen("sample"))
+			return err_set(g->e, -EINVAL, "%s: only the samples are called so", files[i].path);
+		if (add_group(g, name, len, "hidden tests") < 0)
+			return g->e->code;
+	}
+	if (g->n_groups == before)
+		return err_set(g->e, -EINVAL, "data/secret/ has no test");
+	qsort(g->groups + before, g->n_groups - before, sizeof(*g->groups), by_group_name);
+	return 0;
+}
+
 static int gather_groups(struct gathering *g)
 {
 	if (has_samples(g->pk) && add_group(g, "sample", strlen("sample"), "the examples of the statement") < 0)
 		return g->e->code;
-	return g->root ? groups_of_rows(g) : groups_of_folders(g);
+	if (g->root)
+		return groups_of_rows(g);
+	return g->p->format == PROBLEM_LEGACY ? legacy_groups(g) : groups_of_folders(g);
 }
 
 /* ---- tests ------------------------------------------------------------------------------------------------------ */
@@ -233,93 +264,6 @@ static int tests_of_rows(struct gathering *g)
 
 /* ---- settings of tests that are files --------------------------------------------------------------------------- */
 
-struct settings {
-	const struct yaml *args, *validator_args, *input_args, *static_score, *ignored;
-	const char *description, *hint;
-	bool full_feedback;
-};
-
-static const struct yaml_field folder_fields[] = {
-	YAML_FIELD("max_score", ANY, struct settings, ignored),
-	YAML_FIELD("score_aggregation", ANY, struct settings, ignored),
-	YAML_FIELD("static_validation_score", ANY, struct settings, static_score),
-	YAML_FIELD("require_pass", ANY, struct settings, ignored),
-	YAML_FIELD("args", LIST, struct settings, args),
-	YAML_FIELD("input_validator_args", ANY, struct settings, input_args),
-	YAML_FIELD("static_validator_args", LIST, struct settings, ignored),
-	YAML_FIELD("output_validator_args", LIST, struct settings, validator_args),
-	YAML_FIELD("input_visualizer_args", LIST, struct settings, ignored),
-	YAML_FIELD("output_visualizer_args", LIST, struct settings, ignored),
-	YAML_FIELD("full_feedback", BOOL, struct settings, full_feedback),
-};
-static const struct yaml_table folder_table = YAML_TABLE(folder_fields, struct settings);
-
-static const struct yaml_field case_fields[] = {
-	YAML_FIELD("args", LIST, struct settings, args),
-	YAML_FIELD("input_validator_args", ANY, struct settings, input_args),
-	YAML_FIELD("output_validator_args", LIST, struct settings, validator_args),
-	YAML_FIELD("input_visualizer_args", LIST, struct settings, ignored),
-	YAML_FIELD("output_visualizer_args", LIST, struct settings, ignored),
-	YAML_FIELD("full_feedback", BOOL, struct settings, full_feedback),
-	YAML_FIELD("hint", WORDS, struct settings, hint),
-	YAML_FIELD("description", WORDS, struct settings, description),
-};
-static const struct yaml_table case_table = YAML_TABLE(case_fields, struct settings);
-
-/* Lays one file of settings, where it is there, over those that are further up. */
-static int lay_over(const struct package *scratch, const char *path, const struct yaml_table *table, struct settings *s,
-		    struct err *e)
-{
-	const struct package_file *file = package_find(scratch, path);
-	const struct yaml *root;
-
-	if (!file)
-		return 0;
-	if (file->bytes > SETTINGS_MAX)
-		return err_set(e, -EINVAL, "%s: is larger than %u bytes", path, SETTINGS_MAX);
-	if (package_yaml(scratch, path, &root, e) < 0 || yaml_read(root, table, s, e) < 0)
-		return e->code;
-	if (s->args && s->args->n > 0)
-		return yaml_error(s->args, e, "this judge gives a submission no arguments");
-	if (s->static_score)
-		return yaml_error(s->static_score, e, "this judge has no static validators");
-	return 0;
-}
-
-/* From data/sample or data/secret down to the test itself. */
-static int read_settings(const struct package *scratch, const char *in_path, struct settings *s, struct err *e)
-{
-	const char *own = arena_printf(scratch->memory, "%.*s.yaml", (int)(strlen(in_path) - strlen(".in")), in_path);
-
-	for (const char *slash = strchr(in_path + strlen("data/"), '/'); slash; slash = strchr(slash + 1, '/')) {
-		const char *path =
-			arena_printf(scratch->memory, "%.*s/test_group.yaml", (int)(slash - in_path), in_path);
-
-		if (!path)
-			return err_set(e, -ENOMEM, "%s: out of memory", in_path);
-		if (lay_over(scratch, path, &folder_table, s, e) < 0)
-			return e->code;
-	}
-	if (!own)
-		return err_set(e, -ENOMEM, "%s: out of memory", in_path);
-	return lay_over(scratch, own, &case_table, s, e);
-}
-
-/* A list of arguments as one string, as `checker` has it. */
-static int join_arguments(const struct yaml *list, struct buf *out, struct err *e)
-{
-	const char *word;
-
-	for (const struct yaml *node = list ? list->first : NULL; node; node = node->next) {
-		if (yaml_line(node, &word, e) < 0)
-			return e->code;
-		if (strchr(word, ' '))
-			return yaml_error(node, e, "'%.60s' is more than one argument", word);
-		(void)buf_printf(out, "%s%s", out->len > 0 ? " " : "", word);
-	}
-	return buf_error(out, "output_validator_args", e);
-}
-
 int package_check_arguments(const struct problem *p, const char *arguments, struct err *e)
 {
 	struct check_options unused;
@@ -334,60 +278,20 @@ int package_check_arguments(const struct problem *p, const char *arguments, stru
 		       : 0;
 }
 
-/*
- * One set of arguments serves all tests of a problem. Where files say nothing they mean none, except beside a
- * judge.yaml, which speaks for all tests.
- */
-static int settle_arguments(struct gathering *g, const char *path, const struct yaml *list)
-{
-	const char *settled = g->p->validator_args ? g->p->validator_args : "";
-	cleanup_buf struct buf joined;
-
-	buf_init(&joined, ARGUMENTS_MAX);
-	if (!list && g->root)
-		return 0;
-	if (join_arguments(list, &joined, g->e) < 0)
-		return g->e->code;
-	if (list && package_check_arguments(g->p, joined.data, g->e) < 0)
-		return yaml_wrap(list, g->e);
-	if (g->has_arguments && strcmp(settled, joined.data) != 0)
-		return err_set(g->e, -EINVAL,
-			       "%s: output_validator_args '%s', but '%s' for others; this judge takes one set for all",
-			       path, joined.data, settled);
-	if (!g->has_arguments && joined.len > 0) {
-		g->p->validator_args = arena_strdup(&g->p->memory, joined.data);
-		if (!g->p->validator_args)
-			return no_memory(g);
-	}
-	g->has_arguments = true;
-	return 0;
-}
-
-/* The first line of the description says why the test exists; "" when there is none. */
-static int settle_reason(struct gathering *g, const struct settings *s, struct problem_test *t)
-{
-	const char *text = s->description ? s->description : "";
-
-	if (t->reason)
-		return 0;
-	text += strspn(text, "\n");
-	t->reason = arena_strndup(&g->p->memory, text, strcspn(text, "\n"));
-	return t->reason ? 0 : no_memory(g);
-}
-
 static int settle(struct gathering *g, struct problem_test *t)
 {
-	cleanup_arena struct arena memory;
-	struct package scratch = *g->pk;
-	struct settings s = { .args = NULL };
+	struct test_settings s;
 
-	arena_init(&memory, SETTINGS_MEMORY);
-	scratch.memory = &memory;
-	if (read_settings(&scratch, t->file, &s, g->e) < 0 || settle_arguments(g, t->file, s.validator_args) < 0)
+	if (package_test_settings(g->pk, t->file, g->p, &s, g->e) < 0)
 		return g->e->code;
 	t->sample |= s.full_feedback;
-	g->input_args |= s.input_args && s.input_args->n > 0;
-	return settle_reason(g, &s, t);
+	t->args = s.args;
+	t->validator_args = s.validator_args;
+	t->input_args = s.input_args;
+	t->input_args_of = s.input_args_of;
+	if (!t->reason)
+		t->reason = s.description ? s.description : "";
+	return 0;
 }
 
 /* ---- tests that are files --------------------------------------------------------------------------------------- */
@@ -398,7 +302,14 @@ static int place(struct gathering *g, const char *path, const char *folder, stru
 	const struct problem_group *group = &g->groups[t->sample ? 0 : g->n_groups - 1];
 	const char *name = path + strlen(folder);
 
-	if (!t->sample && g->in_folders) {
+	if (!t->sample && !g->root && g->p->format == PROBLEM_LEGACY) {
+		const char *group_name;
+		const size_t len = legacy_group(name, &group_name);
+
+		/* Each has its group: legacy_groups. */
+		group = find_group(g, group_name, len);
+		name += group_name == name ? len + 1 : 0;
+	} else if (!t->sample && g->in_folders) {
 		const char *slash = strchr(name, '/');
 
 		if (!slash)
@@ -439,6 +350,9 @@ static int take_file(struct gathering *g, const struct package_file *in, const c
 	if (check_file(g, in) < 0 || place(g, in->path, folder, &t) < 0)
 		return g->e->code;
 	row = find_test(g, t.group, t.name);
+	/* data/secret/a.in and data/secret/secret/a.in would be one. */
+	if (row && !g->root)
+		return err_set(g->e, -EINVAL, "%s: has the name of another test", in->path);
 	if (!row)
 		row = add_test(g, &t);
 	return row ? settle(g, row) : g->e->code;
@@ -508,7 +422,7 @@ static int check_groups(struct gathering *g)
 	return 0;
 }
 
-int package_tests(const struct package *pk, const struct yaml *root, struct problem *p, bool *input_args, struct err *e)
+int package_tests(const struct package *pk, const struct yaml *root, struct problem *p, struct err *e)
 {
 	struct gathering g = {
 		.pk = pk,
@@ -517,7 +431,6 @@ int package_tests(const struct package *pk, const struct yaml *root, struct prob
 		.groups = arena_array(&p->memory, PACKAGE_GROUPS_MAX, sizeof(struct problem_group)),
 		.tests = arena_array(&p->memory, PROBLEM_TESTS_MAX, sizeof(struct problem_test)),
 		.in_folders = root != NULL,
-		.has_arguments = p->validator_args != NULL,
 		.e = e,
 	};
 
@@ -533,6 +446,5 @@ int package_tests(const struct package *pk, const struct yaml *root, struct prob
 	p->n_groups = g.n_groups;
 	p->tests = g.tests;
 	p->n_tests = g.n_tests;
-	*input_args = g.input_args;
-	return 0;
+	return package_scoring(pk, p, g.tests, e);
 }

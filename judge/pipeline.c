@@ -298,7 +298,7 @@ static int check_own_input(struct submit *su, struct err *e)
 		r = validator_open(su->judge, su->problem, &v, e);
 	if (r < 0)
 		return r;
-	r = validator_check(&v, fd, e);
+	r = validator_check(&v, NULL, fd, e);
 	/* The validator's word on what people wrote, apart from every -EINVAL of ours. */
 	if (r == -EINVAL)
 		e->code = -EDOM;

@@ -25,7 +25,6 @@ struct loading {
 	struct err *e;
 };
 
-static const char *const c_files[] = { ".c", ".h", NULL };
 static const char *const only_headers[] = { ".h", NULL };
 static const char *const only_sources[] = { ".c", NULL };
 
@@ -49,23 +48,38 @@ static int load_id(struct loading *l)
 
 /* ---- metadata --------------------------------------------------------------------------------------------------- */
 
+/* DOMjudge's packages may have no problem.yaml, but a file of its own. */
+static int read_metadata(struct loading *l, const struct yaml **root)
+{
+	if (package_find(&l->pk, "problem.yaml"))
+		return package_yaml(&l->pk, "problem.yaml", root, l->e);
+	if (!package_find(&l->pk, "domjudge-problem.ini"))
+		return err_set(l->e, -EINVAL, "problem.yaml is not there");
+	return yaml_parse("problem.yaml", "", 0, l->pk.memory, root, l->e);
+}
+
 static int load_metadata(struct loading *l)
 {
 	struct problem *p = l->p;
 	const struct yaml *root;
 
-	if (!package_find(&l->pk, "problem.yaml"))
-		return err_set(l->e, -EINVAL, "problem.yaml is not there");
 	p->limits = RUN_LIMITS_DEFAULT;
-	if (package_yaml(&l->pk, "problem.yaml", &root, l->e) < 0 || problem_yaml_read(root, p, l->e) < 0)
+	if (read_metadata(l, &root) < 0 || problem_yaml_read(root, p, l->e) < 0 || domjudge_read(&l->pk, p, l->e) < 0)
 		return l->e->code;
 	p->limits.box.wall_us = 2 * p->limits.box.cpu_us + CLOCK_US_PER_S;
 	p->section = "Packages from elsewhere";
 	p->difficulty = p->question = "";
+	p->is_ours = package_find(&l->pk, "judge.yaml") != NULL;
 	/* As other judges of the format do; with a judge.yaml, the default or what that says. */
-	if (!package_find(&l->pk, "judge.yaml"))
+	if (!p->is_ours)
 		p->limits.box.stack_bytes = p->limits.memory_bytes;
 	return 0;
+}
+
+/* What another part of this judge will do one day is refused in one place. */
+static int refuse_kinds(struct loading *l)
+{
+	return l->p->multi_pass ? err_set(l->e, -EINVAL, "problem.yaml: 'multi-pass' problems are not judged here") : 0;
 }
 
 static int load_judge_yaml(struct loading *l)
@@ -88,24 +102,91 @@ static int refuse_static_validator(struct loading *l)
 
 /* ---- texts for people ------------------------------------------------------------------------------------------- */
 
+/* The files in one of the folders that may hold it; *n is 0 where none does. */
+static const struct package_file *find_statements(struct loading *l, size_t *n)
+{
+	static const char *const ours[] = { "statement/problem.", NULL };
+	static const char *const legacy[] = {
+		"problem_statement/problem.", "statement/problem.", "problem.pdf", "problem.html", "problem.txt", NULL
+	};
+	const struct package_file *files = NULL;
+
+	*n = 0;
+	for (const char *const *at = l->p->format == PROBLEM_LEGACY ? legacy : ours; *at && *n == 0; at++)
+		files = package_below(&l->pk, *at, n);
+	return files;
+}
+
 /* English markdown, else the first markdown, else a note that names what is there. */
 static int load_statement(struct loading *l)
 {
-	size_t n;
-	const struct package_file *files = package_below(&l->pk, "statement/problem.", &n);
-	const struct package_file *chosen = package_find(&l->pk, "statement/problem.en.md");
-	size_t len;
+	size_t n, len;
+	const struct package_file *files = find_statements(l, &n), *chosen = NULL;
 
-	for (size_t i = 0; i < n && !chosen; i++)
-		if (package_ends(files[i].path, ".md"))
+	for (size_t i = 0; i < n; i++)
+		if (package_ends(files[i].path, ".md") && (!chosen || package_ends(files[i].path, "/problem.en.md")))
 			chosen = &files[i];
 	if (chosen)
 		return package_read(&l->pk, chosen->path, PACKAGE_TEXT_MAX, &l->p->statement, &len, l->e);
-	if (n == 0)
+	if (n == 0 && l->p->format == PROBLEM_2025_09)
 		return err_set(l->e, -EINVAL, "statement/problem.en.md is not there");
+	if (n == 0) {
+		l->p->statement = "This problem's package has no statement.\n";
+		return problem_note(l->p, l->e, "problem_statement/problem.en.tex is not there");
+	}
 	l->p->statement = arena_printf(
 		&l->p->memory, "The statement of this problem is the file `%s` of its package.\n", files[0].path);
 	return l->p->statement ? 0 : no_memory(l);
+}
+
+/* What stands between the braces at `open`, which may hold others; NULL: they do not end. */
+static const char *in_braces(struct arena *a, const char *open)
+{
+	size_t depth = 0;
+
+	for (const char *p = open; *p; p++) {
+		depth += *p == '{';
+		if (*p == '}' && --depth == 0)
+			return arena_strndup(a, open + 1, (size_t)(p - open) - 1);
+	}
+	return NULL;
+}
+
+/* A name in LaTeX is one all the same; one that has its plain words in a comment is those. */
+static int name_of_statement(struct loading *l, const char *path)
+{
+	static const char plain[] = "%% plainproblemname:", command[] = "\\problemname{";
+	const char *text, *at, *name;
+	size_t len;
+
+	if (package_read(&l->pk, path, PACKAGE_TEXT_MAX, &text, &len, l->e) < 0)
+		return l->e->code;
+	at = strstr(text, plain);
+	if (at) {
+		at += strlen(plain);
+		at += strspn(at, " \t");
+		name = arena_strndup(&l->p->memory, at, strcspn(at, "\r\n"));
+	} else {
+		at = strstr(text, command);
+		name = at ? in_braces(&l->p->memory, at + strlen(command) - 1) : NULL;
+	}
+	if (name && *name && !name[strcspn(name, "\n\t\r\x1b")])
+		l->p->name = name;
+	return 0;
+}
+
+/* The legacy format has it in the statement, where problem.yaml has none. */
+static int load_name(struct loading *l)
+{
+	size_t n;
+	const struct package_file *files = find_statements(l, &n);
+
+	for (size_t i = 0; !l->p->name && i < n; i++)
+		if (package_ends(files[i].path, ".tex") && name_of_statement(l, files[i].path) < 0)
+			return l->e->code;
+	if (!l->p->name)
+		l->p->name = l->p->id;
+	return 0;
 }
 
 static int load_solution(struct loading *l)
@@ -201,47 +282,81 @@ static int load_driver(struct loading *l)
 	return 0;
 }
 
+/* Only tests of judge.yaml are made by it; that of others is there to be read. */
 static int load_generator(struct loading *l)
 {
-	return package_sources(&l->pk, "generators/", c_files, &l->p->generator, &l->p->n_generator, l->e);
-}
-
-/*
- * One program in C. A package from elsewhere may have several, or others: then there is none for this judge, which
- * needs it to verify a package, not to judge.
- */
-static int load_validator(struct loading *l)
-{
-	struct problem *p = l->p;
-	const struct source *programs;
+	struct program *list;
 	size_t n;
 
-	if (package_sources(&l->pk, "input_validators/", only_sources, &programs, &n, l->e) < 0)
-		return l->e->code;
-	if (n == 0 || (n > 1 && !l->judge))
+	if (!l->p->is_ours)
 		return 0;
-	return package_sources(&l->pk, "input_validators/", c_files, &p->validator, &p->n_validator, l->e);
+	if (package_programs(&l->pk, "generators/", true, true, l->p, &list, &n, l->e) < 0)
+		return l->e->code;
+	if (n > 1)
+		return err_set(l->e, -EINVAL, "generators/: there is more than one program");
+	if (n == 1) {
+		l->p->generator = list->sources;
+		l->p->n_generator = list->n_sources;
+		l->p->generator_language = list->language;
+	}
+	return 0;
 }
 
-/* One program in C: without it there is no right verdict, so what is anything else is refused. */
+/* They are needed to verify a package, not to judge: what this judge cannot run is only noted. */
+static int load_validators(struct loading *l)
+{
+	struct problem *p = l->p;
+	struct program *list, *more;
+	size_t n, n_more;
+
+	if (package_programs(&l->pk, "input_validators/", p->is_ours, false, p, &list, &n, l->e) < 0)
+		return l->e->code;
+	if (n == 0 && p->format == PROBLEM_LEGACY) {
+		if (package_programs(&l->pk, "input_format_validators/", false, false, p, &more, &n_more, l->e) < 0)
+			return l->e->code;
+		list = more;
+		n = n_more;
+	}
+	p->validators = list;
+	p->n_validators = n;
+	return 0;
+}
+
+/* Without it there is no right verdict, so what cannot be run is refused. */
 static int load_output_validator(struct loading *l)
 {
-	static const char folder[] = "output_validator/";
+	const bool legacy = l->p->format == PROBLEM_LEGACY;
+	const char *folder = legacy ? "output_validators/" : "output_validator/";
 	struct problem *p = l->p;
-	size_t n;
-	const struct package_file *files = package_below(&l->pk, folder, &n);
+	struct program *list;
+	size_t n, n_files;
 
-	for (size_t i = 0; i < n; i++)
-		if (strchr(files[i].path + strlen(folder), '/') ||
-		    !(package_ends(files[i].path, ".c") || package_ends(files[i].path, ".h")))
-			return err_set(l->e, -EINVAL,
-				       "%s: this judge runs output validators in C, of files in that folder",
-				       files[i].path);
-	if (package_sources(&l->pk, folder, c_files, &p->output_validator, &p->n_output_validator, l->e) < 0)
+	(void)package_below(&l->pk, folder, &n_files);
+	if (legacy && !p->wants_validator)
+		return n_files ? problem_note(p, l->e,
+					      "%s: is not asked, since problem.yaml says 'validation: default'", folder)
+			       : 0;
+	if (package_programs(&l->pk, folder, !legacy, true, p, &list, &n, l->e) < 0)
 		return l->e->code;
-	if (p->interactive && !p->n_output_validator)
-		return err_set(l->e, -EINVAL,
-			       "problem.yaml: is interactive, and there is no output_validator/ to talk to");
+	if (n > 1)
+		return err_set(l->e, -EINVAL, "%s: there are %zu programs; this judge asks one", folder, n);
+	if (n == 0 && (p->wants_validator || n_files))
+		return err_set(l->e, -EINVAL, "%s: there is no program", folder);
+	if (n == 1) {
+		p->output_validator = list->sources;
+		p->n_output_validator = list->n_sources;
+		p->output_validator_language = list->language;
+	}
+	if (p->interactive && n == 0)
+		return err_set(l->e, -EINVAL, "problem.yaml: is interactive, and there is no %s to talk to", folder);
+	return 0;
+}
+
+/* Those of problem.yaml; the others are looked at where they are read. */
+static int check_arguments(struct loading *l)
+{
+	if (l->p->validator_args && package_check_arguments(l->p, l->p->validator_args, l->e) < 0)
+		return err_wrap(l->e, "problem.yaml: validator_flags");
 	return 0;
 }
 
@@ -249,16 +364,7 @@ static int load_output_validator(struct loading *l)
 
 static int load_tests(struct loading *l)
 {
-	bool input_args = false;
-
-	if (package_tests(&l->pk, l->judge, l->p, &input_args, l->e) < 0)
-		return l->e->code;
-	/* Without its arguments the validator would refuse inputs that are right. */
-	if (input_args) {
-		l->p->validator = NULL;
-		l->p->n_validator = 0;
-	}
-	return 0;
+	return package_tests(&l->pk, l->judge, l->p, l->e);
 }
 
 static int load_references(struct loading *l)
@@ -281,13 +387,16 @@ static int load_parts(struct loading *l)
 	static int (*const parts[])(struct loading * l) = {
 		load_id,
 		load_metadata,
+		load_name,
+		refuse_kinds,
 		refuse_static_validator,
 		load_output_validator,
+		check_arguments,
 		load_generator,
 		load_judge_yaml,
 		load_headers,
 		load_driver,
-		load_validator,
+		load_validators,
 		load_tests,
 		load_references,
 		load_statement,
@@ -305,6 +414,17 @@ static int load_parts(struct loading *l)
 		return err_wrap(l->e, "problem %s", fs_basename(l->pk.dir));
 	}
 	return 0;
+}
+
+const char *problem_test_path(const struct problem_test *t, char path[TEST_PATH_MAX])
+{
+	const size_t skip = strlen("data/"), end = strlen(".in");
+
+	if (t->file)
+		snprintf(path, TEST_PATH_MAX, "%.*s", (int)(strlen(t->file) - skip - end), t->file + skip);
+	else
+		snprintf(path, TEST_PATH_MAX, "secret/%s/%s", t->group, t->name);
+	return path;
 }
 
 int problem_load(const char *dir, struct problem **out, struct err *e)

@@ -1,13 +1,13 @@
 /*
  * problem_yaml: the metadata of a package, as the 2025-09 format defines it.
  *
- * The tables are that format's, with its types and ranges; its unknown keys are errors, so they are errors here. What
- * the format allows and this judge does not do (several passes, scores, constants, files that a submission
- * writes) is refused by name when the package is loaded: judged with one rule missing, a right program would come out
- * wrong.
+ * The tables are that format's, with its types and ranges; a key that they do not have is noted, since packages live
+ * longer than the text that they were written to. What the format allows and this judge does not do (constants, files
+ * that a submission writes, answers that are handed in) is refused by name when the package is loaded: judged with one
+ * rule missing, a right program would come out wrong.
  *
- * What it does not do: the `legacy` format, whose keys mean other things, and time limits inferred from the
- * references: without `time_limit` the default of every problem holds.
+ * What it does not do: the `legacy` format, whose keys mean other things (problem_legacy.c), and time limits inferred
+ * from the references: without `time_limit` the default of every problem holds.
  */
 #include "judge/package.h"
 #include "sandbox/base/clock.h"
@@ -18,6 +18,8 @@
 
 #define MIB        (UINT64_C(1) << 20)
 #define TOPICS_MAX 32
+
+#define PASSES_DEFAULT 2
 
 struct metadata {
 	const char *format, *uuid, *version, *license, *rights_owner, *embargo;
@@ -113,61 +115,97 @@ static int each_text(const struct yaml *value,
 	return r;
 }
 
-static int check_format(const struct yaml *root, struct err *e)
+/* No version is the first one, which had no such key. */
+static int read_format(const struct yaml *root, struct problem *p, struct err *e)
 {
-	const struct yaml *format = yaml_get(root, "problem_format_version");
+	const struct yaml *node = yaml_get(root, "problem_format_version");
 
-	if (root->kind == YAML_MAP && !format)
-		return yaml_error(
-			root, e,
-			"no 'problem_format_version', so this is the legacy package format; this judge reads 2025-09");
-	if (format && format->kind == YAML_TEXT && strcmp(format->text, "2025-09") != 0)
-		return yaml_error(format, e, "'%.60s' is not read by this judge; it reads 2025-09", format->text);
+	if (root->kind != YAML_MAP && !yaml_is_null(root))
+		return yaml_error(root, e, "is no map");
+	p->format = PROBLEM_LEGACY;
+	if (!node)
+		return 0;
+	if (node->kind == YAML_TEXT && strcmp(node->text, "2025-09") == 0)
+		p->format = PROBLEM_2025_09;
+	else if (node->kind != YAML_TEXT || (strcmp(node->text, "legacy") && strcmp(node->text, "legacy-icpc")))
+		return yaml_error(node, e, "'%.60s' is not read by this judge; it reads 2025-09 and legacy",
+				  node->kind == YAML_TEXT ? node->text : "a list or a map");
 	return 0;
 }
 
-static int check_type(const struct yaml *node, const char *type, void *arg, struct err *e)
-{
-	static const char *const others[] = { "scoring", "multi-pass", "submit-answer" };
-	struct problem *p = arg;
+enum type { TYPE_PASS_FAIL, TYPE_SCORING, TYPE_MULTI_PASS, TYPE_INTERACTIVE, TYPE_COUNT };
 
-	if (strcmp(type, "pass-fail") == 0)
-		return 0;
-	if (strcmp(type, "interactive") == 0) {
-		p->interactive = true;
+static const char *const types[TYPE_COUNT] = {
+	[TYPE_PASS_FAIL] = "pass-fail",
+	[TYPE_SCORING] = "scoring",
+	[TYPE_MULTI_PASS] = "multi-pass",
+	[TYPE_INTERACTIVE] = "interactive",
+};
+
+static int add_type(const struct yaml *node, const char *word, void *has_types, struct err *e)
+{
+	bool *has = has_types;
+	size_t t = 0;
+
+	if (strcmp(word, "submit-answer") == 0)
+		return yaml_error(node, e, "this judge takes programs, no answers to the tests");
+	while (t < TYPE_COUNT && strcmp(types[t], word) != 0)
+		t++;
+	if (t == TYPE_COUNT)
+		return yaml_error(node, e, "'%.60s' is no type of problem", word);
+	if (has[t])
+		return yaml_error(node, e, "'%s' is there twice", word);
+	has[t] = true;
+	return has[TYPE_PASS_FAIL] && has[TYPE_SCORING] ? yaml_error(node, e, "is it pass-fail, or scoring?") : 0;
+}
+
+static int read_types(const struct yaml *type, struct problem *p, struct err *e)
+{
+	bool has[TYPE_COUNT] = { false };
+
+	if (type && each_text(type, add_type, has, e) < 0)
+		return e->code;
+	p->scoring = has[TYPE_SCORING];
+	p->multi_pass = has[TYPE_MULTI_PASS];
+	p->interactive = has[TYPE_INTERACTIVE];
+	p->passes = p->multi_pass ? PASSES_DEFAULT : 1;
+	return 0;
+}
+
+/* What this judge has a toolchain for, of all that the problem may be solved in. */
+static int add_language(const struct yaml *node, const char *code, void *set, struct err *e)
+{
+	const struct language_row *row = language_by_code(code);
+
+	if (strcmp(code, "all") == 0) {
+		*(uint32_t *)set |= LANGUAGES_ALL;
 		return 0;
 	}
-	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
-		if (strcmp(type, others[i]) == 0)
-			return yaml_error(node, e, "'%s' problems are not judged here, only pass-fail and interactive",
-					  type);
-	return yaml_error(node, e, "'%.60s' is no type of problem", type);
-}
-
-static int find_c(const struct yaml *node, const char *language, void *found, struct err *e)
-{
-	(void)node;
-	(void)e;
-	*(bool *)found |= strcmp(language, "c") == 0 || strcmp(language, "all") == 0;
+	if (!row)
+		return yaml_error(node, e, "'%.40s' is no language of the format", code);
+	if (row->language < LANGUAGE_COUNT)
+		*(uint32_t *)set |= 1u << row->language;
 	return 0;
 }
 
-static int check_languages(const struct yaml *languages, struct err *e)
+static int read_languages(const struct yaml *languages, struct problem *p, struct err *e)
 {
-	bool found = false;
-
-	if (each_text(languages, find_c, &found, e) < 0)
+	p->languages = languages ? 0 : LANGUAGES_ALL;
+	if (languages && each_text(languages, add_language, &p->languages, e) < 0)
 		return e->code;
-	return found ? 0 : yaml_error(languages, e, "C is not among the languages that the problem may be solved in");
+	return p->languages ? 0
+			    : yaml_error(languages, e,
+					 "this judge has a toolchain for none of the languages that the problem may be "
+					 "solved in");
 }
 
-static int check_credits(const struct yaml *credits, struct err *e)
+static int check_credits(const struct yaml *credits, struct problem *p, struct err *e)
 {
 	const char *author;
 	struct credits unused;
 
 	return credits->kind == YAML_TEXT ? yaml_line(credits, &author, e)
-					  : yaml_read(credits, &credits_table, &unused, e);
+					  : package_yaml_read(credits, &credits_table, &unused, p, e);
 }
 
 /* The format's own rule; a package whose rights are not clear should not get into a set unnoticed. */
@@ -185,7 +223,7 @@ static int check_rights(const struct yaml *root, const struct metadata *m, struc
 }
 
 /* English where there is a choice, like the statement. */
-static int read_name(const struct yaml *name, struct problem *p, struct err *e)
+int problem_yaml_name(const struct yaml *name, struct problem *p, struct err *e)
 {
 	const struct yaml *english = yaml_get(name, "en");
 
@@ -206,19 +244,33 @@ static int check_time(const struct yaml *node, const struct limits *l, struct er
 	return 0;
 }
 
+static int read_multipliers(const struct yaml *node, struct problem *p, struct err *e)
+{
+	struct multipliers m = { 2, 1.5 };
+
+	if (node && package_yaml_read(node, &multiplier_table, &m, p, e) < 0)
+		return e->code;
+	p->ac_to_time_limit = m.ac_to_time_limit;
+	p->time_limit_to_tle = m.time_limit_to_tle;
+	return 0;
+}
+
 static int read_limits(const struct yaml *node, struct problem *p, struct err *e)
 {
 	struct limits l = { .time_resolution = 1 };
-	struct multipliers unused;
 
-	if (yaml_read(node, &limits_table, &l, e) < 0)
+	if (node && package_yaml_read(node, &limits_table, &l, p, e) < 0)
 		return e->code;
-	if (l.multipliers && yaml_read(l.multipliers, &multiplier_table, &unused, e) < 0)
+	if (read_multipliers(l.multipliers, p, e) < 0)
 		return e->code;
-	if (l.passes > 0)
+	if (l.passes > 0 && !p->multi_pass)
 		return yaml_error(yaml_get(node, "validation_passes"), e, "is for multi-pass problems only");
 	if (l.time_limit > 0 && check_time(node, &l, e) < 0)
 		return e->code;
+	p->time_resolution_s = l.time_resolution;
+	p->has_time_limit = l.time_limit > 0;
+	if (l.passes > 0)
+		p->passes = (unsigned)l.passes;
 	if (l.time_limit > 0)
 		p->limits.box.cpu_us = (uint64_t)llround(l.time_limit * 1e6);
 	if (l.memory_mib > 0)
@@ -231,7 +283,7 @@ static int read_limits(const struct yaml *node, struct problem *p, struct err *e
 	return 0;
 }
 
-static int read_topics(const struct yaml *list, struct problem *p, struct err *e)
+int problem_yaml_topics(const struct yaml *list, struct problem *p, struct err *e)
 {
 	const char **topics = arena_array(&p->memory, list->n, sizeof(*topics));
 	const struct yaml *node = list->first;
@@ -248,26 +300,30 @@ static int read_topics(const struct yaml *list, struct problem *p, struct err *e
 	return 0;
 }
 
-int problem_yaml_read(const struct yaml *root, struct problem *p, struct err *e)
+static int read_2025_09(const struct yaml *root, struct problem *p, struct err *e)
 {
 	struct metadata m = { .format = NULL };
 
-	/* Before unknown keys are: those of another format would each be one. */
-	if (check_format(root, e) < 0 || yaml_read(root, &metadata_table, &m, e) < 0)
+	if (package_yaml_read(root, &metadata_table, &m, p, e) < 0 || read_types(m.type, p, e) < 0 ||
+	    read_languages(m.languages, p, e) < 0)
 		return e->code;
-	if (m.type && each_text(m.type, check_type, p, e) < 0)
-		return e->code;
-	if (m.languages && check_languages(m.languages, e) < 0)
-		return e->code;
-	if (m.credits && check_credits(m.credits, e) < 0)
+	if (m.credits && check_credits(m.credits, p, e) < 0)
 		return e->code;
 	if (m.allow_file_writing)
 		return yaml_error(yaml_get(root, "allow_file_writing"), e, "this judge lets no submission write files");
 	if (m.constants && m.constants->n > 0)
 		return yaml_error(m.constants, e, "this judge does not put constants in");
-	if (check_rights(root, &m, e) < 0 || read_name(m.name, p, e) < 0)
+	if (check_rights(root, &m, e) < 0 || problem_yaml_name(m.name, p, e) < 0)
 		return e->code;
-	if (m.keywords && read_topics(m.keywords, p, e) < 0)
+	if (m.keywords && problem_yaml_topics(m.keywords, p, e) < 0)
 		return e->code;
-	return m.limits ? read_limits(m.limits, p, e) : 0;
+	return read_limits(m.limits, p, e);
+}
+
+int problem_yaml_read(const struct yaml *root, struct problem *p, struct err *e)
+{
+	/* First of all: the keys of one version are none of the other's. */
+	if (read_format(root, p, e) < 0)
+		return e->code;
+	return p->format == PROBLEM_LEGACY ? problem_legacy_read(root, p, e) : read_2025_09(root, p, e);
 }

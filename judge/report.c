@@ -6,6 +6,8 @@
  */
 #include "judge/report.h"
 
+#include <string.h>
+
 #include "sandbox/base/clock.h"
 
 #include <stdint.h>
@@ -65,4 +67,12 @@ void report_clear(struct report *r)
 {
 	arena_clear(&r->memory);
 	*r = (struct report){ .first_failed = SIZE_MAX, .slowest = SIZE_MAX, .largest = SIZE_MAX };
+}
+
+size_t report_group_node(const struct report *r, const struct report_group *g)
+{
+	for (size_t i = 0; r->scored && i < r->n_tests; i++)
+		if (r->tests[i].test->node < r->n_nodes && !strcmp(r->tests[i].test->group, g->group->name))
+			return r->tests[i].test->node;
+	return SIZE_MAX;
 }

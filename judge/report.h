@@ -43,8 +43,10 @@ struct report_test {
 	uint64_t cpu_us, wall_us;
 	uint64_t peak_bytes;
 	uint64_t input_bytes;
-	int exit_code; /* 0 when a signal ended it */
-	int signal;    /* 0 when it ended by itself */
+	int exit_code;  /* 0 when a signal ended it */
+	int signal;     /* 0 when it ended by itself */
+	bool has_score; /* it was accepted, and its folder adds up scores: */
+	double score;
 	/* The first difference, for a WA. The lines are cut at REPORT_DATA_MAX. */
 	uint64_t diff_line;        /* from 1; 0 = none */
 	const char *diff_expected; /* that line, or NULL at the end of the answer */
@@ -127,6 +129,12 @@ struct report_group {
 	size_t total, passed, run; /* passed <= run <= total */
 };
 
+/* What one of problem->nodes came to. */
+struct report_node {
+	enum verdict verdict; /* VERDICT_NONE: another one was to be passed first, and was not */
+	double score;
+};
+
 /* A file of the submission. */
 struct report_source {
 	const char *name;
@@ -154,6 +162,11 @@ struct report {
 
 	struct report_group *groups; /* one for each of problem->groups */
 	size_t n_groups;
+	struct report_node *nodes; /* one for each of problem->nodes; none: the tests were not judged to the end */
+	size_t n_nodes;
+	bool scored; /* the problem gives scores, and this is the submission's: */
+	double score;
+	double best_score;         /* that there is; INFINITY, -INFINITY: there is none */
 	struct report_test *tests; /* in the order of judging: all of problem->tests, or those of a try */
 	size_t n_tests;
 	size_t first_failed; /* index into tests, or SIZE_MAX */
@@ -186,6 +199,9 @@ struct report {
  * hidden data).
  */
 enum report_view { VIEW_OWNER, VIEW_CANDIDATE, VIEW_INTERVIEWER };
+
+/* Of a problem that gives scores the node of this group's tests, an index; SIZE_MAX: there is none. */
+size_t report_group_node(const struct report *r, const struct report_group *g);
 
 /* An empty report with a new id and the present time; `p` may be NULL until it is known. Cannot fail. */
 void report_init(struct report *r, const struct problem *p) __attribute__((nonnull(1)));

@@ -200,6 +200,33 @@ static void put_limits(struct json_out *j, cJSON *root, const struct run_limits 
 	json_u64(j, o, "open_files", l->box.open_files);
 }
 
+static void put_double(struct json_out *j, cJSON *parent, const char *key, bool known, double v)
+{
+	if (known)
+		json_double(j, parent, key, v);
+	else
+		json_string(j, parent, key, NULL);
+}
+
+/* What the folders of tests came to; none where no scores are given. */
+static void put_scores(struct json_out *j, cJSON *root, const struct report *r)
+{
+	cJSON *list;
+
+	put_double(j, root, "score", r->scored, r->score);
+	put_double(j, root, "best_score", r->scored, r->best_score);
+	list = json_array(j, root, "scores");
+	for (size_t i = 0; r->scored && i < r->n_nodes; i++) {
+		const struct problem_node *node = &r->problem->nodes[i];
+		cJSON *o = json_object(j, list, NULL);
+
+		json_string(j, o, "name", node->name);
+		put_word(j, o, "verdict", verdict_id(r->nodes[i].verdict));
+		json_double(j, o, "score", r->nodes[i].score);
+		json_double(j, o, "max_score", node->max_score);
+	}
+}
+
 static void put_groups(struct json_out *j, cJSON *root, const struct report *r)
 {
 	cJSON *list = json_array(j, root, "groups");
@@ -246,6 +273,7 @@ static void put_test(struct json_out *j, cJSON *list, const struct shown_test *t
 	put_u64(j, o, "wall_us", t->has_cost, t->wall_us);
 	put_u64(j, o, "peak_bytes", t->has_cost, t->peak_bytes);
 	put_u64(j, o, "input_bytes", t->has_size, t->input_bytes);
+	put_double(j, o, "score", t->has_score, t->score);
 	put_difference(j, o, t);
 	json_string(j, o, "input", t->input);
 	json_string(j, o, "expected", t->expected);
@@ -302,6 +330,7 @@ int report_json(const struct report *r, const struct report_style *style, struct
 	put_compile(&j, j.root, r);
 	put_limits(&j, j.root, &r->limits);
 	put_groups(&j, j.root, r);
+	put_scores(&j, j.root, r);
 	put_tests(&j, j.root, r, style);
 	put_index(&j, j.root, "first_failed", shown.first_failed);
 	put_index(&j, j.root, "slowest", shown.slowest);

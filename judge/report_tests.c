@@ -5,8 +5,10 @@
  * Only what report_shown_test hands out is written here.
  */
 #include "judge/report_section.h"
+#include "judge/score.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -34,7 +36,7 @@ static void put_mark(struct page *p, bool run, bool passed)
 static void show_test_line(struct view *v, size_t index)
 {
 	struct page *p = &v->page;
-	char time[AMOUNT_MAX], memory[AMOUNT_MAX];
+	char time[AMOUNT_MAX], memory[AMOUNT_MAX], score[32];
 	struct shown_test t;
 
 	report_shown_test(v->r, v->style, index, &t);
@@ -47,6 +49,10 @@ static void show_test_line(struct view *v, size_t index)
 		page_printf(p, INK_PLAIN, "%8s %9s  ", amount_time(time, t.cpu_us), amount_bytes(memory, t.peak_bytes));
 	if (t.reason && t.reason[0])
 		page_printf(p, INK_PLAIN, "%s  ", t.reason);
+	if (t.has_score) {
+		score_words(t.score, score);
+		page_printf(p, INK_PLAIN, "%s points  ", score);
+	}
 	page_printf(p, INK_DIM, "%s", t.name ? t.name : t.why);
 	page_end(p);
 }
@@ -56,6 +62,21 @@ static void show_tests_of(struct view *v, const char *group)
 	for (size_t i = 0; i < v->r->n_tests; i++)
 		if (strcmp(v->r->tests[i].test->group, group) == 0)
 			show_test_line(v, i);
+}
+
+/* "12 of 30 points", of a group whose node gives some. */
+static void put_score(struct view *v, const struct report_group *g, bool behind)
+{
+	const size_t node = report_group_node(v->r, g);
+	char score[32], most[32];
+
+	if (node == SIZE_MAX || v->r->problem->nodes[node].max_score <= 0)
+		return;
+	score_words(v->r->nodes[node].score, score);
+	score_words(v->r->problem->nodes[node].max_score, most);
+	page_printf(&v->page, INK_PLAIN, "%s%s%s%s points", behind ? ", " : "", score,
+		    isinf(v->r->problem->nodes[node].max_score) ? "" : " of ",
+		    isinf(v->r->problem->nodes[node].max_score) ? "" : most);
 }
 
 static void show_group(struct view *v, const struct report_group *g, size_t name_columns, size_t count_columns)
@@ -83,6 +104,7 @@ static void show_group(struct view *v, const struct report_group *g, size_t name
 		page_printf(p, INK_DIM, g->run > 0 ? "%zu not run" : "not run", waiting);
 	if (failed + waiting == 0 && g->group->what)
 		page_printf(p, INK_DIM, "%s", g->group->what);
+	put_score(v, g, failed + waiting > 0 || g->group->what);
 	page_end(p);
 }
 

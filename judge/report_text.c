@@ -9,9 +9,11 @@
  */
 #include "judge/report_hint.h"
 #include "judge/report_section.h"
+#include "judge/score.h"
 
 #include "sandbox/base/clock.h"
 
+#include <math.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -211,6 +213,17 @@ static void put_detail(struct view *v, const char **before, const struct buf *de
 	*before = ", ";
 }
 
+/* "40 of 100 points" */
+static void put_points(const struct report *r, struct buf *b)
+{
+	char score[32], best[32];
+
+	score_words(r->score, score);
+	score_words(r->best_score, best);
+	(void)buf_printf(b, "%s%s%s points", score, isinf(r->best_score) ? "" : " of ",
+			 isinf(r->best_score) ? "" : best);
+}
+
 static void put_details(struct view *v)
 {
 	const struct shown_report *s = &v->shown;
@@ -220,6 +233,11 @@ static void put_details(struct view *v)
 	struct shown_test t;
 
 	buf_init(&b, 1024);
+	if (v->r->scored) {
+		put_points(v->r, &b);
+		put_detail(v, &before, &b);
+		buf_reset(&b);
+	}
 	if (s->first_failed != SIZE_MAX) {
 		report_shown_test(v->r, v->style, s->first_failed, &t);
 		section_test_name(&b, &t);

@@ -73,6 +73,10 @@ void report_shown_test(const struct report *r, const struct report_style *style,
 		out->has_size = true;
 		out->input_bytes = t->input_bytes;
 	}
+	if (may[FACT_SCORE]) {
+		out->has_score = t->has_score;
+		out->score = t->score;
+	}
 	if (may[FACT_PLACE])
 		out->diff_line = t->diff_line;
 	if (may[FACT_DATA]) {

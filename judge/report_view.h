@@ -18,10 +18,11 @@
  */
 #define REPORT_FACTS(X)                                                       \
 	X(NAME, true, true, false)                                            \
-	X(REASON, true, true, false)   /* findings, behind the verdict */     \
-	X(END, true, true, false)      /* exit code and signal */             \
-	X(COST, true, true, false)     /* time and memory */                  \
-	X(SIZE, true, true, false)     /* of the input */                     \
+	X(REASON, true, true, false) /* findings, behind the verdict */       \
+	X(END, true, true, false)    /* exit code and signal */               \
+	X(COST, true, true, false)   /* time and memory */                    \
+	X(SIZE, true, true, false)   /* of the input */                       \
+	X(SCORE, true, true, false)                                           \
 	X(PLACE, true, true, false)    /* of the first difference */          \
 	X(DATA, true, false, false)    /* input, answers, what was printed */ \
 	X(MESSAGE, true, false, false) /* of an output validator to those who judge; of samples too */
@@ -49,6 +50,8 @@ struct shown_test {
 	uint64_t cpu_us, wall_us, peak_bytes;
 	bool has_size;
 	uint64_t input_bytes;
+	bool has_score;
+	double score;
 	uint64_t diff_line;
 	const char *diff_expected, *diff_found;
 	const char *input, *expected, *found, *printed, *judge_message;

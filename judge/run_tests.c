@@ -8,6 +8,7 @@
  */
 #include "judge/checker.h"
 #include "judge/classify.h"
+#include "judge/score.h"
 #include "judge/submit.h"
 #include "judge/testset.h"
 #include "sandbox/base/cleanup.h"
@@ -123,6 +124,7 @@ static int record(struct tests *ts, struct report_test *t, const struct executio
 		t->diff_expected = keep_line(r, &o->difference.expected);
 		t->diff_found = keep_line(r, &o->difference.found);
 	}
+	t->judge_message = o->message.len ? keep(r, o->message.data, o->message.len) : NULL;
 	if (!t->test->sample && (o->judgement.verdict == VERDICT_AC || !ts->su->options->keep_data))
 		return 0;
 	/* What was said in a conversation is not kept: the validator alone could explain it. */
@@ -131,7 +133,6 @@ static int record(struct tests *ts, struct report_test *t, const struct executio
 		t->found = keep(r, x->answer.data, x->answer.len);
 	}
 	t->printed = keep(r, x->printed.data, x->printed.len);
-	t->judge_message = o->message.len ? keep(r, o->message.data, o->message.len) : NULL;
 	return keep_input(r, t, input, e);
 }
 
@@ -163,6 +164,18 @@ int submit_input(const struct submit *su, const struct testset *set, size_t test
 	return fs_memfd("input", su->own_input, su->own_len, fd, e);
 }
 
+int submit_execute(struct run_box *box, const struct problem_test *t, int input, struct execution *x, struct err *e)
+{
+	cleanup_free char *args = t->args ? strdup(t->args) : NULL;
+	const char *argv[ARGUMENTS_MAX + 1];
+
+	if (!t->args)
+		return run_box_execute(box, input, NULL, x, e);
+	if (!args)
+		return err_set(e, -ENOMEM, "out of memory");
+	return split_arguments(args, argv, e) < 0 ? e->code : run_box_execute(box, input, argv, x, e);
+}
+
 /* Runs it on the test's input, and judges what came of it. Of an input of people's own nobody knows the answer. */
 static int run_and_judge(const struct tests *ts, struct run_box *box, struct checker_seat *seat, int input,
 			 const struct buf *answer, struct execution *x, struct checked *o, struct err *e)
@@ -172,7 +185,7 @@ static int run_and_judge(const struct tests *ts, struct run_box *box, struct che
 
 	if (p->interactive)
 		return checker_converse(seat, box, NULL, input, answer, x, o, e);
-	r = run_box_execute(box, input, NULL, x, e);
+	r = submit_execute(box, seat->test, input, x, e);
 	if (r < 0)
 		return r;
 	o->judgement = classify(p, x);
@@ -193,14 +206,18 @@ static int run_one(struct tests *ts, size_t i, struct run_box *box, struct check
 
 	checked_init(&o);
 	buf_init(&answer, PROBLEM_FILE_MAX);
+	seat->test = t->test;
 	r = submit_input(ts->su, &ts->set, i, &input, &t->input_bytes, e);
 	if (!r && expected)
 		r = testset_answer(&ts->set, (size_t)(t->test - ts->su->problem->tests), &answer, e);
 	if (!r)
 		r = run_and_judge(ts, box, seat, input, &answer, x, &o, e);
+	if (!r && expected)
+		r = score_of_test(ts->su->problem, t->test, &o, &t->has_score, &t->score, e);
 	if (r < 0)
 		return err_wrap(e, "test %s/%s", t->test->group, t->test->name);
-	if (ends_judging(ts->su->options, o.judgement.verdict))
+	/* Where groups count by themselves, the others are run all the same. */
+	if (ends_judging(ts->su->options, o.judgement.verdict) && !ts->su->problem->n_nodes)
 		stop_at(ts, i + 1);
 	pthread_mutex_lock(&ts->lock);
 	r = record(ts, t, x, expected, &o, input, e);
@@ -231,6 +248,19 @@ static void fail_at(struct tests *ts, size_t i, const struct err *e)
 	stop_at(ts, i + 1);
 }
 
+/* Will it be forgotten anyway, since one before it failed? */
+static bool is_settled(struct tests *ts, size_t i)
+{
+	bool settled;
+
+	if (ts->su->options->all || ts->su->own_input)
+		return false;
+	pthread_mutex_lock(&ts->lock);
+	settled = score_is_settled(ts->su->report, i);
+	pthread_mutex_unlock(&ts->lock);
+	return settled;
+}
+
 struct worker {
 	struct tests *ts;
 	struct sandbox *sandbox;
@@ -245,7 +275,8 @@ static void work(struct worker *w)
 	const struct problem *p = ts->su->problem;
 	cleanup_run_box struct run_box *box = NULL;
 	struct judge *j = ts->su->judge;
-	cleanup_checker_seat struct checker_seat seat = { &ts->checker, judge_seat_sandbox(j, p, w->number), NULL };
+	cleanup_checker_seat struct checker_seat seat = { .checker = &ts->checker,
+							  .sandbox = judge_seat_sandbox(j, p, w->number) };
 	cleanup_execution struct execution x = { 0 };
 	struct err e = ERR_INIT;
 	int r = 0;
@@ -260,6 +291,8 @@ static void work(struct worker *w)
 
 		if (i >= ts->su->report->n_tests || i >= atomic_load(&ts->stop))
 			return;
+		if (is_settled(ts, i))
+			continue;
 		/* Opened at the first test: a worker that comes too late for any needs none. */
 		if (!box)
 			r = run_box_open(j->tc, w->sandbox, ts->runner.fd < 0 ? NULL : &ts->runner,
@@ -312,15 +345,32 @@ static void forget(struct report_test *t)
 	*t = (struct report_test){ .test = t->test };
 }
 
-static void summarise(struct tests *ts)
+/* By the tree of the package; else each test must be accepted. */
+static int decide(struct tests *ts, struct judgement *out, struct err *e)
 {
 	struct report *r = ts->su->report;
 
+	if (ts->su->problem->n_nodes && !ts->su->samples_only)
+		return score_put_together(r, ts->su->options->all, out, e);
+	*out = judgement_of(VERDICT_AC, "%s", "");
+	for (size_t i = r->n_tests; i-- > 0;)
+		if (r->tests[i].judgement.verdict != VERDICT_NONE && r->tests[i].judgement.verdict != VERDICT_AC)
+			*out = r->tests[i].judgement;
+	return 0;
+}
+
+static int summarise(struct tests *ts, struct err *e)
+{
+	struct report *r = ts->su->report;
+	struct judgement judgement;
+
+	for (size_t i = atomic_load(&ts->stop); i < r->n_tests; i++)
+		forget(&r->tests[i]);
+	if (decide(ts, &judgement, e) < 0)
+		return e->code;
 	for (size_t i = 0; i < r->n_tests; i++) {
 		struct report_test *t = &r->tests[i];
 
-		if (i >= atomic_load(&ts->stop))
-			forget(t);
 		if (t->judgement.verdict == VERDICT_NONE)
 			continue;
 		count_group(r, t);
@@ -334,11 +384,12 @@ static void summarise(struct tests *ts)
 	/* Of hidden tests, only the first that failed is explained. */
 	for (size_t i = 0; i < r->n_tests; i++)
 		if (i != r->first_failed && !r->tests[i].test->sample)
-			r->tests[i].input = r->tests[i].expected = r->tests[i].found = r->tests[i].printed =
-				r->tests[i].judge_message = NULL;
-	submit_decide(ts->su, STAGE_TESTS,
-		      r->first_failed == SIZE_MAX ? judgement_of(VERDICT_AC, "%s", "")
-						  : r->tests[r->first_failed].judgement);
+			r->tests[i].input = r->tests[i].expected = r->tests[i].found = r->tests[i].printed = NULL;
+	for (size_t i = 0; i < r->n_tests && !ts->su->options->keep_messages; i++)
+		if (!r->tests[i].test->sample && (i != r->first_failed || !ts->su->options->keep_data))
+			r->tests[i].judge_message = NULL;
+	submit_decide(ts->su, STAGE_TESTS, judgement);
+	return 0;
 }
 
 static void tell_built(size_t done, size_t total, void *arg)
@@ -364,8 +415,7 @@ static int run_planned(struct tests *ts, struct err *e)
 		*e = ts->failure;
 		return e->code;
 	}
-	summarise(ts);
-	return 0;
+	return summarise(ts, e);
 }
 
 void submit_prepare(struct submit *su)

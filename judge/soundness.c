@@ -208,7 +208,7 @@ static int execute(struct check *c, const struct seen *s, struct run_box *box, s
 	int r;
 
 	if (!c->su->problem->interactive)
-		return run_box_execute(box, input, NULL, x, e);
+		return submit_execute(box, seat->test, input, x, e);
 	checked_init(&checked);
 	r = read_answer(c, s, &answer, e);
 	if (!r)
@@ -287,6 +287,7 @@ static int run_one(struct check *c, struct seen *s, struct run_box *box, struct 
 	size_t n;
 	int r = submit_input(c->su, &c->set, s->test, &input, &bytes, e);
 
+	seat->test = c->su->report->tests[s->test].test;
 	if (!r)
 		r = execute(c, s, box, seat, input, x, &talked, e);
 	if (r < 0)
@@ -330,7 +331,7 @@ static void *work(void *arg)
 	struct worker *w = arg;
 	struct check *c = w->check;
 	cleanup_run_box struct run_box *box = NULL;
-	cleanup_checker_seat struct checker_seat seat = { &c->checker, w->seat_sandbox, NULL };
+	cleanup_checker_seat struct checker_seat seat = { .checker = &c->checker, .sandbox = w->seat_sandbox };
 	cleanup_execution struct execution x = { 0 };
 	struct err e = ERR_INIT;
 	int r = 0;

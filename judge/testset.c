@@ -177,18 +177,20 @@ static const char *model_failed(const struct problem *p, const struct execution 
 	return x->used.end == BOX_END_EXIT && !x->used.exit_code && (x->finished || !p->function_style) ? NULL : end;
 }
 
-static int ask_model(struct maker *m, int input, struct buf *out, struct err *e)
+static int ask_model(struct maker *m, const struct problem_test *t, int input, struct buf *out, struct err *e)
 {
+	cleanup_free char *args = strdup(t->args ? t->args : "");
+	const char *argv[ARGUMENTS_MAX + 1];
 	cleanup_execution struct execution x = { 0 };
 	char end[REASON_MAX];
 	const char *why;
-	int r = 0;
+	int r = args ? split_arguments(args, argv, e) : err_set(e, -ENOMEM, "out of memory");
 
 	execution_init(&x, PROBLEM_FILE_MAX);
-	if (!m->model_box)
+	if (!r && !m->model_box)
 		r = load_model(m, e);
 	if (!r)
-		r = run_box_execute(m->model_box, input, NULL, &x, e);
+		r = run_box_execute(m->model_box, input, t->args ? argv : NULL, &x, e);
 	if (r < 0)
 		return r;
 	if (x.fault[0])
@@ -235,12 +237,13 @@ static int written_answer(const struct problem *p, const struct problem_test *t,
 }
 
 /* Is the model's output an answer, too, beside the one that stands? */
-static int compare_with_model(struct maker *m, int input, const struct buf *answer, const struct buf *models,
-			      struct err *e)
+static int compare_with_model(struct maker *m, const struct problem_test *t, int input, const struct buf *answer,
+			      const struct buf *models, struct err *e)
 {
 	cleanup_checked struct checked checked = { 0 };
 
 	checked_init(&checked);
+	m->seat.test = t;
 	if (checker_ask(&m->seat, input, answer, models->data, models->len, &checked, e) < 0)
 		return e->code;
 	if (checked.judgement.verdict == VERDICT_AC)
@@ -267,10 +270,10 @@ static int make_answer(struct maker *m, const struct problem_test *t, int input,
 	if (m->p->interactive)
 		return ask_model_to_talk(m, input, out, e);
 	buf_init(&models, PROBLEM_FILE_MAX);
-	r = ask_model(m, input, &models, e);
+	r = ask_model(m, t, input, &models, e);
 	if (!r && !has && buf_append(out, models.data, models.len) < 0)
 		r = buf_error(out, "answer", e);
-	return !r && (has || m->p->n_output_validator) ? compare_with_model(m, input, out, &models, e) : r;
+	return !r && (has || m->p->n_output_validator) ? compare_with_model(m, t, input, out, &models, e) : r;
 }
 
 /* ---- a whole set ------------------------------------------------------------------------------------------------- */

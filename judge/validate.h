@@ -1,5 +1,5 @@
 /*
- * validate: a package's input validator: is this a test input that the problem allows?
+ * validate: a package's input validators: is this a test input that the problem allows?
  */
 #ifndef JUDGE_JUDGE_VALIDATE_H
 #define JUDGE_JUDGE_VALIDATE_H
@@ -10,8 +10,11 @@
 #define VALIDATOR_YES 42
 #define VALIDATOR_NO  43
 
+/* One box for each program; none: everything is allowed. */
 struct validator {
-	struct run_box *box; /* owned; NULL: the problem has none, everything is allowed */
+	const struct problem *problem;
+	struct run_box **boxes; /* owned, as what they point to */
+	size_t n_boxes;
 	struct buf *printed; /* borrowed; gets what is printed about an input that is allowed; may be NULL */
 };
 
@@ -20,10 +23,11 @@ void validator_close(struct validator *v);
 #define cleanup_validator cleanup(validator_close)
 
 /*
- * 0: allowed. -EINVAL: not allowed, with what the validator said. Anything else, -EPROTO among it: the validator
- * itself is broken. The exit codes are those of the ICPC format: 42 yes, 43 no.
+ * `test`: whose arguments count, or NULL. 0: allowed by all. -EINVAL: not allowed, with what the first that does not
+ * allow it said. Anything else, -EPROTO among it: a validator itself is broken. The exit codes are those of the ICPC
+ * format: 42 yes, 43 no.
  */
-int validator_check(struct validator *v, int input_fd, struct err *e) must_check;
+int validator_check(struct validator *v, const struct problem_test *test, int input_fd, struct err *e) must_check;
 
 /* ---- what an output validator shares with it --------------------------------------------------------------------- */
 

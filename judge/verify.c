@@ -9,6 +9,7 @@
 
 #include "judge/checker.h"
 #include "judge/complexity.h"
+#include "judge/expect.h"
 #include "judge/session.h"
 #include "judge/testset.h"
 #include "judge/validate.h"
@@ -20,6 +21,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+/* Of our packages; the format wants one of each. */
 #define HIDDEN_TESTS_MIN 30
 #define ACCEPTED_MIN     2
 
@@ -72,22 +74,34 @@ void verify_say_names(struct verify *v, enum verify_result result, const struct 
 
 /* ---- the package ------------------------------------------------------------------------------------------------- */
 
+static void check_count(struct verify *v, size_t n, size_t min, const char *what)
+{
+	verify_say(v, n < min ? VERIFY_FAILED : VERIFY_OK, "%zu %s (at least %zu)", n, what, min);
+}
+
 static void check_counts(struct verify *v)
 {
+	const struct problem *p = v->p;
 	size_t hidden = 0, accepted = 0, silent = 0;
 
-	for (size_t i = 0; i < v->p->n_tests; i++) {
-		hidden += !v->p->tests[i].sample;
-		silent += !v->p->tests[i].sample && (!v->p->tests[i].reason || !*v->p->tests[i].reason);
+	for (size_t i = 0; i < p->n_tests; i++) {
+		hidden += !p->tests[i].sample;
+		silent += !p->tests[i].sample && (!p->tests[i].reason || !*p->tests[i].reason);
 	}
-	for (size_t i = 0; i < v->p->n_references; i++)
-		accepted += v->p->references[i].expected.verdict == VERDICT_AC;
-	verify_say(v, hidden < HIDDEN_TESTS_MIN ? VERIFY_FAILED : VERIFY_OK, "%zu hidden tests (at least %d)", hidden,
-		   HIDDEN_TESTS_MIN);
-	verify_say(v, accepted < ACCEPTED_MIN ? VERIFY_FAILED : VERIFY_OK, "%zu accepted references (at least %d)",
-		   accepted, ACCEPTED_MIN);
-	if (silent)
+	for (size_t i = 0; i < p->n_references; i++)
+		accepted += p->references[i].expected.verdict == VERDICT_AC;
+	check_count(v, hidden, p->is_ours ? HIDDEN_TESTS_MIN : 1, "hidden tests");
+	check_count(v, accepted, p->is_ours ? ACCEPTED_MIN : 1, "accepted references");
+	if (silent && p->is_ours)
 		verify_say(v, VERIFY_FAILED, "%zu hidden tests have no reason", silent);
+	if (!p->is_ours && !p->n_validators)
+		verify_say(v, VERIFY_UNDECIDED, "there is no input validator that this judge can ask");
+}
+
+static void tell_notes(struct verify *v)
+{
+	for (size_t i = 0; i < v->p->n_notes; i++)
+		verify_say(v, VERIFY_NOTED, "%s", v->p->notes[i]);
 }
 
 /* Is the input that is cached the one that the package makes now? */
@@ -129,7 +143,7 @@ static int check_inputs(struct verify *v, const struct testset *set, struct err 
 		buf_reset(&printed);
 		r = testset_input(set, i, &fd, &bytes, e);
 		if (!r)
-			r = validator_check(&validator, fd, e);
+			r = validator_check(&validator, t, fd, e);
 		if (!r)
 			verify_bounds_take(&bounds, &printed);
 		if (r == -EINVAL || r == -EPROTO) {
@@ -186,7 +200,7 @@ static int check_sizes(struct verify *v, const struct complexity_set *set, struc
 		int r = complexity_set_input(set, family, c->points[i].n, &fd, e);
 
 		if (!r)
-			r = validator_check(validator, fd, e);
+			r = validator_check(validator, NULL, fd, e);
 		if (!r)
 			r = check_model(v, set, seat, family, c->points[i].n, fd, &is_bad, e);
 		bad += is_bad;
@@ -210,7 +224,7 @@ static int check_families(struct verify *v, struct err *e)
 	cleanup_complexity_set struct complexity_set set = COMPLEXITY_SET_INIT;
 	cleanup_validator struct validator validator = { 0 };
 	cleanup_checker struct checker checker = CHECKER_INIT;
-	cleanup_checker_seat struct checker_seat seat = { &checker, v->j->workers[0], NULL };
+	cleanup_checker_seat struct checker_seat seat = { .checker = &checker, .sandbox = v->j->workers[0] };
 	struct err ignored = ERR_INIT;
 	int r;
 
@@ -283,6 +297,7 @@ int judge_look_over(const struct problem *p, void (*line)(const struct verify_li
 {
 	struct verify v = { .p = p, .line = line, .arg = arg };
 
+	tell_notes(&v);
 	check_counts(&v);
 	if (verify_files(&v, e) < 0)
 		return err_wrap(e, "verify %s", p->id);
@@ -299,6 +314,7 @@ int judge_verify(struct judge *j, const struct problem *p, const struct judge_op
 	int r;
 
 	judging.unexplained = true;
+	tell_notes(&v);
 	check_counts(&v);
 	r = verify_files(&v, e);
 	if (!r)

@@ -71,32 +71,53 @@ void verify_bounds_say(struct verify *v, const struct verify_bounds *b)
 		verify_say(v, VERIFY_OK, "every bound of the input validator is met by some test");
 }
 
-static int open_telling(const struct verify *v, struct validator *out, struct err *e)
+static int add_telling(const struct program *from, struct program *to, struct arena *memory, struct err *e)
 {
 	static const char ahead[] = "#define VALIDATE_BOUNDS 1\n#line 1\n";
-	cleanup_arena struct arena memory;
-	struct problem with = *v->p;
-	struct source *sources;
+	struct source *sources = arena_array(memory, from->n_sources, sizeof(*sources));
 
-	arena_init(&memory, 4u * 1024u * 1024u * SOURCE_FILES_MAX);
-	sources = arena_array(&memory, with.n_validator, sizeof(*sources));
+	*to = *from;
 	if (!sources)
 		return err_set(e, -ENOMEM, "out of memory");
-	for (size_t i = 0; i < with.n_validator; i++) {
-		sources[i] = with.validator[i];
-		sources[i].text = arena_printf(&memory, "%s%s", ahead, with.validator[i].text);
+	for (size_t i = 0; i < from->n_sources; i++) {
+		sources[i] = from->sources[i];
+		sources[i].text = arena_printf(memory, "%s%s", ahead, from->sources[i].text);
 		sources[i].len += sizeof(ahead) - 1;
 		if (!sources[i].text)
 			return err_set(e, -ENOMEM, "out of memory");
 	}
-	with.validator = sources;
-	return validator_open(v->j, &with, out, e);
+	to->sources = sources;
+	return 0;
+}
+
+static int open_telling(const struct verify *v, struct validator *out, struct err *e)
+{
+	cleanup_arena struct arena memory;
+	struct problem with = *v->p;
+	struct program *programs;
+	int r = 0;
+
+	arena_init(&memory, 4u * 1024u * 1024u * SOURCE_FILES_MAX);
+	with.validators = programs = arena_array(&memory, with.n_validators, sizeof(*programs));
+	if (!programs)
+		return err_set(e, -ENOMEM, "out of memory");
+	for (size_t i = 0; i < with.n_validators && !r; i++) {
+		programs[i] = v->p->validators[i];
+		if (programs[i].language == LANGUAGE_C)
+			r = add_telling(&v->p->validators[i], &programs[i], &memory, e);
+	}
+	if (!r)
+		r = validator_open(v->j, &with, out, e);
+	/* The programs end here; for names and arguments the package's own do as well. */
+	if (!r)
+		out->problem = v->p;
+	return r;
 }
 
 int verify_validator_open(const struct verify *v, struct validator *out, struct err *e)
 {
-	if (!v->p->n_validator || open_telling(v, out, e) == 0)
-		return v->p->n_validator ? 0 : validator_open(v->j, v->p, out, e);
+	if (!v->p->n_validators || open_telling(v, out, e) == 0)
+		return v->p->n_validators ? 0 : validator_open(v->j, v->p, out, e);
 	if (e->code != -EPROTO)
 		return e->code;
 	/* What does not compile is to be told of the package's own text; and what does was in the way of ours. */

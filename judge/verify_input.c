@@ -159,7 +159,8 @@ struct asking {
 };
 
 /* *passed: it takes these bytes for an input. */
-static int ask(struct asking *a, const char *p, size_t n, const char *what, bool *passed, struct err *e)
+static int ask(struct asking *a, const struct problem_test *test, const char *p, size_t n, const char *what,
+	       bool *passed, struct err *e)
 {
 	cleanup_fd int fd = -1;
 	int r = fs_memfd("input", p, n, &fd, e);
@@ -167,7 +168,7 @@ static int ask(struct asking *a, const char *p, size_t n, const char *what, bool
 	*passed = false;
 	if (r < 0)
 		return r;
-	r = validator_check(&a->validator, fd, e);
+	r = validator_check(&a->validator, test, fd, e);
 	*passed = r == 0;
 	if (r == -EPROTO) {
 		verify_say(a->v, VERIFY_FAILED, "the input is %s: %s", what, e->text);
@@ -183,7 +184,7 @@ static int ask_junk(struct asking *a, struct err *e)
 	for (size_t i = 0; i < N_JUNK && !a->dead; i++) {
 		bool passed;
 
-		if (ask(a, JUNK[i].bytes, JUNK[i].n, JUNK[i].what, &passed, e) < 0)
+		if (ask(a, a->v->p->tests, JUNK[i].bytes, JUNK[i].n, JUNK[i].what, &passed, e) < 0)
 			return e->code;
 		a->n_refused += !passed;
 		if (passed)
@@ -195,6 +196,7 @@ static int ask_junk(struct asking *a, struct err *e)
 /* Small inputs of tests, as texts. */
 struct inputs {
 	struct buf texts[SLIP_TESTS];
+	const struct problem_test *tests[SLIP_TESTS]; /* whose arguments count */
 	size_t n;
 };
 
@@ -214,6 +216,7 @@ static int read_inputs(const struct verify *v, const struct testset *set, struct
 			return e->code;
 		if (bytes == 0 || bytes > SLIP_BYTES_MAX)
 			continue;
+		in->tests[in->n] = &v->p->tests[i];
 		buf_init(&in->texts[in->n++], SLIP_BYTES_MAX);
 		if (fs_read_fd(fd, &in->texts[in->n - 1], e) < 0)
 			return e->code;
@@ -233,7 +236,8 @@ static int ask_slip(struct asking *a, const struct inputs *in, size_t slip, stru
 		buf_init(&text, (size_t)4 * SLIP_BYTES_MAX);
 		if (!SLIPS[slip].do_to(&in->texts[i], &text))
 			continue;
-		if (buf_error(&text, "input", e) < 0 || ask(a, text.data, text.len, SLIPS[slip].what, &passed, e) < 0)
+		if (buf_error(&text, "input", e) < 0 ||
+		    ask(a, in->tests[i], text.data, text.len, SLIPS[slip].what, &passed, e) < 0)
 			return e->code;
 		done++;
 		passed_all += passed;
@@ -266,7 +270,7 @@ static int ask_given(struct asking *a, struct err *e)
 		if (!package_ends(files[i].path, ".in"))
 			continue;
 		fd = package_open_file(pk.fd, files[i].path, e);
-		r = fd < 0 ? fd : validator_check(&a->validator, fd, e);
+		r = fd < 0 ? fd : validator_check(&a->validator, a->v->p->tests, fd, e);
 		refused += r == -EINVAL;
 		if (r == 0)
 			verify_say(a->v, VERIFY_FAILED, "%s: the input validator accepts it", files[i].path);
@@ -301,8 +305,10 @@ int verify_input_validator(struct verify *v, const struct testset *set, struct e
 	struct asking a = { .v = v };
 	int r;
 
-	if (!v->p->n_validator) {
-		verify_say(v, VERIFY_WARNED, "there is no input validator that this judge can run");
+	if (!v->p->n_validators) {
+		/* Of a package from elsewhere that has been said: it is not decidable. */
+		if (v->p->is_ours)
+			verify_say(v, VERIFY_WARNED, "there is no input validator that this judge can run");
 		return 0;
 	}
 	r = verify_validator_open(v, &a.validator, e);

@@ -151,7 +151,7 @@ static int check_more(const struct trial *t, bool *accepted, struct err *e)
 int verify_output_validator(struct verify *v, const struct testset *set, struct err *e)
 {
 	cleanup_checker struct checker checker = CHECKER_INIT;
-	cleanup_checker_seat struct checker_seat seat = { &checker, v->j->workers[0], NULL };
+	cleanup_checker_seat struct checker_seat seat = { .checker = &checker, .sandbox = v->j->workers[0] };
 	struct verify_names longer = { .n = 0 };
 	size_t bad = 0;
 	int r;
@@ -172,6 +172,7 @@ int verify_output_validator(struct verify *v, const struct testset *set, struct 
 		if (!r)
 			r = testset_answer(set, i, &answer, e);
 		t.input = input;
+		seat.test = &v->p->tests[i];
 		if (!r)
 			r = check_trial(v, &t, &is_bad, e);
 		if (!r && !is_bad && i < CRASH_TESTS)
@@ -248,7 +249,7 @@ int verify_given_outputs(struct verify *v, struct err *e)
 	cleanup_arena struct arena memory;
 	cleanup_package struct package pk = { .fd = -1 };
 	cleanup_checker struct checker checker = CHECKER_INIT;
-	cleanup_checker_seat struct checker_seat seat = { &checker, v->j->workers[0], NULL };
+	cleanup_checker_seat struct checker_seat seat = { .checker = &checker, .sandbox = v->j->workers[0] };
 	size_t right = 0, n;
 
 	arena_init(&memory, PACKAGE_MEMORY_MAX);

@@ -8,6 +8,7 @@
 #include "judge/verify.h"
 
 #include "judge/complexity.h"
+#include "judge/expect.h"
 #include "judge/session.h"
 #include "sandbox/base/cleanup.h"
 #include "sandbox/base/clock.h"
@@ -18,9 +19,7 @@
 #include <stdarg.h>
 #include <string.h>
 
-/* ICPC: the limit is at least twice what the slowest accepted submission takes. */
-#define TIME_FACTOR 2
-/* … and what is too slow is so at 3/2 of it: then it does not depend on the host of the day. */
+/* What is too slow is so at 3/2 of it: then it does not depend on the host of the day. */
 #define HIGH_LIMIT(us) ((us) + (us) / 2)
 
 /* What is to be said of a reference. */
@@ -108,8 +107,8 @@ static bool is_narrow(const struct verify *v, const struct report *r, char why[R
 {
 	const uint64_t slowest = r->slowest == SIZE_MAX ? 0 : r->tests[r->slowest].cpu_us;
 
-	if (slowest * TIME_FACTOR > v->p->limits.box.cpu_us) {
-		snprintf(why, REASON_MAX, "takes over 1/%d of the time limit", TIME_FACTOR);
+	if (v->p->has_time_limit && (double)slowest * v->p->ac_to_time_limit > (double)v->p->limits.box.cpu_us) {
+		snprintf(why, REASON_MAX, "takes over 1/%g of the time limit", v->p->ac_to_time_limit);
 		return true;
 	}
 	for (size_t i = 0; i < r->n_families; i++) {
@@ -143,12 +142,19 @@ static void compare(const struct verify *v, const struct problem_reference *ref,
 		    struct outcome *out)
 {
 	const struct judgement *got = &r->judgement;
-	char want[REASON_MAX + 16], have[REASON_MAX + 16], why[REASON_MAX];
+	char want[REASON_MAX + 16], have[REASON_MAX + 16], why[EXPECT_WHY_MAX];
 
 	judge_words(&ref->expected, want);
 	judge_words(got, have);
 	out->got = *got;
-	if (as_promised(&ref->expected, got)) {
+	if (ref->n_expectations) {
+		if (!expect_kept(v->p, ref, r, why))
+			conclude(out, VERIFY_FAILED, "%s: %s", have, why);
+		else if (ref->expected.verdict == VERDICT_AC && expect_measures_time(ref) && is_narrow(v, r, why))
+			conclude(out, VERIFY_FAILED, "accepted, but %s", why);
+		else
+			conclude(out, VERIFY_OK, "%s", have);
+	} else if (as_promised(&ref->expected, got)) {
 		if (ref->expected.verdict == VERDICT_AC && is_narrow(v, r, why))
 			conclude(out, VERIFY_FAILED, "accepted, but %s", why);
 		else if (!v->options->no_complexity && !is_caught(ref, r))
@@ -166,7 +172,7 @@ static void compare(const struct verify *v, const struct problem_reference *ref,
 /* One that time alone is to reject; what its growth shows needs no margin. */
 static bool is_about_time(const struct problem_reference *ref)
 {
-	return ref->expected.verdict == VERDICT_TLE && !ref->family &&
+	return ref->expected.verdict == VERDICT_TLE && !ref->family && !ref->n_expectations &&
 	       strncmp(ref->expected.reason, "complexity", 10) != 0;
 }
 
@@ -220,13 +226,18 @@ static int check_reference(const struct verify *v, struct judge *j, const struct
 	struct submission s = { 0 };
 	cleanup_report struct report report = { 0 };
 	const char *const paths[] = { path };
+	struct judge_options options = *v->options;
 	int r;
+
+	/* What is promised of all tests is seen by running all. */
+	if (ref->n_expectations)
+		options.all = options.keep_messages = true;
 
 	if (!path)
 		return err_set(e, -ENOMEM, "out of memory");
 	r = submission_load(paths, 1, &s, e);
 	if (!r)
-		r = judge_submit(j, is_about_time(ref) ? &high : v->p, &s, v->options, &report, e);
+		r = judge_submit(j, is_about_time(ref) ? &high : v->p, &s, &options, &report, e);
 	if (!r && !(is_about_time(ref) && is_sensitive(v, &report, out)))
 		compare(v, ref, &report, out);
 	if (!r)

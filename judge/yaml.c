@@ -441,6 +441,13 @@ static int read_double(const struct yaml *node, const struct yaml_field *field, 
 	return parse_double(node->text, field->min, field->max, out, e) < 0 ? yaml_wrap(node, e) : 0;
 }
 
+int yaml_double(const struct yaml *node, double min, double max, double *out, struct err *e)
+{
+	const struct yaml_field field = { .type = FIELD_DOUBLE, .min = min, .max = max };
+
+	return yaml_is_null(node) ? yaml_error(node, e, "has nothing behind it") : read_double(node, &field, out, e);
+}
+
 static int read_text(const struct yaml *node, const struct yaml_field *field, const char **out, struct err *e)
 {
 	if (field->type == FIELD_TEXT ? want_text(node, e) < 0 : want_showable(node, field->type == FIELD_LINE, e) < 0)
@@ -499,15 +506,24 @@ static int unknown_key(const struct yaml *node, const struct yaml_table *table, 
 		       : yaml_error(node, e, "unknown key");
 }
 
-int yaml_read(const struct yaml *map, const struct yaml_table *table, void *out, struct err *e)
+static int read_map(const struct yaml *map, const struct yaml_table *table, void *out, yaml_unknown_fn *unknown,
+		    void *arg, struct err *e)
 {
+	struct err odd;
+
 	if (map->kind != YAML_MAP && !yaml_is_null(map))
 		return wrong_kind(map, "a map", e);
 	for (const struct yaml *value = map->first; value; value = value->next) {
 		const struct yaml_field *field = find_field(table, value->key);
 
-		if (!field)
+		if (!field && !unknown)
 			return unknown_key(value, table, e);
+		if (!field) {
+			(void)unknown_key(value, table, &odd);
+			if (unknown(value, odd.text, arg, e) < 0)
+				return e->code;
+			continue;
+		}
 		if (!yaml_is_null(value) && read_value(value, field, (char *)out + field->offset, e) < 0)
 			return e->code;
 	}
@@ -515,6 +531,17 @@ int yaml_read(const struct yaml *map, const struct yaml_table *table, void *out,
 		if (table->fields[i].required && !yaml_get(map, table->fields[i].key))
 			return yaml_error(map, e, "'%s' is missing", table->fields[i].key);
 	return 0;
+}
+
+int yaml_read(const struct yaml *map, const struct yaml_table *table, void *out, struct err *e)
+{
+	return read_map(map, table, out, NULL, NULL, e);
+}
+
+int yaml_read_known(const struct yaml *map, const struct yaml_table *table, void *out, yaml_unknown_fn *unknown,
+		    void *arg, struct err *e)
+{
+	return read_map(map, table, out, unknown, arg, e);
 }
 
 int yaml_rows(const struct yaml *list, const struct yaml_table *table, size_t max, struct arena *memory, void **rows,

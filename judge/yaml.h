@@ -118,6 +118,13 @@ struct yaml_table {
  */
 int yaml_read(const struct yaml *map, const struct yaml_table *table, void *out, struct err *e) must_check;
 /*
+ * The same for files of others, where a key that the table does not have is no error: `unknown` is given its value, and
+ * the text that the error would have had. What that returns below 0 is the result.
+ */
+typedef int yaml_unknown_fn(const struct yaml *value, const char *text, void *arg, struct err *e);
+int yaml_read_known(const struct yaml *map, const struct yaml_table *table, void *out, yaml_unknown_fn *unknown,
+		    void *arg, struct err *e) must_check;
+/*
  * Reads a list of maps into an array of the arena, zeroed before; *rows is never NULL. A list that is not there
  * (NULL) has no rows. -EINVAL also for more than `max` of them.
  */
@@ -126,5 +133,7 @@ int yaml_rows(const struct yaml *list, const struct yaml_table *table, size_t ma
 
 /* One element of a list, or any other node, as FIELD_LINE. */
 int yaml_line(const struct yaml *node, const char **out, struct err *e) must_check;
+/* Likewise as FIELD_DOUBLE. */
+int yaml_double(const struct yaml *node, double min, double max, double *out, struct err *e) must_check;
 
 #endif

@@ -40,6 +40,8 @@ static int print_entry(const struct store_entry *en, void *arg)
 	if (t->verbose)
 		page_printf(page, INK_PLAIN, "  %8s  %9s  %s", amount_time(time, en->cpu_us),
 			    amount_bytes(memory, en->peak_bytes), en->file);
+	if (en->score[0])
+		page_printf(page, INK_PLAIN, "  %s points", en->score);
 	/* Last, since it is what a narrow terminal may cut. */
 	if (en->judgement.reason[0])
 		page_printf(page, INK_DIM, "  %s", en->judgement.reason);
@@ -60,6 +62,7 @@ static int add_entry(const struct store_entry *en, void *arg)
 	json_string(&t->json, o, "file", en->file);
 	json_string(&t->json, o, "verdict", verdict_id(en->judgement.verdict));
 	json_string(&t->json, o, "reason", en->judgement.reason);
+	json_string(&t->json, o, "score", en->score[0] ? en->score : NULL);
 	json_u64(&t->json, o, "passed", en->passed);
 	json_u64(&t->json, o, "total", en->total);
 	json_u64(&t->json, o, "cpu_us", en->cpu_us);

@@ -353,7 +353,8 @@ const struct cli_command COMMAND_MUTATE = {
 	.options = OPTIONS,
 	.details =
 		"Gives the accepted references of a problem, or those that are named, small faults, one at a time, and "
-		"judges what comes of it. Every mutant that survives is shown with its line before and after; it is "
+		"judges what comes of it; FILE is one of them as judge.yaml names it. Every mutant that survives is "
+		"shown with its line before and after; it is "
 		"a reason for another test, or the package says in its mutants.yaml why it does the same. Mutants "
 		"whose object code is the original's, or does not compile, do not count. Without ID all problems are "
 		"tried. The exit code is 0 where at least 95 % are rejected.",

@@ -33,6 +33,7 @@ static const struct {
 	[VERIFY_FAILED] = { "failed", "FAIL", INK_BAD },
 	[VERIFY_UNDECIDED] = { "undecided", "?", INK_WARN },
 	[VERIFY_WARNED] = { "warning", "warn", INK_WARN },
+	[VERIFY_NOTED] = { "note", "note", INK_WARN },
 };
 
 static void judgement_text(const struct judgement *j, char *text, size_t room)
@@ -67,7 +68,7 @@ static void on_line(const struct verify_line *l, void *arg)
 	char got[REASON_MAX + 16];
 
 	judgement_text(&l->got, got, sizeof(got));
-	v->checked++;
+	v->checked += l->result != VERIFY_NOTED;
 	v->warned += l->result == VERIFY_WARNED;
 	junit_line(&v->junit, v->id, l);
 	if (v->cli->json) {

@@ -85,6 +85,7 @@ static void put_end(struct junit *x, const struct verify_line *l)
 		buf_puts(&x->cases, "/></testcase>\n");
 		return;
 	case VERIFY_WARNED:
+	case VERIFY_NOTED:
 		buf_puts(&x->cases, "><system-out>warning: ");
 		put_text(&x->cases, l->text);
 		buf_puts(&x->cases, "</system-out></testcase>\n");

@@ -9,7 +9,7 @@
 #ifndef JUDGE_JUDGE_STORE_SQL_H
 #define JUDGE_JUDGE_STORE_SQL_H
 
-#define STORE_VERSION 1
+#define STORE_VERSION 2
 
 /*
  * What brings a database from version n to n + 1, NULL behind the last of each. They are never changed once released:
@@ -63,26 +63,32 @@ static const char *const store_migrations[STORE_VERSION][8] = {
 		" signal BIGINT NOT NULL,"
 		" PRIMARY KEY (submission, number))",
 	},
+	{
+		/* Decimal; NULL: the problem gives none. */
+		"ALTER TABLE submission ADD COLUMN score TEXT",
+		"UPDATE judge_schema SET version = 2",
+	},
 };
 
 /* X(id, text) */
-#define STORE_STATEMENTS(X)                                                                                          \
-	X(ADD_SUBMISSION,                                                                                            \
-	  "INSERT INTO submission (id, problem, problem_hash, verdict, reason, decided_by, file, source_hash,"       \
-	  " judged_at_us, cpu_us, peak_bytes, passed, total, compiler, host, report)"                                \
-	  " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"                          \
-	  " ON CONFLICT (id) DO NOTHING")                                                                            \
-	X(ADD_SOURCE, "INSERT INTO source (submission, number, name, content) VALUES ($1, $2, $3, $4)")              \
-	X(ADD_RESULT,                                                                                                \
-	  "INSERT INTO result (submission, number, test_group, name, verdict, reason, cpu_us, wall_us, peak_bytes,"  \
-	  " input_bytes, exit_code, signal) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)")             \
-	X(LIST, "SELECT id, problem, verdict, reason, file, judged_at_us, cpu_us, peak_bytes, passed, total"         \
-		" FROM submission ORDER BY judged_at_us DESC, id DESC LIMIT $1")                                     \
-	X(LIST_PROBLEM, "SELECT id, problem, verdict, reason, file, judged_at_us, cpu_us, peak_bytes, passed, total" \
-			" FROM submission WHERE problem = $1 ORDER BY judged_at_us DESC, id DESC LIMIT $2")          \
-	X(FIND, "SELECT id FROM submission WHERE id LIKE $1 ORDER BY id LIMIT 2")                                    \
-	X(REPORT, "SELECT report FROM submission WHERE id = $1")                                                     \
-	X(SOURCES, "SELECT name, content FROM source WHERE submission = $1 ORDER BY number")                         \
+#define STORE_STATEMENTS(X)                                                                                         \
+	X(ADD_SUBMISSION,                                                                                           \
+	  "INSERT INTO submission (id, problem, problem_hash, verdict, reason, decided_by, file, source_hash,"      \
+	  " judged_at_us, cpu_us, peak_bytes, passed, total, compiler, host, report, score)"                        \
+	  " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"                    \
+	  " ON CONFLICT (id) DO NOTHING")                                                                           \
+	X(ADD_SOURCE, "INSERT INTO source (submission, number, name, content) VALUES ($1, $2, $3, $4)")             \
+	X(ADD_RESULT,                                                                                               \
+	  "INSERT INTO result (submission, number, test_group, name, verdict, reason, cpu_us, wall_us, peak_bytes," \
+	  " input_bytes, exit_code, signal) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)")            \
+	X(LIST, "SELECT id, problem, verdict, reason, file, judged_at_us, cpu_us, peak_bytes, passed, total, score" \
+		" FROM submission ORDER BY judged_at_us DESC, id DESC LIMIT $1")                                    \
+	X(LIST_PROBLEM,                                                                                             \
+	  "SELECT id, problem, verdict, reason, file, judged_at_us, cpu_us, peak_bytes, passed, total, score"       \
+	  " FROM submission WHERE problem = $1 ORDER BY judged_at_us DESC, id DESC LIMIT $2")                       \
+	X(FIND, "SELECT id FROM submission WHERE id LIKE $1 ORDER BY id LIMIT 2")                                   \
+	X(REPORT, "SELECT report FROM submission WHERE id = $1")                                                    \
+	X(SOURCES, "SELECT name, content FROM source WHERE submission = $1 ORDER BY number")                        \
 	X(VERSION, "SELECT version FROM judge_schema")
 
 #endif

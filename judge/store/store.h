@@ -27,6 +27,7 @@ struct store_entry {
 	uint64_t cpu_us;                /* of the slowest test */
 	uint64_t peak_bytes;            /* of the largest test */
 	uint32_t passed, total;         /* numbers of tests */
+	char score[32];                 /* "40", "12.5"; "" where the problem gives none */
 };
 
 /*

@@ -6,6 +6,7 @@
  * sqlite.c.
  */
 #include "judge/report_view.h"
+#include "judge/score.h"
 #include "judge/store/sqlite.h"
 #include "sandbox/base/json.h"
 
@@ -31,6 +32,7 @@ static int add_submission(struct store *s, const struct report *r, const struct 
 {
 	cleanup_statement sqlite3_stmt *st = NULL;
 	struct binder b = { 0 };
+	char score[32];
 
 	if (store_statement(s, SQL_ADD_SUBMISSION, &st, e) < 0)
 		return e->code;
@@ -51,6 +53,8 @@ static int add_submission(struct store *s, const struct report *r, const struct 
 	binder_text(&b, r->compiler);
 	binder_text(&b, r->host);
 	binder_text(&b, json);
+	score_words(r->score, score);
+	binder_text(&b, r->scored ? score : NULL);
 	return store_execute(s, &b, e);
 }
 
@@ -161,6 +165,8 @@ static int read_entry(struct store *s, sqlite3_stmt *st, struct store_entry *en,
 		return e->code;
 	if (strcmp(verdict, verdict_id(VERDICT_NONE)) && verdict_parse(verdict, &en->judgement.verdict, &unknown) < 0)
 		return store_damaged(s, unknown.text, e);
+	if (sqlite3_column_type(st, 10) != SQLITE_NULL && column_text(s, st, 10, en->score, sizeof(en->score), e) < 0)
+		return e->code;
 	en->judged_at_us = column_number(st, 5);
 	en->cpu_us = column_number(st, 6);
 	en->peak_bytes = column_number(st, 7);

@@ -1,6 +1,6 @@
 /*
- * The YAML of packages on any bytes: as a tree, as problem.yaml, and as a judge.yaml whose package has a few files.
- * The first byte says which.
+ * The YAML of packages on any bytes: as a tree, as problem.yaml of either version, as a judge.yaml whose package has a
+ * few files, and as a submissions.yaml of these. The first byte says which.
  *
  * Held to be true: a tree is no deeper and no larger than its ceilings and its lines are in the file; parents, keys
  * and indexes fit together; a refusal is -EINVAL or -ENOMEM with one line that names the file; what loads keeps what
@@ -86,12 +86,11 @@ static void try_judge_yaml(const struct yaml *root, struct arena *memory)
 	};
 	const char *driver = NULL;
 	struct err e = ERR_INIT;
-	bool input_args = false;
 	int r = judge_yaml_read(root, &p, &driver, &e);
 
 	if (r == 0) {
 		must(p.section && p.difficulty && p.function_style == (driver != NULL));
-		r = package_tests(&pk, root, &p, &input_args, &e);
+		r = package_tests(&pk, root, &p, &e);
 	}
 	if (r == 0) {
 		check_tests(&p);
@@ -105,6 +104,47 @@ static void try_judge_yaml(const struct yaml *root, struct arena *memory)
 	*memory = p.memory;
 }
 
+static void check_expectations(const struct problem_reference *r)
+{
+	for (size_t i = 0; i < r->n_expectations; i++) {
+		const struct problem_expectation *x = &r->expectations[i];
+
+		must(x->from && x->from[0]);
+		must(!x->tests || x->tests->n > 0);
+		must(!x->has_score || x->score_min <= x->score_max);
+	}
+}
+
+static void try_submissions_yaml(const struct yaml *root, struct arena *memory)
+{
+	static const struct problem_test test = { .group = "edge", .name = "one", .file = "data/secret/edge/one.in" };
+	struct problem p = { .memory = *memory, .tests = &test, .n_tests = 1, .scoring = true };
+	const struct package pk = {
+		.fd = -1,
+		.memory = &p.memory,
+		.files = files,
+		.n_files = sizeof(files) / sizeof(*files),
+	};
+	struct expecting *x = NULL;
+	struct err e = ERR_INIT;
+	int r = expecting_open(&pk, root, &p, &x, &e);
+
+	for (size_t i = 4; r == 0 && i < pk.n_files; i++) {
+		struct problem_reference ref = { .file = files[i].path + 12 };
+		const char *language = NULL;
+
+		r = expecting_fill(x, ref.file, &ref, &language, &e);
+		if (r == 0)
+			check_expectations(&ref);
+	}
+	if (r == 0)
+		r = expecting_close(x, &e);
+	if (r < 0)
+		check_refusal(r, &e);
+	must(p.n_notes <= PACKAGE_NOTES_MAX);
+	*memory = p.memory;
+}
+
 static void try_problem_yaml(const struct yaml *root, struct arena *memory)
 {
 	struct problem p = { .memory = *memory };
@@ -114,7 +154,8 @@ static void try_problem_yaml(const struct yaml *root, struct arena *memory)
 	if (r < 0)
 		check_refusal(r, &e);
 	else
-		must(p.name && p.name[0] && !strchr(p.name, '\n'));
+		must(p.format == PROBLEM_LEGACY || (p.name && p.name[0] && !strchr(p.name, '\n')));
+	must(r < 0 || (p.passes >= 1 && p.languages && p.ac_to_time_limit >= 1 && p.time_limit_to_tle >= 1));
 	*memory = p.memory;
 }
 
@@ -142,9 +183,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (size_t i = 0; i < len; i++)
 		lines += text[i] == '\n' || text[i] == '\r' || (unsigned char)text[i] >= 0x80;
 	check_node(root, lines, 0, &n_nodes);
-	if (data[0] % 3 == 1)
+	if (data[0] % 4 == 1)
 		try_problem_yaml(root, &memory);
-	else if (data[0] % 3 == 2)
+	else if (data[0] % 4 == 2)
 		try_judge_yaml(root, &memory);
+	else if (data[0] % 4 == 3)
+		try_submissions_yaml(root, &memory);
 	return 0;
 }

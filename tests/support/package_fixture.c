@@ -125,6 +125,32 @@ static const struct text_file theirs[] = {
 	{ "attachments/templates/c/start.c", "int main(void) {}\n" },
 };
 
+static const struct text_file legacy[] = {
+	{ "problem.yaml", "author: Somebody\n"
+			  "license: cc by-sa\n"
+			  "validator_flags: float_tolerance 1e-6\n"
+			  "keywords: dp graphs\n"
+			  "limits:\n"
+			  "  time_multiplier: 4\n"
+			  "  memory: 64\n" },
+	{ "problem_statement/problem.en.tex", "\\problemname{A {nested} name}\nAdd.\n" },
+	{ "data/sample/1.in", "1\n" },
+	{ "data/sample/1.ans", "1\n" },
+	{ "data/secret/testdata.yaml", "input_validator_flags: big\n" },
+	{ "data/secret/01.in", "2\n" },
+	{ "data/secret/01.ans", "2\n" },
+	{ "data/secret/01.desc", "the smallest\nof all\n" },
+	{ "data/secret/group1/testdata.yaml", "output_validator_flags: case_sensitive\n" },
+	{ "data/secret/group1/easy/a.in", "3\n" },
+	{ "data/secret/group1/easy/a.ans", "3\n" },
+	{ "data/secret/group1/b.in", "4\n" },
+	{ "data/secret/group1/b.ans", "4\n" },
+	{ "input_format_validators/check.c", "int main(void) { return 42; }\n" },
+	{ "submissions/accepted/good.c", "int good;\n" },
+	{ "submissions/time_limit_exceeded/slow.c", "int slow;\n" },
+	{ "submissions/mixed/both.c", "/* @EXPECTED_RESULTS@: TIMELIMIT, run_time_error */\n" },
+};
+
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 
 /* ---- a place for them ------------------------------------------------------------------------------------------- */
@@ -223,6 +249,14 @@ int place_make_theirs(void **state)
 	return 0;
 }
 
+int place_make_legacy(void **state)
+{
+	if (place_make_empty(state) < 0)
+		return -1;
+	put_all(*state, legacy, COUNT(legacy));
+	return 0;
+}
+
 int place_remove(void **state)
 {
 	struct place *p = *state;
@@ -307,4 +341,12 @@ const struct problem_test *find_test(const struct problem *p, const char *group,
 			return &p->tests[i];
 	fail_msg("no test %s/%s", group, name);
 	return NULL;
+}
+
+bool has_note(const struct problem *p, const char *note)
+{
+	for (size_t i = 0; i < p->n_notes; i++)
+		if (strcmp(p->notes[i], note) == 0)
+			return true;
+	return false;
 }

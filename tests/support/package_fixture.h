@@ -15,10 +15,14 @@ struct place {
 	char *dir; /* path/two_sum */
 };
 
-/* What cmocka calls around a test: an empty place, one with a package of ours, one with a package from elsewhere. */
+/*
+ * What cmocka calls around a test: an empty place, one with a package of ours, with one from elsewhere, with a legacy
+ * one.
+ */
 int place_make_empty(void **state);
 int place_make_ours(void **state);
 int place_make_theirs(void **state);
+int place_make_legacy(void **state);
 int place_remove(void **state);
 
 /* Paths are below the package, but of place_put_beside below the folder of problems. Whatever fails ends the test. */
@@ -36,6 +40,8 @@ void place_edit(const struct place *p, const char *path, const char *old, const 
 
 struct problem *place_load(const struct place *p);
 const struct problem_test *find_test(const struct problem *p, const char *group, const char *name);
+
+bool has_note(const struct problem *p, const char *note);
 
 /* It must not load, and this is the error, without the "problem two_sum: " that each begins with. */
 void assert_damaged(const struct place *p, const char *error);

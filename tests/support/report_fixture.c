@@ -29,12 +29,15 @@ static const struct problem_group groups[] = {
 };
 
 static const struct problem_test tests[] = {
-	{ "sample", "01-statement", "the example of the statement", NULL, NULL, NULL, NULL, true },
-	{ "sample", "02-overwrite", "a put that overwrites moves the key to the front", NULL, NULL, NULL, NULL, true },
-	{ "basic", "01-absent", "a key that was never put is not found", NULL, NULL, NULL, NULL, false },
-	{ "edge", "01-capacity-one", "with capacity 1 every new key evicts", NULL, NULL, NULL, NULL, false },
-	{ "edge", "02-extreme-keys", "keys at both ends of the range of int", NULL, NULL, NULL, NULL, false },
-	{ "stress", "01-full-cache", "a million operations on a full cache", NULL, NULL, NULL, NULL, false },
+	{ .group = "sample", .name = "01-statement", .reason = "the example of the statement", .sample = true },
+	{ .group = "sample",
+	  .name = "02-overwrite",
+	  .reason = "a put that overwrites moves the key to the front",
+	  .sample = true },
+	{ .group = "basic", .name = "01-absent", .reason = "a key that was never put is not found" },
+	{ .group = "edge", .name = "01-capacity-one", .reason = "with capacity 1 every new key evicts" },
+	{ .group = "edge", .name = "02-extreme-keys", .reason = "keys at both ends of the range of int" },
+	{ .group = "stress", .name = "01-full-cache", .reason = "a million operations on a full cache" },
 };
 
 static const struct rule rules[] = {
@@ -239,7 +242,7 @@ static void breaks_rules(struct report *r)
 
 static void own_input(struct report *r)
 {
-	static const struct problem_test own = { "own", "input", NULL, NULL, NULL, NULL, NULL, true };
+	static const struct problem_test own = { .group = "own", .name = "input", .sample = true };
 
 	r->tests[0].test = &own;
 	r->tests[0].input = copy(r, "1\nget 5\n");

@@ -68,7 +68,7 @@ static int ask(struct workshop *w, const char *output, struct checked *out, stru
 {
 	static const char text[] = "2\n";
 	cleanup_checker struct checker checker = CHECKER_INIT;
-	struct checker_seat seat = { &checker, w->judge->workers[0], NULL };
+	struct checker_seat seat = { .checker = &checker, .sandbox = w->judge->workers[0] };
 	cleanup_buf struct buf answer = { 0 };
 	cleanup_fd int input = -1;
 	int r;

@@ -29,12 +29,28 @@ static void package_references__folders_alone_say_what_to_expect(void **state)
 {
 	cleanup_problem struct problem *p = place_load(*state);
 
-	assert_int_equal(p->n_references, 3);
+	assert_int_equal(p->n_references, 4);
 	assert_string_equal(p->references[0].file, "accepted/good.c");
 	assert_int_equal(p->references[0].expected.verdict, VERDICT_AC);
 	assert_string_equal(p->references[1].file, "accepted/two");
-	assert_string_equal(p->references[2].file, "rejected/bad.c");
-	assert_int_equal(p->references[2].expected.verdict, VERDICT_NONE);
+	assert_string_equal(p->references[2].file, "mixed/odd.c");
+	assert_int_equal(p->references[2].n_expectations, 0);
+	assert_string_equal(p->references[3].file, "rejected/bad.c");
+	assert_int_equal(p->references[3].expected.verdict, VERDICT_NONE);
+}
+
+static void package_references__what_is_not_looked_at_is_noted(void **state)
+{
+	const struct place *place = *state;
+	cleanup_problem struct problem *p = NULL;
+
+	place_take(place, "input_validators");
+	place_put(place, "submissions/accepted/both/a.c", "");
+	place_put(place, "submissions/accepted/both/a.java", "");
+	p = place_load(place);
+	assert_true(has_note(p, "submissions/accepted/java: passed over: this judge has no toolchain for Java"));
+	assert_true(has_note(p, "submissions/accepted/both: passed over: its files are in several languages"));
+	assert_true(has_note(p, "submissions/mixed/odd.c: nothing says what it is to get"));
 }
 
 static void package_references__damage_in_the_references_of_judge_yaml_is_named(void **state)
@@ -105,6 +121,7 @@ int main(void)
 		THEIRS(package_references__folders_alone_say_what_to_expect),
 		OURS(package_references__damage_in_the_references_of_judge_yaml_is_named),
 		OURS(package_references__a_reason_that_does_not_fit_is_refused),
+		THEIRS(package_references__what_is_not_looked_at_is_noted),
 		THEIRS(package_references__there_are_only_so_many),
 	};
 

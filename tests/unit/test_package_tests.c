@@ -1,4 +1,5 @@
 /* What package_tests promises: tests from rows and files, in order, each of them once. */
+#include "judge/package.h"
 #include "tests/support/package_fixture.h"
 
 #include <errno.h>
@@ -149,24 +150,26 @@ static void package_tests__at_most_so_many_groups(void **state)
 	const struct place *place = *state;
 	char name[64];
 
-	for (unsigned i = 0; i < 30; i++) {
+	for (unsigned i = 0; i < PACKAGE_GROUPS_MAX - 2; i++) {
 		snprintf(name, sizeof(name), "data/secret/more%u/test_group.yaml", i);
 		place_put(place, name, "");
 	}
-	assert_damaged(place, "more than 32 groups of tests");
+	assert_damaged(place, "more than 128 groups of tests");
 }
 
 static void package_tests__damage_in_a_package_from_elsewhere_is_named(void **state)
 {
 	static const struct damage stray[] = {
-		{ "data/secret/group2/test_group.yaml", "output_validator_args: [case_sensitive]\n",
-		  "data/secret/group2/01.in: output_validator_args 'case_sensitive', but 'float_tolerance 1e-6' for "
-		  "others; this judge takes one set for all" },
+		{ "data/secret/group2/test_group.yaml", "output_validator_args: [case_insensitive]\n",
+		  "data/secret/group2/test_group.yaml:1: output_validator_args: 'case_insensitive' is no "
+		  "argument of the default output validator" },
+		{ "data/secret/group2/test_group.yaml", "output_validator_args: case_sensitive\n",
+		  "data/secret/group2/test_group.yaml:1: output_validator_args: is text, not a list" },
 		{ "data/secret/group2/test_group.yaml", "output_validator_args: [float_tolerance 1e-6]\n",
 		  "data/secret/group2/test_group.yaml:1: output_validator_args[0]: 'float_tolerance 1e-6' is more "
 		  "than one argument" },
-		{ "data/secret/group2/test_group.yaml", "score: 5\n",
-		  "data/secret/group2/test_group.yaml:1: score: unknown key" },
+		{ "data/secret/group2/small/test_group.yaml", "",
+		  "data/secret/group2/small/test_group.yaml: a group of tests holds no other groups" },
 		{ "data/secret/group2/test_group.yaml", "[\n",
 		  "data/secret/group2/test_group.yaml:2: did not find expected node content while parsing a flow "
 		  "node" },
@@ -186,6 +189,32 @@ static void package_tests__damage_in_a_package_from_elsewhere_is_named(void **st
 	assert_damaged(place, "group 'secret' has no test");
 }
 
+static void package_tests__an_unknown_setting_is_noted_once(void **state)
+{
+	const struct place *place = *state;
+	cleanup_problem struct problem *p = NULL;
+	size_t n = 0;
+
+	place_put(place, "data/secret/group10/test_group.yaml", "score: 5\n");
+	p = place_load(place);
+	for (size_t i = 0; i < p->n_notes; i++)
+		n += strcmp(p->notes[i], "data/secret/group10/test_group.yaml:1: score: unknown key") == 0;
+	assert_int_equal(n, 1);
+}
+
+static void package_tests__each_test_has_arguments_of_its_own(void **state)
+{
+	const struct place *place = *state;
+	cleanup_problem struct problem *p = NULL;
+
+	place_put(place, "data/secret/group10/test_group.yaml", "output_validator_args: [case_sensitive]\n");
+	place_put(place, "data/secret/group10/z.yaml", "output_validator_args: []\n");
+	p = place_load(place);
+	assert_string_equal(find_test(p, "group2", "01")->validator_args, "float_tolerance 1e-6");
+	assert_string_equal(find_test(p, "group10", "deep/a")->validator_args, "case_sensitive");
+	assert_string_equal(find_test(p, "group10", "z")->validator_args, "");
+}
+
 int main(void)
 {
 #define OURS(name)   cmocka_unit_test_setup_teardown(name, place_make_ours, place_remove)
@@ -200,6 +229,8 @@ int main(void)
 		OURS(package_tests__at_least_one_test),
 		OURS(package_tests__what_is_generated_needs_a_generator),
 		THEIRS(package_tests__at_most_so_many_groups),
+		THEIRS(package_tests__an_unknown_setting_is_noted_once),
+		THEIRS(package_tests__each_test_has_arguments_of_its_own),
 		THEIRS(package_tests__damage_in_a_package_from_elsewhere_is_named),
 	};
 

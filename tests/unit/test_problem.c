@@ -43,7 +43,10 @@ static void problem__loads_a_package_of_ours(void **state)
 	assert_int_equal(p->rules[1].kind, RULE_INCLUDE);
 	assert_true(p->rules[1].require);
 	assert_int_equal(p->n_generator, 2);
-	assert_int_equal(p->n_validator, 1);
+	assert_int_equal(p->n_validators, 1);
+	assert_int_equal(p->validators[0].n_sources, 1);
+	assert_true(p->is_ours);
+	assert_int_equal(p->n_notes, 0);
 	assert_string_equal(p->model, "accepted/good.c");
 	assert_string_equal(p->time_words, "O(n)");
 	assert_string_equal(p->space_words, "O(1)");
@@ -114,8 +117,11 @@ static void problem__loads_a_package_from_elsewhere(void **state)
 	assert_string_equal(p->statement, "Hej.\n");
 	assert_string_equal(p->starter, "int main(void) {}\n");
 	assert_int_equal(p->limits.box.stack_bytes, p->limits.memory_bytes);
-	assert_string_equal(p->validator_args, "float_tolerance 1e-6");
-	assert_int_equal(p->n_validator, 1);
+	assert_null(p->validator_args);
+	assert_int_equal(p->n_validators, 1);
+	assert_string_equal(p->validators[0].name, "validate.c");
+	assert_false(p->is_ours);
+	assert_false(p->has_time_limit);
 	assert_string_equal(p->difficulty, "");
 
 	assert_int_equal(p->n_groups, 3);
@@ -123,6 +129,8 @@ static void problem__loads_a_package_from_elsewhere(void **state)
 	assert_string_equal(p->groups[2].name, "group2");
 	assert_int_equal(p->n_tests, 4);
 	t = find_test(p, "group10", "z");
+	assert_string_equal(t->validator_args, "float_tolerance 1e-6");
+	assert_null(t->args);
 	assert_string_equal(t->reason, "the largest number");
 	assert_false(t->sample);
 	t = find_test(p, "group10", "deep/a");
@@ -143,7 +151,7 @@ static void problem__has_no_more_than_the_package(void **state)
 	place_take(place, "input_validators");
 	place_take(place, "attachments");
 	p = place_load(place);
-	assert_null(p->validator);
+	assert_int_equal(p->n_validators, 0);
 	assert_null(p->starter);
 	assert_null(p->generator);
 	assert_null(p->model);
@@ -161,15 +169,28 @@ static void problem__a_statement_that_is_no_markdown_is_named(void **state)
 	assert_non_null(strstr(p->statement, "`statement/problem.en.tex`"));
 }
 
-static void problem__a_validator_that_wants_arguments_is_not_run(void **state)
+static void problem__arguments_of_input_validators_go_with_the_tests(void **state)
 {
 	const struct place *place = *state;
 	cleanup_problem struct problem *p = NULL;
+	const struct problem_test *t;
 
-	place_put(place, "data/secret/group2/test_group.yaml", "input_validator_args: [small]\n");
+	place_put(place, "data/secret/group2/test_group.yaml",
+		  "input_validator_args: [small, \"1\"]\nargs: [--fast]\n");
+	place_put(place, "data/secret/group2/01.yaml", "input_validator_args: {validate: [one], other: []}\n");
+	place_put(place, "data/secret/group2/02.in", "2\n");
+	place_put(place, "data/secret/group2/02.ans", "2\n");
 	p = place_load(place);
-	assert_null(p->validator);
-	assert_int_equal(p->n_validator, 0);
+	t = find_test(p, "group2", "02");
+	assert_string_equal(t->input_args, "small 1");
+	assert_null(t->input_args_of);
+	assert_string_equal(t->args, "--fast");
+	t = find_test(p, "group2", "01");
+	assert_null(t->input_args);
+	assert_string_equal(t->input_args_of[0].name, "validate");
+	assert_string_equal(t->input_args_of[0].args, "one");
+	assert_string_equal(t->input_args_of[1].args, "");
+	assert_null(t->input_args_of[2].name);
 }
 
 static void problem__every_package_of_this_project_loads(void **state)
@@ -257,10 +278,10 @@ static void problem__a_file_too_many_is_named(void **state)
 		  "submissions/partially_accepted/new.c: has no row in judge.yaml" },
 		{ "include/second.c", "x\n", "include/second.c: is neither the driver nor a header" },
 		{ "include/c/main.c", "x\n", "include/c/main.c: this judge adds only headers to a submission" },
-		{ "output_validator/validate.py", "x\n",
-		  "output_validator/validate.py: this judge runs output validators in C, of files in that folder" },
-		{ "output_validator/deep/validate.c", "x\n",
-		  "output_validator/deep/validate.c: this judge runs output validators in C, of files in that folder" },
+		{ "output_validator/Validate.java", "x\n", "output_validator/: this judge has no toolchain for Java" },
+		{ "output_validator/README", "x\n", "output_validator/: there is no program" },
+		{ "output_validator/deep/run", "x\n",
+		  "output_validator/deep/: has a script 'build' or 'run', and no box holds what such a one may need" },
 		{ "static_validator/validate.c", "x\n", "static_validator/: this judge has no static validators" },
 		{ "data/secret/other/1.in", "x\n",
 		  "data/secret/other/1.in: has no answer: data/secret/other/1.ans is not there" },
@@ -268,18 +289,15 @@ static void problem__a_file_too_many_is_named(void **state)
 		  "data/secret/edge/lost.ans: there is no data/secret/edge/lost.in" },
 		{ "data/secret/edge/committed.files/x", "x\n",
 		  "data/secret/edge/committed.files: this judge gives a submission no files" },
-		{ "data/secret/edge/committed.yaml", "args: [a]\n",
-		  "data/secret/edge/committed.yaml:1: args: this judge gives a submission no arguments" },
-		{ "data/secret/edge/committed.yaml", "reason: x\n",
-		  "data/secret/edge/committed.yaml:1: reason: unknown key" },
+		{ "data/secret/edge/committed.yaml", "args: [a b]\n",
+		  "data/secret/edge/committed.yaml:1: args[0]: 'a b' is more than one argument" },
+		{ "data/secret/edge/committed.yaml", "args: a\n",
+		  "data/secret/edge/committed.yaml:1: args: is text, not a list" },
 		{ "data/secret/edge/test_group.yaml", "static_validation_score: 5\n",
 		  "data/secret/edge/test_group.yaml:1: static_validation_score: this judge has no static validators" },
 		{ "data/secret/edge/test_group.yaml", "output_validator_args: [x]\n",
 		  "data/secret/edge/test_group.yaml:1: output_validator_args: 'x' is no argument of the default "
 		  "output validator" },
-		{ "data/secret/edge/test_group.yaml", "output_validator_args: [space_change_sensitive]\n",
-		  "data/secret/edge/committed.in: output_validator_args 'space_change_sensitive', but 'case_sensitive' "
-		  "for others; this judge takes one set for all" },
 	};
 	const struct place *place = *state;
 
@@ -336,7 +354,7 @@ int main(void)
 		THEIRS(problem__loads_a_package_from_elsewhere),
 		THEIRS(problem__has_no_more_than_the_package),
 		THEIRS(problem__a_statement_that_is_no_markdown_is_named),
-		THEIRS(problem__a_validator_that_wants_arguments_is_not_run),
+		THEIRS(problem__arguments_of_input_validators_go_with_the_tests),
 		cmocka_unit_test(problem__every_package_of_this_project_loads),
 		OURS(problem__the_hash_changes_with_all_that_can_change_a_verdict),
 		OURS(problem__a_file_that_is_missing_is_named),

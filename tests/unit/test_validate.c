@@ -18,7 +18,7 @@
 /* Asks the validator of the package about this input. */
 static int ask(struct workshop *w, const char *input, struct err *e)
 {
-	struct validator v = { NULL };
+	struct validator v;
 	cleanup_fd int fd = -1;
 	int r;
 
@@ -26,7 +26,7 @@ static int ask(struct workshop *w, const char *input, struct err *e)
 	assert_int_equal(fs_memfd("input", input, strlen(input), &fd, e), 0);
 	r = validator_open(w->judge, workshop_load(w), &v, e);
 	if (!r)
-		r = validator_check(&v, fd, e);
+		r = validator_check(&v, NULL, fd, e);
 	validator_close(&v);
 	return r;
 }
@@ -60,14 +60,14 @@ static void input__that_is_refused_is_named_in_one_line(void **state)
 static void input__is_read_anew_for_each_check(void **state)
 {
 	struct workshop *w = *state;
-	struct validator v = { NULL };
+	struct validator v;
 	cleanup_fd int fd = -1;
 	struct err e = ERR_INIT;
 
 	assert_int_equal(fs_memfd("input", "1\n2000\n", 7, &fd, &e), 0);
 	assert_int_equal(validator_open(w->judge, w->problem, &v, &e), 0);
 	for (int i = 0; i < 3; i++) {
-		assert_int_equal(validator_check(&v, fd, &e), -EINVAL);
+		assert_int_equal(validator_check(&v, NULL, fd, &e), -EINVAL);
 		assert_string_equal(e.text, "number 2 is out of range");
 	}
 	validator_close(&v);

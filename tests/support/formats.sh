@@ -1,0 +1,269 @@
+# formats.sh: whole packages as other judges have them, one for each kind of the format. Source it behind tap.sh; each function
+# makes its package in the folder that it is given. Their tasks are trivial: what is shown is how they are read.
+# shellcheck shell=bash
+
+# put FILE: standard input, with its folders.
+put()
+{
+	mkdir -p "$(dirname "$1")"
+	cat >"$1"
+}
+
+# data FOLDER NAME INPUT ANSWER
+data()
+{
+	printf '%s\n' "$3" | put "$1/$2.in"
+	printf '%s\n' "$4" | put "$1/$2.ans"
+}
+
+# Programs that print the sum of two numbers, or what their name says.
+sum_in_c()
+{
+	printf '#include <stdio.h>\n\nint main(void)\n{\n\tlong a, b;\n\n\tif (scanf("%%ld %%ld", &a, &b) != 2)\n\t\treturn 1;\n'
+	printf '\t%s\n\treturn 0;\n}\n' "${1:-printf(\"%ld\\n\", a + b);}"
+}
+
+two_numbers_in_c()
+{
+	printf '#include <stdio.h>\n\nint main(void)\n{\n\tlong a, b;\n\n\tif (scanf("%%ld %%ld", &a, &b) != 2 || a < -9 || a > 9)\n'
+	printf '\t\treturn printf("two numbers, the first from -9 to 9\\n"), 43;\n\treturn 42;\n}\n'
+}
+
+# A legacy package: the sum of two numbers, within a tolerance; DOMjudge's files and marks.
+legacy_package()
+{
+	local dir=$1
+
+	put "$dir/problem.yaml" <<-'END'
+		author: Somebody
+		license: public domain
+		limits:
+		  memory: 64
+		  time_multiplier: 5
+		validator_flags: float_tolerance 1e-3
+	END
+	put "$dir/domjudge-problem.ini" <<-'END'
+		short-name = sum
+		timelimit = 1
+		color = '#00ff00'
+	END
+	put "$dir/problem_statement/problem.en.tex" <<-'END'
+		\problemname{A sum}
+		Add two numbers.
+	END
+	data "$dir/data/sample" 1 '1 2' 3
+	data "$dir/data/secret" 01-zero '0 0' 0.0004
+	data "$dir/data/secret/negative" 02 '-5 -6' -11
+	echo 'below zero' >"$dir/data/secret/negative/02.desc"
+	two_numbers_in_c | put "$dir/input_validators/check/check.c"
+	sum_in_c | put "$dir/submissions/accepted/sum.c"
+	sum_in_c 'printf("%ld\n", a - b);' | put "$dir/submissions/wrong_answer/minus.c"
+	sum_in_c 'if (a < 0) return 3; printf("%ld\n", a + b);' | put "$dir/submissions/run_time_error/exits.c"
+	sum_in_c 'while (a < 0); printf("%ld\n", a + b + 1);' | put "$dir/submissions/time_limit_exceeded/loops.c"
+	sum_in_c '/* @EXPECTED_RESULTS@: WRONG-ANSWER, RUN-ERROR */ if (a < 0) return 3; printf("%ld\n", a + b);' | put "$dir/submissions/mixed/either.c"
+}
+
+# A legacy package whose answers are many: any two numbers with that sum; a group bounds them by a flag.
+checked_package()
+{
+	local dir=$1
+
+	put "$dir/problem.yaml" <<-'END'
+		name: Any two numbers
+		validation: custom
+		validator_flags: bound 100
+		limits: {time_limit: 1}
+	END
+	put "$dir/problem_statement/problem.en.tex" <<<'Two numbers with that sum.'
+	data "$dir/data/sample" 1 3 '1 2'
+	data "$dir/data/secret/narrow" 1 10 '5 5'
+	data "$dir/data/secret/wide" 1 50 '25 25'
+	echo 'output_validator_flags: bound 5' >"$dir/data/secret/narrow/testdata.yaml"
+	printf 'int main(void)\n{\n\treturn 42;\n}\n' | put "$dir/input_validators/all.c"
+	put "$dir/output_validators/pairs/bound.h" <<<'static long bound(int n, char **args) { return strtol(args[n - 1], NULL, 10); }'
+	put "$dir/output_validators/pairs/pairs.c" <<-'END'
+		#include <stdio.h>
+		#include <stdlib.h>
+		#include "bound.h"
+
+		static int reject(const char *dir, const char *why)
+		{
+			char path[4096];
+			FILE *f;
+
+			snprintf(path, sizeof(path), "%sjudgemessage.txt", dir);
+			f = fopen(path, "w");
+			if (!f)
+				return 1;
+			fprintf(f, "%s\n", why);
+			fclose(f);
+			return 43;
+		}
+
+		int main(int argc, char **argv)
+		{
+			FILE *f = fopen(argv[1], "r");
+			long sum, a, b, most = bound(argc, argv);
+			char more;
+
+			if (!f || fscanf(f, "%ld", &sum) != 1)
+				return 1;
+			if (scanf("%ld %ld %c", &a, &b, &more) != 2)
+				return reject(argv[3], "no two numbers");
+			if (a + b != sum)
+				return reject(argv[3], "another sum");
+			return a > most || b > most ? reject(argv[3], "out of bounds") : 42;
+		}
+	END
+	local main='#include <stdio.h>\n\nint main(void)\n{\n\tlong s;\n\n\treturn scanf("%%ld", &s) != 1 || printf("%%ld %%ld\\n", %s) < 0;\n}\n'
+	# shellcheck disable=SC2059
+	printf "$main" 's / 2, s - s / 2' | put "$dir/submissions/accepted/halves.c"
+	# shellcheck disable=SC2059
+	printf "$main" 's, 0L' | put "$dir/submissions/wrong_answer/all_and_none.c"
+}
+
+# A 2025-09 package with a submissions.yaml that speaks of groups and of what the validator says.
+expected_package()
+{
+	local dir=$1
+
+	put "$dir/problem.yaml" <<-'END'
+		problem_format_version: 2025-09
+		name: A sum
+		uuid: 6f0b4a52-6d0c-4c43-9c87-2f6f3c1f5a11
+		license: public domain
+		limits: {time_limit: 1, memory: 64}
+	END
+	put "$dir/statement/problem.en.md" <<<'Add two numbers.'
+	data "$dir/data/sample" 1 '1 2' 3
+	put "$dir/data/secret/small/test_group.yaml" </dev/null
+	data "$dir/data/secret/small" 1 '2 2' 4
+	put "$dir/data/secret/negative/test_group.yaml" </dev/null
+	data "$dir/data/secret/negative" 1 '-2 -2' -4
+	two_numbers_in_c | put "$dir/input_validators/check.c"
+	sum_in_c | put "$dir/submissions/accepted/sum.c"
+	sum_in_c 'while (a < 0); printf("%ld\n", a * b);' | put "$dir/submissions/other/product.c"
+	put "$dir/submissions/submissions.yaml" <<-'END'
+		other/*.{c,cc}:
+		  use_for_time_limit: false
+		  sample:
+		    required: [WA]
+		  secret/s*:
+		    permitted: [AC]
+		  secret/negative:
+		    required: [TLE]
+	END
+}
+
+# A 2025-09 package with scores: three groups, one of which waits for another, one with shares by the validator.
+scored_package()
+{
+	local dir=$1
+
+	put "$dir/problem.yaml" <<-'END'
+		problem_format_version: 2025-09
+		type: scoring
+		name: A sum, in parts
+		uuid: 6f0b4a52-6d0c-4c43-9c87-2f6f3c1f5a12
+		license: public domain
+		limits: {time_limit: 1, memory: 64}
+	END
+	put "$dir/statement/problem.en.md" <<<'Add two numbers.'
+	data "$dir/data/sample" 1 '1 2' 3
+	put "$dir/data/secret/1-small/test_group.yaml" <<<'max_score: 20'
+	data "$dir/data/secret/1-small" 1 '2 2' 4
+	data "$dir/data/secret/1-small" 2 '3 4' 7
+	put "$dir/data/secret/2-negative/test_group.yaml" <<-'END'
+		max_score: 50
+		score_aggregation: sum
+		require_pass: [sample, secret/1-small]
+	END
+	data "$dir/data/secret/2-negative" 1 '-2 -2' -4
+	data "$dir/data/secret/2-negative" 2 '-3 9' 6
+	put "$dir/data/secret/3-near/test_group.yaml" <<-'END'
+		max_score: 30
+		score_aggregation: min
+	END
+	data "$dir/data/secret/3-near" 1 '5 5' 10
+	data "$dir/data/secret/3-near" 2 '6 6' 12
+	two_numbers_in_c | put "$dir/input_validators/check.c"
+	put "$dir/output_validator/near.c" <<-'END'
+		#include <stdio.h>
+		#include <stdlib.h>
+		#include <string.h>
+
+		/* One off is worth half, in the group whose sums are 10 and 12. */
+		int main(int argc, char **argv)
+		{
+			FILE *f = fopen(argv[2], "r");
+			char path[4096];
+			long want, got;
+
+			(void)argc;
+			if (!f || fscanf(f, "%ld", &want) != 1)
+				return 1;
+			fclose(f);
+			if (scanf("%ld", &got) != 1)
+				return 43;
+			if (got == want)
+				return 42;
+			if ((want != 10 && want != 12) || labs(got - want) != 1)
+				return 43;
+			snprintf(path, sizeof(path), "%sscore_multiplier.txt", argv[3]);
+			f = fopen(path, "w");
+			return f && fprintf(f, "0.5\n") > 0 && !fclose(f) ? 42 : 1;
+		}
+	END
+	sum_in_c | put "$dir/submissions/accepted/sum.c"
+	sum_in_c 'printf("%ld\n", a < 0 ? 0 : a + b);' | put "$dir/submissions/rejected/no_negatives.c"
+	sum_in_c 'printf("%ld\n", a + b + (a == 6));' | put "$dir/submissions/other/near.c"
+	sum_in_c 'printf("%ld\n", a == 3 ? 0 : a + b);' | put "$dir/submissions/rejected/not_three.c"
+	put "$dir/submissions/submissions.yaml" <<-'END'
+		accepted: {score: 100}
+		rejected/no_negatives.c: {score: 50}
+		rejected/not_three.c:
+		  score: [29.5, 30]
+		  secret/2-negative: {score: 0}
+		other/near.c:
+		  permitted: [AC]
+		  score: 85
+		  secret/3*: {score: 15}
+	END
+}
+
+# A legacy package with scores, as olympiads have them: groups of groups, each with a score for all of its tests.
+graded_package()
+{
+	local dir=$1
+
+	put "$dir/problem.yaml" <<-'END'
+		name: A sum, in parts
+		type: scoring
+		grading: {objective: max, show_test_data_groups: true}
+		limits: {time_limit: 1}
+	END
+	put "$dir/problem_statement/problem.en.tex" <<<'Add two numbers.'
+	put "$dir/data/testdata.yaml" <<-'END'
+		on_reject: continue
+		grader_flags: ignore_sample
+		range: 0 60
+	END
+	put "$dir/data/sample/testdata.yaml" <<<'accept_score: 0'
+	put "$dir/data/secret/testdata.yaml" <<<'grader_flags: first_error accept_if_any_accepted'
+	data "$dir/data/sample" 1 '1 2' 3
+	for group in a:10 b/easy:20 b/hard:30; do
+		put "$dir/data/secret/${group%:*}/testdata.yaml" <<-END
+			on_reject: break
+			grader_flags: min
+			accept_score: ${group#*:}
+		END
+	done
+	data "$dir/data/secret/a" 1 '2 2' 4
+	data "$dir/data/secret/a" 2 '2 3' 5
+	data "$dir/data/secret/b/easy" 1 '-2 2' 0
+	data "$dir/data/secret/b/hard" 1 '-2 -3' -5
+	two_numbers_in_c | put "$dir/input_validators/check.c"
+	sum_in_c | put "$dir/submissions/accepted/sum.c"
+	sum_in_c 'printf("%ld\n", a < 0 && b < 0 ? 0 : a + b);' | put "$dir/submissions/partially_accepted/not_both.c"
+	sum_in_c 'printf("%ld\n", a == 1 ? 3 : 99);' | put "$dir/submissions/wrong_answer/sample_only.c"
+}
