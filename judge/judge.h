@@ -110,8 +110,8 @@ int judge_measure(struct judge *j, const struct problem *p, const struct submiss
 /* ---- verifying a package ----------------------------------------------------------------------------------------- */
 
 /*
- * VERIFY_WARNED: worth a look, and may be right; VERIFY_NOTED: odd, and neither right nor wrong. Neither makes a package
- * fail.
+ * VERIFY_WARNED: worth a look, and may be right; VERIFY_NOTED: odd, and neither right nor wrong. Neither makes a
+ * package fail.
  */
 enum verify_result { VERIFY_OK, VERIFY_FAILED, VERIFY_UNDECIDED, VERIFY_WARNED, VERIFY_NOTED };
 
