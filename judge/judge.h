@@ -67,6 +67,7 @@ struct judge_event {
 struct judge_options {
 	bool no_soundness;  /* leave that stage out */
 	bool no_complexity; /* … or this one */
+	bool no_references; /* of judge_verify: look at the package and its tests only */
 	bool profile;       /* in that stage say also which functions took the steps */
 	bool all;           /* go on after a limit was exceeded (default: the rest is not run) */
 	bool unexplained; /* what tests or sizes reject is not looked at with sanitizers, which would only explain it */
@@ -110,8 +111,11 @@ int judge_measure(struct judge *j, const struct problem *p, const struct submiss
 
 /* ---- verifying a package ----------------------------------------------------------------------------------------- */
 
-/* VERIFY_NOTED: odd, and neither right nor wrong. */
-enum verify_result { VERIFY_OK, VERIFY_FAILED, VERIFY_UNDECIDED, VERIFY_NOTED };
+/*
+ * VERIFY_WARNED: worth a look, and may be right; VERIFY_NOTED: odd, and neither right nor wrong. Neither makes a
+ * package fail.
+ */
+enum verify_result { VERIFY_OK, VERIFY_FAILED, VERIFY_UNDECIDED, VERIFY_WARNED, VERIFY_NOTED };
 
 struct verify_line {
 	enum verify_result result;
@@ -128,6 +132,10 @@ struct verify_line {
 int judge_verify(struct judge *j, const struct problem *p, const struct judge_options *options,
 		 void (*line)(const struct verify_line *l, void *arg), void *arg, size_t *failed, size_t *undecided,
 		 struct err *e) must_check;
+
+/* The part of it that runs nothing and needs no session: counts, names, texts. *failed as above. */
+int judge_look_over(const struct problem *p, void (*line)(const struct verify_line *l, void *arg), void *arg,
+		    size_t *failed, struct err *e) must_check;
 
 /* What this host gives, for `judge doctor` and for reports. */
 int judge_probe(struct judge *j, struct box_probe *out, struct err *e) must_check;

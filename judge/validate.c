@@ -109,6 +109,8 @@ static int check_one(struct validator *v, size_t which, const struct problem_tes
 	r = run_box_execute(v->boxes[which], input_fd, argv, &x, e);
 	if (!r)
 		r = validator_word("input validator", &PART_LIMITS, &x, &valid, e);
+	if (!r && valid && v->printed)
+		buf_append(v->printed, x.printed.data, x.printed.len);
 	if (r < 0 && v->n_boxes > 1)
 		return err_wrap(e, "%s", program->name);
 	if (r < 0 || valid)

@@ -15,6 +15,7 @@ struct validator {
 	const struct problem *problem;
 	struct run_box **boxes; /* owned, as what they point to */
 	size_t n_boxes;
+	struct buf *printed; /* borrowed; gets what is printed about an input that is allowed; may be NULL */
 };
 
 int validator_open(struct judge *j, const struct problem *p, struct validator *out, struct err *e) must_check;

@@ -1,13 +1,11 @@
 /*
- * Verifying a package: it is tested like code, by its own references.
+ * verify: a package is tested like code, by its own references.
  *
  * First the package itself: enough tests, every input is one that the validator allows, the generator writes the same
- * twice, an output validator of its own accepts the answers and no junk. Then every reference is judged as a
- * submission would be, and must get what its row promises, for the reason and in the size family that the row names: a
- * trap that fails for another reason proves nothing. What is accepted must be so with room to spare, in time and in the
- * growth of its costs, or the limits are too narrow for honest ones.
+ * twice, the files, the tests and the validators are in order, each in a file of its own (verify_*.c). Then every
+ * reference is judged.
  */
-#include "judge/judge.h"
+#include "judge/verify.h"
 
 #include "judge/checker.h"
 #include "judge/complexity.h"
@@ -20,7 +18,6 @@
 
 #include <errno.h>
 #include <inttypes.h>
-#include <pthread.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -28,67 +25,58 @@
 #define HIDDEN_TESTS_MIN 30
 #define ACCEPTED_MIN     2
 
-#define TEXT_MAX 600
-
-struct verify {
-	struct judge *j;
-	const struct problem *p;
-	const struct judge_options *options;
-	void (*line)(const struct verify_line *l, void *arg);
-	void *arg;
-	size_t failed, undecided;
-};
-
-/* What is to be said of a reference. */
-struct outcome {
-	enum verify_result result;
-	struct judgement got;
-	char text[TEXT_MAX];
-};
-
-static void tell(struct verify *v, const struct problem_reference *ref, const struct outcome *o)
+void verify_tell(struct verify *v, const struct verify_line *l)
 {
-	const struct verify_line l = { .result = o->result, .reference = ref, .got = o->got, .text = o->text };
-
-	v->failed += o->result == VERIFY_FAILED;
-	v->undecided += o->result == VERIFY_UNDECIDED;
-	v->line(&l, v->arg);
+	v->failed += l->result == VERIFY_FAILED;
+	v->undecided += l->result == VERIFY_UNDECIDED;
+	v->line(l, v->arg);
 }
 
-/* Of the package. */
-static void say(struct verify *v, enum verify_result result, const char *fmt, ...)
-	__attribute__((format(printf, 3, 4)));
-
-static void say(struct verify *v, enum verify_result result, const char *fmt, ...)
+void verify_say(struct verify *v, enum verify_result result, const char *fmt, ...)
 {
-	struct outcome o = { .result = result };
+	char text[VERIFY_TEXT_MAX];
 	va_list ap;
 
 	va_start(ap, fmt);
-	vsnprintf(o.text, sizeof(o.text), fmt, ap);
+	vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
-	tell(v, NULL, &o);
+	verify_tell(v, &(struct verify_line){ .result = result, .text = text });
 }
 
-/* Of a reference. */
-static void conclude(struct outcome *o, enum verify_result result, const char *fmt, ...)
-	__attribute__((format(printf, 3, 4)));
-
-static void conclude(struct outcome *o, enum verify_result result, const char *fmt, ...)
+void verify_name(struct verify_names *names, const char *fmt, ...)
 {
+	const size_t at = strlen(names->text);
+	char name[sizeof(names->text)];
 	va_list ap;
 
 	va_start(ap, fmt);
-	vsnprintf(o->text, sizeof(o->text), fmt, ap);
+	vsnprintf(name, sizeof(name), fmt, ap);
 	va_end(ap);
-	o->result = result;
+	/* The first is always told, the others as far as there is room for them whole. */
+	if (at == 0 || names->n == names->told) {
+		const int n = snprintf(names->text + at, sizeof(names->text) - at, "%s%s", at ? ", " : "", name);
+
+		if (at == 0 || (size_t)n < sizeof(names->text) - at)
+			names->told++;
+		else
+			names->text[at] = 0;
+	}
+	names->n++;
+}
+
+void verify_say_names(struct verify *v, enum verify_result result, const struct verify_names *names, const char *what)
+{
+	if (names->n > names->told)
+		verify_say(v, result, "%s: %s and %zu more", what, names->text, names->n - names->told);
+	else if (names->n)
+		verify_say(v, result, "%s: %s", what, names->text);
 }
 
 /* ---- the package ------------------------------------------------------------------------------------------------- */
 
 static void check_count(struct verify *v, size_t n, size_t min, const char *what)
 {
-	say(v, n < min ? VERIFY_FAILED : VERIFY_OK, "%zu %s (at least %zu)", n, what, min);
+	verify_say(v, n < min ? VERIFY_FAILED : VERIFY_OK, "%zu %s (at least %zu)", n, what, min);
 }
 
 static void check_counts(struct verify *v)
@@ -105,15 +93,15 @@ static void check_counts(struct verify *v)
 	check_count(v, hidden, p->is_ours ? HIDDEN_TESTS_MIN : 1, "hidden tests");
 	check_count(v, accepted, p->is_ours ? ACCEPTED_MIN : 1, "accepted references");
 	if (silent && p->is_ours)
-		say(v, VERIFY_FAILED, "%zu hidden tests have no reason", silent);
+		verify_say(v, VERIFY_FAILED, "%zu hidden tests have no reason", silent);
 	if (!p->is_ours && !p->n_validators)
-		say(v, VERIFY_UNDECIDED, "there is no input validator that this judge can ask");
+		verify_say(v, VERIFY_UNDECIDED, "there is no input validator that this judge can ask");
 }
 
 static void tell_notes(struct verify *v)
 {
 	for (size_t i = 0; i < v->p->n_notes; i++)
-		say(v, VERIFY_NOTED, "%s", v->p->notes[i]);
+		verify_say(v, VERIFY_NOTED, "%s", v->p->notes[i]);
 }
 
 /* Is the input that is cached the one that the package makes now? */
@@ -138,8 +126,12 @@ static int check_inputs(struct verify *v, const struct testset *set, struct err 
 	cleanup_validator struct validator validator = { 0 };
 	cleanup_artifact struct artifact generator = ARTIFACT_INIT;
 	size_t bad = 0;
-	int r = validator_open(v->j, v->p, &validator, e);
+	cleanup_buf struct buf printed;
+	struct verify_bounds bounds = { .n = 0 };
+	int r = verify_validator_open(v, &validator, e);
 
+	buf_init(&printed, 65536);
+	validator.printed = &printed;
 	if (!r && v->p->n_generator)
 		r = judge_build_part(v->j, v->p, BUILD_PROGRAM, v->p->generator, v->p->n_generator, &generator, e);
 	for (size_t i = 0; !r && i < v->p->n_tests; i++) {
@@ -148,11 +140,14 @@ static int check_inputs(struct verify *v, const struct testset *set, struct err 
 		uint64_t bytes;
 		bool same = true;
 
+		buf_reset(&printed);
 		r = testset_input(set, i, &fd, &bytes, e);
 		if (!r)
 			r = validator_check(&validator, t, fd, e);
+		if (!r)
+			verify_bounds_take(&bounds, &printed);
 		if (r == -EINVAL || r == -EPROTO) {
-			say(v, VERIFY_FAILED, "test %s/%s: %s", t->group, t->name, e->text);
+			verify_say(v, VERIFY_FAILED, "test %s/%s: %s", t->group, t->name, e->text);
 			err_clear(e);
 			bad++;
 			r = 0;
@@ -161,104 +156,15 @@ static int check_inputs(struct verify *v, const struct testset *set, struct err 
 		if (!r && t->generate)
 			r = check_same(v, &generator, i, fd, &same, e);
 		if (!r && !same) {
-			say(v, VERIFY_FAILED, "test %s/%s: the generator does not write the same twice", t->group,
-			    t->name);
+			verify_say(v, VERIFY_FAILED, "test %s/%s: the generator does not write the same twice",
+				   t->group, t->name);
 			bad++;
 		}
 	}
 	if (!r && !bad)
-		say(v, VERIFY_OK, "%zu test inputs are valid and the same each time", v->p->n_tests);
-	return r;
-}
-
-/* ---- the output validator ---------------------------------------------------------------------------------------- */
-
-/* One question to the package's own output validator. */
-struct trial {
-	struct checker_seat *seat;
-	char place[128]; /* "test edge/01-empty" */
-	int input;
-	const struct buf *answer;
-};
-
-/* *bad: it does not say what it should, and that is said. */
-static int ask_validator(struct verify *v, const struct trial *t, const char *output, size_t len, bool accept,
-			 const char *what, bool *bad, struct err *e)
-{
-	cleanup_checked struct checked checked = { 0 };
-	int r;
-
-	checked_init(&checked);
-	r = checker_ask(t->seat, t->input, t->answer, output, len, &checked, e);
-	*bad = false;
-	if (r == -EPROTO) {
-		*bad = true;
-		say(v, VERIFY_FAILED, "%s: %s (%s)", t->place, e->text, what);
-		err_clear(e);
-		return 0;
-	}
-	if (r < 0 || (checked.judgement.verdict == VERDICT_AC) == accept)
-		return r;
-	*bad = true;
-	say(v, VERIFY_FAILED, "%s: the output validator %s %s%s%s", t->place, accept ? "rejects" : "accepts", what,
-	    checked.judgement.reason[0] ? ": " : "", checked.judgement.reason);
-	return 0;
-}
-
-/* The answer is one; nothing, words, and a flood of one character are none where there is something to answer. */
-static int check_trial(struct verify *v, const struct trial *t, bool *bad, struct err *e)
-{
-	static const char words[] = "\xff\xfe %s%n {junk} -1e999\n\"\\\n";
-	char flood[65536];
-	int r = 0;
-
-	*bad = false;
-	/* What a submission says in a conversation is no answer, and must be there. */
-	if (!v->p->interactive) {
-		r = ask_validator(v, t, t->answer->data, t->answer->len, true, "the answer itself", bad, e);
-		if (r < 0 || *bad || strspn(t->answer->data, " \t\n\v\f\r") == t->answer->len)
-			return r;
-	}
-	memset(flood, '7', sizeof(flood));
-	r = ask_validator(v, t, "", 0, false, "an empty output", bad, e);
-	if (!r && !*bad)
-		r = ask_validator(v, t, words, sizeof(words), false, "junk", bad, e);
-	if (!r && !*bad)
-		r = ask_validator(v, t, flood, sizeof(flood), false, "a flood of one digit", bad, e);
-	return r;
-}
-
-static int check_output_validator(struct verify *v, const struct testset *set, struct err *e)
-{
-	cleanup_checker struct checker checker = CHECKER_INIT;
-	cleanup_checker_seat struct checker_seat seat = { .checker = &checker, .sandbox = v->j->workers[0] };
-	size_t bad = 0;
-	int r;
-
-	if (!v->p->n_output_validator)
-		return 0;
-	r = checker_open(v->j, v->p, &checker, e);
-	for (size_t i = 0; !r && i < v->p->n_tests; i++) {
-		cleanup_buf struct buf answer = { 0 };
-		cleanup_fd int input = -1;
-		struct trial t = { .seat = &seat, .answer = &answer };
-		uint64_t bytes;
-		bool is_bad = false;
-
-		snprintf(t.place, sizeof(t.place), "test %s/%s", v->p->tests[i].group, v->p->tests[i].name);
-		buf_init(&answer, PROBLEM_FILE_MAX);
-		r = testset_input(set, i, &input, &bytes, e);
-		if (!r)
-			r = testset_answer(set, i, &answer, e);
-		t.input = input;
-		seat.test = &v->p->tests[i];
-		if (!r)
-			r = check_trial(v, &t, &is_bad, e);
-		bad += is_bad;
-	}
-	if (!r && !bad)
-		say(v, VERIFY_OK, "the output validator %s %zu %s and rejects junk",
-		    v->p->interactive ? "talks in" : "accepts", v->p->n_tests, v->p->interactive ? "tests" : "answers");
+		verify_say(v, VERIFY_OK, "%zu test inputs are valid and the same each time", v->p->n_tests);
+	if (!r)
+		verify_bounds_say(v, &bounds);
 	return r;
 }
 
@@ -279,7 +185,7 @@ static int check_model(struct verify *v, const struct complexity_set *set, struc
 	buf_init(&answer, PROBLEM_FILE_MAX);
 	if (complexity_set_answer(set, family, n, &answer, e) < 0)
 		return e->code;
-	return ask_validator(v, &t, answer.data, answer.len, true, "what the model writes", bad, e);
+	return verify_ask(v, &t, answer.data, answer.len, true, "what the model writes", bad, e);
 }
 
 static int check_sizes(struct verify *v, const struct complexity_set *set, struct validator *validator,
@@ -301,15 +207,15 @@ static int check_sizes(struct verify *v, const struct complexity_set *set, struc
 		if (r < 0 && r != -EINVAL && r != -EPROTO)
 			return r;
 		if (r < 0) {
-			say(v, VERIFY_FAILED, "family %s, n = %" PRIu64 ": %s", v->p->families[family].name,
-			    c->points[i].n, e->text);
+			verify_say(v, VERIFY_FAILED, "family %s, n = %" PRIu64 ": %s", v->p->families[family].name,
+				   c->points[i].n, e->text);
 			err_clear(e);
 			bad++;
 		}
 	}
 	if (!bad)
-		say(v, VERIFY_OK, "family %s: %zu valid inputs, n = %" PRIu64 " to %" PRIu64,
-		    v->p->families[family].name, c->n_points, c->points[0].n, c->points[c->n_points - 1].n);
+		verify_say(v, VERIFY_OK, "family %s: %zu valid inputs, n = %" PRIu64 " to %" PRIu64,
+			   v->p->families[family].name, c->n_points, c->points[0].n, c->points[c->n_points - 1].n);
 	return 0;
 }
 
@@ -334,252 +240,26 @@ static int check_families(struct verify *v, struct err *e)
 	return r;
 }
 
-/* ---- references -------------------------------------------------------------------------------------------------- */
-
-/*
- * The stage that is to find it, if this judge or this host lacks it, or it is left out, and so has come to another end:
- * accepted, or rejected by a stage that comes later. NULL: nothing is lacking.
- */
-static const char *lacking_stage(const struct verify *v, const struct problem_reference *ref, const struct report *r)
+/* What a candidate is given to begin with compiles, and leaves something to do. */
+static int check_starter(struct verify *v, struct err *e)
 {
-	const enum verdict want = ref->expected.verdict;
-	bool passed = r->judgement.verdict == VERDICT_AC;
-	bool growth = !v->options->no_complexity && r->complexity != COMPLEXITY_UNAVAILABLE;
-	bool sound = !v->options->no_soundness && r->soundness != SOUNDNESS_UNAVAILABLE;
-
-	if (ref->family && !growth && (passed || r->decided_by == STAGE_SOUNDNESS))
-		return "complexity";
-	if (passed && !sound && (want == VERDICT_RTE || want == VERDICT_NONE))
-		return "soundness";
-	/* The tests gave the verdict; the reason that is promised is that stage's. */
-	if (!growth && r->judgement.verdict == want && !strncmp(ref->expected.reason, "complexity", 10))
-		return "complexity";
-	/* What grows is found, too, where no family is named. */
-	if (passed && !growth && (want == VERDICT_TLE || want == VERDICT_MLE || want == VERDICT_NONE))
-		return "complexity";
-	return NULL;
-}
-
-static bool as_promised(const struct judgement *want, const struct judgement *got)
-{
-	/* The format's folders rejected/ and brute_force/ promise no more than this. */
-	if (want->verdict == VERDICT_NONE)
-		return got->verdict != VERDICT_AC && got->verdict != VERDICT_JE;
-	return want->verdict == got->verdict && !strncmp(want->reason, got->reason, strlen(want->reason));
-}
-
-static void judge_words(const struct judgement *j, char out[REASON_MAX + 16])
-{
-	snprintf(out, REASON_MAX + 16, "%s%s%s", j->verdict == VERDICT_NONE ? "no AC" : verdict_id(j->verdict),
-		 j->reason[0] ? "/" : "", j->reason);
-}
-
-/* Why the growth of what was accepted is too near to a limit; NULL: it is not. */
-static const char *too_near(const struct report_growth *g, const char *limit, double ratio)
-{
-	if (!limit)
-		return NULL;
-	if (g->held.end == FIT_TOO_FEW)
-		return "has too few sizes to be told";
-	if (g->held.top_slope > (FIT_TOP_MAX + FIT_TOP_SCATTER * g->held.scatter) / 2 ||
-	    g->held.last_slope > (FIT_LAST_MAX + FIT_LAST_SCATTER * g->held.scatter) / 2)
-		return "grows by more than half of what is tolerated";
-	return ratio > 0 && g->ratio > ratio / 2 ? "is over half of the ratio that is allowed" : NULL;
-}
-
-/* What keeps an accepted reference from being accepted with room to spare. False: nothing. */
-static bool is_narrow(const struct verify *v, const struct report *r, char why[REASON_MAX])
-{
-	const uint64_t slowest = r->slowest == SIZE_MAX ? 0 : r->tests[r->slowest].cpu_us;
-
-	if (v->p->has_time_limit && (double)slowest * v->p->ac_to_time_limit > (double)v->p->limits.box.cpu_us) {
-		snprintf(why, REASON_MAX, "takes over 1/%g of the time limit", v->p->ac_to_time_limit);
-		return true;
-	}
-	for (size_t i = 0; i < r->n_families; i++) {
-		const struct report_family *f = &r->families[i];
-		const struct problem_family *of = f->family;
-		const char *time = too_near(&f->time, of->time, of->time_ratio),
-			   *space = too_near(&f->space, of->space, of->space_ratio);
-		const struct report_growth *g = time ? &f->time : &f->space;
-
-		if (!time && !space)
-			continue;
-		snprintf(why, REASON_MAX, "in family %s its %s %s (%.3f, %.3f)", of->name, time ? "time" : "space",
-			 time ? time : space, g->held.top_slope, g->held.last_slope);
-		return true;
-	}
-	return false;
-}
-
-/* Did the family that the row names catch it, by growth? */
-static bool is_caught(const struct problem_reference *ref, const struct report *r)
-{
-	if (!ref->family)
-		return true;
-	for (size_t i = 0; i < r->n_families; i++)
-		if (!strcmp(r->families[i].family->name, ref->family))
-			return r->families[i].judgement.verdict == ref->expected.verdict;
-	return false;
-}
-
-static void compare(const struct verify *v, const struct problem_reference *ref, const struct report *r,
-		    struct outcome *out)
-{
-	const struct judgement *got = &r->judgement;
-	char want[REASON_MAX + 16], have[REASON_MAX + 16], why[EXPECT_WHY_MAX];
-
-	judge_words(&ref->expected, want);
-	judge_words(got, have);
-	out->got = *got;
-	if (ref->n_expectations) {
-		if (!expect_kept(v->p, ref, r, why))
-			conclude(out, VERIFY_FAILED, "%s: %s", have, why);
-		else if (ref->expected.verdict == VERDICT_AC && expect_measures_time(ref) && is_narrow(v, r, why))
-			conclude(out, VERIFY_FAILED, "accepted, but %s", why);
-		else
-			conclude(out, VERIFY_OK, "%s", have);
-	} else if (as_promised(&ref->expected, got)) {
-		if (ref->expected.verdict == VERDICT_AC && is_narrow(v, r, why))
-			conclude(out, VERIFY_FAILED, "accepted, but %s", why);
-		else if (!v->options->no_complexity && !is_caught(ref, r))
-			conclude(out, VERIFY_FAILED, "%s, but not in family %s", have, ref->family);
-		else
-			conclude(out, VERIFY_OK, "%s", have);
-	} else if (lacking_stage(v, ref, r)) {
-		conclude(out, VERIFY_UNDECIDED, "%s is promised; not yet decidable: needs the %s stage", want,
-			 lacking_stage(v, ref, r));
-	} else {
-		conclude(out, VERIFY_FAILED, "%s is promised, got %s", want, have);
-	}
-}
-
-static int check_reference(const struct verify *v, struct judge *j, const struct problem_reference *ref,
-			   struct outcome *out, struct err *e)
-{
-	cleanup_free char *folder = fs_join(v->p->dir, "submissions"),
-			  *path = folder ? fs_join(folder, ref->file) : NULL;
-	struct submission s = { 0 };
+	static const struct judge_options tests_only = { .no_complexity = true, .no_soundness = true };
+	struct source source = { .name = "starter.c", .text = v->p->starter };
+	const struct submission s = { .sources = &source, .n_sources = 1 };
 	cleanup_report struct report report = { 0 };
-	const char *const paths[] = { path };
-	struct judge_options options = *v->options;
-	int r;
 
-	/* What is promised of all tests is seen by running all. */
-	if (ref->n_expectations)
-		options.all = options.keep_messages = true;
-	if (!path)
-		return err_set(e, -ENOMEM, "out of memory");
-	r = submission_load(paths, 1, &s, e);
-	s.entrypoint = ref->entrypoint;
-	if (!r)
-		r = judge_submit(j, v->p, &s, &options, &report, e);
-	if (!r)
-		compare(v, ref, &report, out);
-	submission_clear(&s);
-	return r < 0 ? err_wrap(e, "%s", ref->file) : 0;
-}
-
-/*
- * Each worker of the judge takes a reference after the other: so all cores are busy, and stages that a reference does
- * not come to are not built for it beside its tests. What is said comes in the order of the package.
- */
-struct checking {
-	struct verify *v;
-	struct outcome *outcomes; /* one for each reference */
-	bool *done;
-	size_t next; /* to take */
-	struct err failure;
-	pthread_mutex_t lock;
-	pthread_cond_t news;
-};
-
-struct hand {
-	struct checking *checking;
-	struct judge judge; /* the whole one's, with one worker */
-	pthread_t thread;
-	bool started;
-};
-
-static void *check_some(void *arg)
-{
-	struct hand *own = arg;
-	struct checking *c = own->checking;
-	const struct problem *p = c->v->p;
-
-	pthread_mutex_lock(&c->lock);
-	while (c->next < p->n_references && !c->failure.code) {
-		size_t i = c->next++;
-		struct err e = ERR_INIT;
-		int r;
-
-		pthread_mutex_unlock(&c->lock);
-		r = check_reference(c->v, &own->judge, &p->references[i], &c->outcomes[i], &e);
-		pthread_mutex_lock(&c->lock);
-		if (r < 0 && !c->failure.code)
-			c->failure = e;
-		c->done[i] = true;
-		pthread_cond_broadcast(&c->news);
-	}
-	pthread_mutex_unlock(&c->lock);
-	return NULL;
-}
-
-/* In their order, as they come. */
-static void tell_outcomes(struct checking *c)
-{
-	const struct problem *p = c->v->p;
-
-	for (size_t i = 0; i < p->n_references; i++) {
-		bool failed;
-
-		pthread_mutex_lock(&c->lock);
-		while (!c->done[i] && !c->failure.code)
-			pthread_cond_wait(&c->news, &c->lock);
-		failed = c->failure.code != 0;
-		pthread_mutex_unlock(&c->lock);
-		if (failed)
-			return;
-		tell(c->v, &p->references[i], &c->outcomes[i]);
-	}
-}
-
-static void check_all_references(struct checking *c)
-{
-	struct judge *j = c->v->j;
-	struct hand hands[JUDGE_WORKERS_MAX] = { 0 };
-	unsigned started = 0;
-
-	for (unsigned i = 0; i < j->n_workers; i++) {
-		hands[i] = (struct hand){ .checking = c, .judge = judge_hand(j, i) };
-		hands[i].started = !pthread_create(&hands[i].thread, NULL, check_some, &hands[i]);
-		started += hands[i].started;
-	}
-	if (!started)
-		check_some(&hands[0]);
-	tell_outcomes(c);
-	for (unsigned i = 0; i < j->n_workers; i++)
-		if (hands[i].started)
-			pthread_join(hands[i].thread, NULL);
-}
-
-static int check_references(struct verify *v, struct err *e)
-{
-	const size_t n = v->p->n_references;
-	cleanup_free struct outcome *outcomes = calloc(n + 1, sizeof(*outcomes));
-	cleanup_free bool *done = calloc(n + 1, sizeof(*done));
-	struct checking c = { .v = v, .outcomes = outcomes, .done = done, .failure = ERR_INIT };
-
-	if (!outcomes || !done)
-		return err_set(e, -ENOMEM, "out of memory");
-	pthread_mutex_init(&c.lock, NULL);
-	pthread_cond_init(&c.news, NULL);
-	check_all_references(&c);
-	pthread_cond_destroy(&c.news);
-	pthread_mutex_destroy(&c.lock);
-	if (c.failure.code)
-		*e = c.failure;
-	return c.failure.code;
+	if (!v->p->starter)
+		return 0;
+	source.len = strlen(v->p->starter);
+	if (judge_submit(v->j, v->p, &s, &tests_only, &report, e) < 0)
+		return err_wrap(e, "the starter");
+	if (report.judgement.verdict == VERDICT_CE || report.judgement.verdict == VERDICT_CTL)
+		verify_say(v, VERIFY_FAILED, "the starter does not compile: %s", report.judgement.reason);
+	else if (report.judgement.verdict == VERDICT_AC)
+		verify_say(v, VERIFY_WARNED, "the starter is accepted as it is");
+	else
+		verify_say(v, VERIFY_OK, "the starter compiles, and gets %s", verdict_id(report.judgement.verdict));
+	return 0;
 }
 
 /* Its tests cannot be made, or its validator not be built: a result like any other, but nothing can be judged by it. */
@@ -596,10 +276,33 @@ static int check_all(struct verify *v, struct err *e)
 	if (!r)
 		r = check_inputs(v, &set, e);
 	if (!r)
-		r = check_output_validator(v, &set, e);
+		r = verify_tests(v, &set, e);
+	if (!r)
+		r = verify_input_validator(v, &set, e);
+	if (!r)
+		r = verify_output_validator(v, &set, e);
+	if (!r)
+		r = verify_given_outputs(v, e);
 	if (!r)
 		r = check_families(v, e);
-	return r < 0 ? r : check_references(v, e);
+	if (!r && !v->options->no_references)
+		r = check_starter(v, e);
+	if (!r && !v->options->no_references)
+		r = verify_references(v, e);
+	return r;
+}
+
+int judge_look_over(const struct problem *p, void (*line)(const struct verify_line *l, void *arg), void *arg,
+		    size_t *failed, struct err *e)
+{
+	struct verify v = { .p = p, .line = line, .arg = arg };
+
+	tell_notes(&v);
+	check_counts(&v);
+	if (verify_files(&v, e) < 0)
+		return err_wrap(e, "verify %s", p->id);
+	*failed = v.failed;
+	return 0;
 }
 
 int judge_verify(struct judge *j, const struct problem *p, const struct judge_options *options,
@@ -613,9 +316,11 @@ int judge_verify(struct judge *j, const struct problem *p, const struct judge_op
 	judging.unexplained = true;
 	tell_notes(&v);
 	check_counts(&v);
-	r = check_all(&v, e);
+	r = verify_files(&v, e);
+	if (!r)
+		r = check_all(&v, e);
 	if (is_package_fault(r)) {
-		say(&v, VERIFY_FAILED, "%s", e->text);
+		verify_say(&v, VERIFY_FAILED, "%s", e->text);
 		err_clear(e);
 		r = 0;
 	}

@@ -130,25 +130,19 @@ int order_box_read(struct wire_in *r, struct order_box *out, struct err *e)
  * A directory would be a way out of the box, by openat(2) from there; O_PATH descriptors are refused with it, since
  * fstat says nothing of what they can be used for.
  */
-static const char *unfit(int fd, bool pipe)
+static int check_given(int box_fd, int fd, bool pipe, struct err *e)
 {
 	struct stat st;
 	int flags = fcntl(fd, F_GETFL);
 
 	if (flags < 0 || fstat(fd, &st) < 0)
-		return "is not open";
+		return errno == EBADF ? err_set(e, -EINVAL, "run: what is given as stream %d is not open", box_fd)
+				      : err_errno(e, "run: what is given as stream %d", box_fd);
 	if (flags & O_PATH || S_ISDIR(st.st_mode))
-		return "is no stream";
-	return pipe && !S_ISFIFO(st.st_mode) ? "is no pipe" : NULL;
-}
-
-/* Of descriptors that the caller gives. */
-static int check_given(const struct box_stream *st, struct err *e)
-{
-	const bool pipe = st->kind == BOX_STREAM_PIPE;
-	const char *why = pipe || st->kind == BOX_STREAM_FD ? unfit(st->fd, pipe) : NULL;
-
-	return why ? err_set(e, -EINVAL, "run: what is given as stream %d %s", st->box_fd, why) : 0;
+		return err_set(e, -EINVAL, "run: what is given as stream %d is no stream", box_fd);
+	if (pipe && !S_ISFIFO(st.st_mode))
+		return err_set(e, -EINVAL, "run: what is given as stream %d is no pipe", box_fd);
+	return 0;
 }
 
 int order_streams_check(const struct box_stream *streams, size_t n, uint32_t open_files, struct err *e)
@@ -170,7 +164,8 @@ int order_streams_check(const struct box_stream *streams, size_t n, uint32_t ope
 		    : st->kind == BOX_STREAM_CAPTURE                         ? !st->into
 									     : st->kind != BOX_STREAM_NULL)
 			return err_set(e, -EINVAL, "run: stream %d has nothing behind it", st->box_fd);
-		if (check_given(st, e) < 0)
+		if ((st->kind == BOX_STREAM_FD || st->kind == BOX_STREAM_PIPE) &&
+		    check_given(st->box_fd, st->fd, st->kind == BOX_STREAM_PIPE, e) < 0)
 			return e->code;
 	}
 	return 0;
@@ -207,10 +202,17 @@ int order_streams_read(struct wire_in *r, struct order_streams *out, struct err 
 		bool pipe = wire_get_bool(r), given = wire_get_bool(r);
 		int fd = given ? wire_get_fd(r) : -1;
 
-		if (box_fd >= BOX_STREAMS_MAX || (pipe && !given) || (given && unfit(fd, pipe)))
+		if (box_fd >= BOX_STREAMS_MAX || (pipe && !given))
 			r->bad = true;
 		out->at[out->n].box_fd = (int)box_fd;
 		out->at[out->n++].fd = fd;
+		if (!r->bad && given && check_given((int)box_fd, fd, pipe, e) < 0) {
+			if (e->code != -EINVAL) {
+				order_streams_clear(out);
+				return e->code;
+			}
+			r->bad = true;
+		}
 	}
 	if (wire_check(r, "streams", e) < 0) {
 		order_streams_clear(out);

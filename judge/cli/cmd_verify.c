@@ -5,9 +5,12 @@
  * failure, not the last.
  */
 #include "judge/cli/cli.h"
+#include "judge/cli/junit.h"
 #include "judge/report_page.h"
+#include "sandbox/base/fs.h"
 #include "sandbox/base/json.h"
 
+#include <fcntl.h>
 #include <string.h>
 
 #define FILE_COLUMNS 52u /* where the text behind a file's name begins */
@@ -16,7 +19,9 @@ struct verification {
 	const struct cli *cli;
 	struct json_out json;
 	cJSON *problems, *lines;
-	size_t checked, failed, undecided;
+	struct junit junit; /* with --junit */
+	const char *id;     /* that is being verified */
+	size_t checked, failed, undecided, warned;
 	struct err error; /* of writing; the first one stays */
 };
 
@@ -27,6 +32,7 @@ static const struct {
 	[VERIFY_OK] = { "ok", "ok", INK_GOOD },
 	[VERIFY_FAILED] = { "failed", "FAIL", INK_BAD },
 	[VERIFY_UNDECIDED] = { "undecided", "?", INK_WARN },
+	[VERIFY_WARNED] = { "warning", "warn", INK_WARN },
 	[VERIFY_NOTED] = { "note", "note", INK_WARN },
 };
 
@@ -63,6 +69,8 @@ static void on_line(const struct verify_line *l, void *arg)
 
 	judgement_text(&l->got, got, sizeof(got));
 	v->checked += l->result != VERIFY_NOTED;
+	v->warned += l->result == VERIFY_WARNED;
+	junit_line(&v->junit, v->id, l);
 	if (v->cli->json) {
 		cJSON *o = json_object(&v->json, v->lines, NULL);
 
@@ -82,14 +90,18 @@ static enum cli_exit verify_one(struct verification *v, struct judge *j, const c
 {
 	cleanup_problem struct problem *p = NULL;
 	const struct judge_options options = { .no_complexity = cli_has(v->cli, OPTION_NO_COMPLEXITY),
-					       .no_soundness = cli_has(v->cli, OPTION_NO_SOUNDNESS) };
-	size_t failed = 0, undecided = 0, before = v->checked;
+					       .no_soundness = cli_has(v->cli, OPTION_NO_SOUNDNESS),
+					       .no_references = cli_has(v->cli, OPTION_NO_REFERENCES) };
+	size_t failed = 0, undecided = 0, before = v->checked, warned = v->warned;
 	struct err damage;
 	char text[128];
 	cJSON *o;
+	int n;
 
 	if (problem_open(id, &p, e) < 0 && e->code != -EINVAL)
 		return cli_blame(e);
+	v->id = id;
+	junit_begin(&v->junit);
 	o = json_object(&v->json, v->problems, NULL);
 	json_string(&v->json, o, "id", id);
 	v->lines = json_array(&v->json, o, "results");
@@ -101,13 +113,30 @@ static enum cli_exit verify_one(struct verification *v, struct judge *j, const c
 	} else if (judge_verify(j, p, &options, on_line, v, &failed, &undecided, e) < 0) {
 		return CLI_FAULT;
 	}
+	junit_end(&v->junit, id);
 	v->failed += failed;
 	v->undecided += undecided;
-	snprintf(text, sizeof(text), "%zu ok, %zu failed, %zu not decidable yet",
-		 v->checked - before - failed - undecided, failed, undecided);
+	warned = v->warned - warned;
+	n = snprintf(text, sizeof(text), "%zu ok, %zu failed, %zu not decidable yet",
+		     v->checked - before - failed - undecided - warned, failed, undecided);
+	if (warned)
+		snprintf(text + n, sizeof(text) - (size_t)n, ", %zu warning%s", warned, warned > 1 ? "s" : "");
 	if (!v->cli->json)
 		write_line(v, failed ? VERIFY_FAILED : VERIFY_OK, id, 0, text);
 	return CLI_DONE;
+}
+
+static int write_junit(struct verification *v, struct err *e)
+{
+	const char *file = v->cli->option[OPTION_JUNIT].text;
+	cleanup_buf struct buf text;
+
+	buf_init(&text, 2 * (size_t)CLI_TEXT_MAX);
+	if (!file)
+		return 0;
+	if (junit_print(&v->junit, &text, e) < 0)
+		return e->code;
+	return fs_write(AT_FDCWD, file, text.data, text.len, 0666, e);
 }
 
 static enum cli_exit verify_all(struct verification *v, char *const ids[], size_t n, struct err *e)
@@ -125,6 +154,8 @@ static enum cli_exit verify_all(struct verification *v, char *const ids[], size_
 	}
 	if (code != CLI_DONE)
 		return code;
+	if (write_junit(v, e) < 0)
+		return cli_blame(e);
 	code = v->failed > 0 ? CLI_REJECTED : CLI_DONE;
 	return v->cli->json ? cli_result_json(&v->json, code, e) : code;
 }
@@ -140,11 +171,13 @@ static enum cli_exit run(const struct cli *cli, struct err *e)
 	if (cli->n_operands == 0 && (problems_dir(&dir, e) < 0 || problems_list(dir, &all, &n, e) < 0))
 		return cli_blame(e);
 	json_out_init(&v.json);
+	junit_init(&v.junit);
 	json_string(&v.json, v.json.root, "schema", "judge-verify/1");
 	v.problems = json_array(&v.json, v.json.root, "problems");
 	code = cli->n_operands ? verify_all(&v, (char *const *)cli->operands, cli->n_operands, e)
 			       : verify_all(&v, all, n, e);
 	json_out_clear(&v.json);
+	junit_clear(&v.junit);
 	return code;
 }
 
@@ -153,6 +186,9 @@ static const struct cli_option OPTIONS[] = {
 	  "judge N references at once; without it one for each core, at most 8" },
 	{ OPTION_EXEC, 0, "exec", CLI_NOTHING,
 	  .help = "start the program anew for each test, instead of a fork of one; the verdict is the same" },
+	{ OPTION_JUNIT, 0, "junit", CLI_FILE, "FILE", .help = "write what was found to FILE too, as JUnit XML" },
+	{ OPTION_NO_REFERENCES, 0, "no-references", CLI_NOTHING,
+	  .help = "look at the package and its tests only, and judge no submission" },
 	{ OPTION_NO_COMPLEXITY, 0, "no-complexity", CLI_NOTHING,
 	  .help = "leave that stage out; what it is to find is not decidable then" },
 	{ OPTION_NO_SOUNDNESS, 0, "no-soundness", CLI_NOTHING, .help = "likewise" },
@@ -162,6 +198,7 @@ static const struct cli_option OPTIONS[] = {
 static const struct cli_example EXAMPLES[] = {
 	{ "judge verify lru_cache", "while writing the package" },
 	{ "judge verify", "all packages" },
+	{ "judge verify --junit results.xml lru_cache", "for a program that shows test results" },
 	{ 0 },
 };
 
@@ -173,9 +210,9 @@ const struct cli_command COMMAND_VERIFY = {
 	.max_operands = SIZE_MAX,
 	.options = OPTIONS,
 	.details = "Checks the package, builds its tests, and judges every reference submission: each must get the "
-		   "verdict that its folder and judge.yaml "
-		   "promise. Without ID all packages are verified. With --quiet only failures and a line for each "
-		   "package are shown.",
+		   "verdict that its folder and judge.yaml promise. What is worth a look and may be right is a "
+		   "warning, which does not make a package fail. Without ID all packages are verified. With --quiet "
+		   "only failures and a line for each package are shown.",
 	.examples = EXAMPLES,
 	.json = true,
 	.run = run,

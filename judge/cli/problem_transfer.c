@@ -52,6 +52,13 @@ enum cli_exit problem_pack(const struct cli *cli, struct err *e)
 	return r < 0 ? cli_blame(e) : say_packed(cli, p, file, n, e);
 }
 
+/* What a look at it finds, but for what is in order. */
+static void on_line(const struct verify_line *l, void *arg)
+{
+	if (l->result != VERIFY_OK)
+		buf_printf(arg, "  %s  %s\n", l->result == VERIFY_FAILED ? "FAIL" : "warn", l->text);
+}
+
 static void describe(const struct problem *p, const struct transferred *t, struct buf *b)
 {
 	buf_printf(b, "%s installed from %zu files: %zu tests in %zu groups, %zu reference submissions\n", t->id,
@@ -59,7 +66,6 @@ static void describe(const struct problem *p, const struct transferred *t, struc
 	if (t->left_out)
 		buf_printf(b, "left out, since the format has tools ignore such names: %s%s\n", t->first_left_out,
 			   t->left_out > 1 ? " and others" : "");
-	buf_printf(b, "Next: judge verify %s\n", t->id);
 }
 
 static enum cli_exit say_installed(const struct cli *cli, const char *to, const struct transferred *t, struct err *e)
@@ -68,6 +74,7 @@ static enum cli_exit say_installed(const struct cli *cli, const char *to, const 
 	cleanup_problem struct problem *p = NULL;
 	cleanup_buf struct buf text;
 	cleanup_json_out struct json_out j;
+	size_t failed = 0;
 
 	json_out_init(&j);
 	buf_init(&text, CLI_TEXT_MAX);
@@ -86,6 +93,9 @@ static enum cli_exit say_installed(const struct cli *cli, const char *to, const 
 	if (cli->verbosity < 0)
 		return CLI_DONE;
 	describe(p, t, &text);
+	if (judge_look_over(p, on_line, &text, &failed, e) < 0)
+		return CLI_FAULT;
+	buf_printf(&text, "Next: judge verify %s\n", t->id);
 	return cli_result(&text, CLI_DONE, e);
 }
 

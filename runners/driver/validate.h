@@ -90,11 +90,18 @@ VALIDATE_HELPER void read_newline(void)
 	read_char('\n', "the end of the line");
 }
 
+#ifdef VALIDATE_BOUNDS
+static void print_bounds(void);
+#endif
+
 /* Nothing more: the test is valid. */
 VALIDATE_HELPER _Noreturn void valid_at_end(void)
 {
 	if (!at_end())
 		invalid("the end of the input expected");
+#ifdef VALIDATE_BOUNDS
+	print_bounds();
+#endif
 	exit(VALID);
 }
 
@@ -130,6 +137,55 @@ VALIDATE_HELPER int64_t read_number(int64_t min, int64_t max)
 		invalid("%" PRId64 " is not from %" PRId64 " to %" PRId64, v, min, max);
 	return v;
 }
+
+/*
+ * `judge verify` builds a validator so that each call of read_number notes which numbers it allowed and which it read,
+ * and prints that for a valid input: so it is seen whether some test meets each bound.
+ */
+#ifdef VALIDATE_BOUNDS
+static struct {
+	int64_t min, max, low, high;
+	int line, met_min, met_max;
+} validate_bounds[64];
+
+VALIDATE_HELPER int64_t read_number_at(int64_t min, int64_t max, int line)
+{
+	const int64_t v = read_number(min, max);
+	size_t i = 0;
+
+	while (i < 64 && validate_bounds[i].line && validate_bounds[i].line != line)
+		i++;
+	if (i == 64)
+		return v;
+	if (!validate_bounds[i].line) {
+		validate_bounds[i].line = line;
+		validate_bounds[i].min = min;
+		validate_bounds[i].max = max;
+		validate_bounds[i].low = validate_bounds[i].high = v;
+	}
+	if (min < validate_bounds[i].min)
+		validate_bounds[i].min = min;
+	if (max > validate_bounds[i].max)
+		validate_bounds[i].max = max;
+	if (v < validate_bounds[i].low)
+		validate_bounds[i].low = v;
+	if (v > validate_bounds[i].high)
+		validate_bounds[i].high = v;
+	validate_bounds[i].met_min |= v == min;
+	validate_bounds[i].met_max |= v == max;
+	return v;
+}
+
+static void print_bounds(void)
+{
+	for (size_t i = 0; i < 64 && validate_bounds[i].line; i++)
+		fprintf(stderr, "bound %d %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 " %d %d\n",
+			validate_bounds[i].line, validate_bounds[i].min, validate_bounds[i].max, validate_bounds[i].low,
+			validate_bounds[i].high, validate_bounds[i].met_min, validate_bounds[i].met_max);
+}
+
+#define read_number(min, max) read_number_at(min, max, __LINE__)
+#endif
 
 /*
  * The longest run of characters of `set` ("abcdefghijklmnopqrstuvwxyz", say), at least one and less than `size`, into

@@ -96,19 +96,20 @@ static void package_import__takes_a_folder(void **state)
 	const struct place *p = *state;
 	const struct transfer_options as = { .id = "copy" };
 	cleanup_problem struct problem *before = place_load(p), *after = NULL;
-	cleanup_free char *dir = fs_join(p->path, "copy"), *tool = fs_join(dir, "generators/make.sh");
+	cleanup_free char *dir = fs_join(p->path, "copy"), *tool = fs_join(dir, "attachments/make.sh");
 	struct transferred done;
 	struct stat st;
 	struct err e = ERR_INIT;
 
-	place_put(p, "generators/make.sh", "true\n");
+	place_put(p, "attachments/make.sh", "true\n");
 	assert_int_equal(fchmodat(AT_FDCWD, p->dir, 0755, 0), 0);
 	{
-		cleanup_free char *original = fs_join(p->dir, "generators/make.sh");
+		cleanup_free char *original = fs_join(p->dir, "attachments/make.sh");
 
 		assert_int_equal(chmod(original, 0755), 0);
 	}
-	assert_int_equal(import(p, "two_sum", &as, &done, &e), 0);
+	if (import(p, "two_sum", &as, &done, &e) < 0)
+		fail_msg("%s", e.text);
 	assert_string_equal(done.id, "copy");
 	assert_int_equal(problem_load(dir, &after, &e), 0);
 	assert_int_equal(after->n_tests, before->n_tests);

@@ -236,8 +236,8 @@ static void sqlite__leaves_a_newer_database_as_it_is(void **state)
 {
 	const struct store_place *p = *state;
 
-	db_execute(p->db, "CREATE TABLE judge_schema (version BIGINT NOT NULL); INSERT INTO judge_schema VALUES (2)");
-	expect_untouched(p, -EBADMSG, "newer judge (version 2, this one knows 1); update the judge");
+	db_execute(p->db, "CREATE TABLE judge_schema (version BIGINT NOT NULL); INSERT INTO judge_schema VALUES (3)");
+	expect_untouched(p, -EBADMSG, "newer judge (version 3, this one knows 2); update the judge");
 }
 
 static void sqlite__leaves_a_database_without_a_version_as_it_is(void **state)

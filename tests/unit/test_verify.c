@@ -27,9 +27,11 @@ struct lines {
 
 static void on_line(const struct verify_line *l, void *arg)
 {
-	static const char *const words[] = {
-		[VERIFY_OK] = "ok", [VERIFY_FAILED] = "FAILED", [VERIFY_UNDECIDED] = "undecided"
-	};
+	static const char *const words[] = { [VERIFY_OK] = "ok",
+					     [VERIFY_FAILED] = "FAILED",
+					     [VERIFY_UNDECIDED] = "undecided",
+					     [VERIFY_WARNED] = "warning",
+					     [VERIFY_NOTED] = "note" };
 	struct lines *lines = arg;
 
 	lines->n_failed += l->result == VERIFY_FAILED;
@@ -153,7 +155,8 @@ static void validator__that_fails_is_named(void **state)
 	workshop_load(*state);
 	verify(*state, &lines);
 	assert_says(&lines, "FAILED||test sample/1: the input validator failed: SIGABRT\n");
-	assert_int_equal(lines.n_failed, HIDDEN_TESTS + 2);
+	assert_says(&lines, "FAILED||the input is nothing: the input validator failed: SIGABRT\n");
+	assert_int_equal(lines.n_failed, HIDDEN_TESTS + 3);
 	assert_says(&lines, "ok|accepted/sum.c|AC\n");
 	buf_clear(&lines.text);
 }
@@ -163,6 +166,103 @@ static void validator__that_does_not_compile_is_named(void **state)
 	workshop_put(*state, "input_validators/validate.c", "int main(void) { return nothing; }\n");
 	workshop_load(*state);
 	assert_only_fault(*state, "FAILED||input validator of twice: validate.c:1: 'nothing' undeclared");
+}
+
+/* The package's validator, but for one thing. */
+static void assert_validator_says(void **state, const char *text, const char *line)
+{
+	struct lines lines;
+
+	assert_int_equal(reset(state), 0);
+	workshop_put(*state, "input_validators/validate.c", text);
+	workshop_load(*state);
+	verify(*state, &lines);
+	assert_says(&lines, line);
+	buf_clear(&lines.text);
+}
+
+#define NUMBERS(least, greatest, end)                            \
+	"#include \"validate.h\"\n"                              \
+	"int main(void)\n"                                       \
+	"{\n"                                                    \
+	"	while (!at_end()) {\n"                                 \
+	"		read_number(" least ", " greatest ");\n" \
+	"		if (peek_char() == ' ')\n"                            \
+	"			read_blank();\n"                                     \
+	"		else if (!at_end())\n"                                \
+	"			read_newline();\n"                                   \
+	"	}\n" end "}\n"
+
+static void validator__is_asked_about_junk_and_slips(void **state)
+{
+	assert_validator_says(state, "int main(void) { return 42; }\n",
+			      "FAILED||the input validator refuses nothing, so it is no check\n");
+	assert_validator_says(state, NUMBERS("-1000", "1000", "	valid_at_end();\n"),
+			      "warning||the input validator accepts: nothing, no end of the last line, "
+			      "the second half missing\n");
+	assert_validator_says(state,
+			      "#include <stdio.h>\n#include <stdlib.h>\n"
+			      "int main(void)\n{\n\tint c = getchar();\n\n"
+			      "\tif (c == 0xef)\n\t\tabort();\n\treturn c == ' ' ? 43 : 42;\n}\n",
+			      "FAILED||the input is a byte-order mark: the input validator failed: SIGABRT\n");
+}
+
+static void validator__is_asked_about_its_bounds(void **state)
+{
+	/* The workshop's numbers are from 0 to 1000, and in one sample 2 and 3. */
+	assert_validator_says(state, NUMBERS("-5", "1000", "	valid_at_end();\n"),
+			      "warning||bounds of the input validator that no test meets: line 5: -5 (the least is ");
+	assert_validator_says(state, NUMBERS("-5", "peek_char() == '1' ? 1 : 5000", "	valid_at_end();\n"),
+			      "line 5: -5 (the least is ");
+}
+
+static void tests__that_are_the_same_are_named(void **state)
+{
+	struct lines lines;
+
+	put_yaml(*state, HIDDEN_TESTS, "  - {group: small, name: again, reason: r, input: \"0 1\\n\"}\n",
+		 WORKSHOP_REFERENCES);
+	workshop_load(*state);
+	verify(*state, &lines);
+	assert_says(&lines, "warning||the same input twice: small/again = small/n00\n");
+	assert_int_equal(lines.n_failed, 0);
+	buf_clear(&lines.text);
+}
+
+static void tests__are_weighed_by_the_wrong_references(void **state)
+{
+	struct lines lines;
+
+	/* The square of 0 and of 2 is twice that: then only a test with another number tells. */
+	put_yaml(*state, HIDDEN_TESTS, "  - {group: small, name: idle, reason: r, input: \"2\\n\"}\n",
+		 WORKSHOP_REFERENCES);
+	workshop_load(*state);
+	verify(*state, &lines);
+	assert_says(&lines, "warning||tests that no wrong reference fails: small/idle");
+	assert_says(&lines, "ok||by who fails them, ");
+	buf_clear(&lines.text);
+}
+
+static void starter__has_to_compile(void **state)
+{
+	static const struct {
+		const char *text, *line;
+	} rows[] = {
+		{ "int twice(int x) { return x }\n", "FAILED||the starter does not compile: " },
+		{ TWICE("	return 2 * x;"), "warning||the starter is accepted as it is\n" },
+		{ TWICE("	return 3 * x;"), "ok||the starter compiles, and gets WA\n" },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct lines lines;
+
+		assert_int_equal(reset(state), 0);
+		workshop_put(*state, "attachments/twice.c", rows[i].text);
+		workshop_load(*state);
+		verify(*state, &lines);
+		assert_says(&lines, rows[i].line);
+		buf_clear(&lines.text);
+	}
 }
 
 static void generator__that_writes_another_input_each_time_is_named(void **state)
@@ -281,6 +381,66 @@ static void output_validator__that_does_not_is_named(void **state)
 		assert_true(lines.n_failed > 0);
 		buf_clear(&lines.text);
 	}
+}
+
+static void output_validator__that_dies_of_an_output_is_named(void **state)
+{
+	static const char text[] = OUTPUT_VALIDATOR("	(void)z, (void)in;\n"
+						    "	if (scanf(\"%d\", &y) == 1 && y == 2147483647)\n"
+						    "		abort();\n"
+						    "	rewind(stdin);\n" LIKE_THE_ANSWER);
+	static const char generous[] = OUTPUT_VALIDATOR("	(void)z, (void)in;\n"
+							"	while (fscanf(ans, \"%d\", &x) == 1)\n"
+							"		if (scanf(\"%d\", &y) != 1 || x != y)\n"
+							"			return 43;\n"
+							"	return 42;");
+	struct lines lines;
+
+	workshop_put(*state, "output_validator/validate.c", text);
+	workshop_load(*state);
+	verify(*state, &lines);
+	assert_says(&lines, "the output validator failed: SIGABRT (the output \"2147483647\")\n");
+	assert_true(lines.n_failed > 0);
+	buf_clear(&lines.text);
+
+	assert_int_equal(reset(state), 0);
+	workshop_put(*state, "output_validator/validate.c", generous);
+	workshop_load(*state);
+	verify(*state, &lines);
+	assert_says(&lines, "warning||the output validator accepts words behind the answer: sample/1");
+	buf_clear(&lines.text);
+}
+
+static void output__that_the_package_brings_is_judged(void **state)
+{
+	struct lines lines;
+
+	workshop_put(*state, "data/valid_output/a.in", "1\n");
+	workshop_put(*state, "data/valid_output/a.ans", "2\n");
+	workshop_put(*state, "data/valid_output/a.out", "2\n");
+	workshop_put(*state, "data/invalid_output/b.in", "1\n");
+	workshop_put(*state, "data/invalid_output/b.ans", "2\n");
+	workshop_put(*state, "data/invalid_output/b.out", "3\n");
+	workshop_put(*state, "data/invalid_input/c.in", "x\n");
+	workshop_load(*state);
+	verify(*state, &lines);
+	assert_says(&lines, "ok||2 outputs of data/ are judged as their folder says\n");
+	assert_says(&lines, "ok||1 inputs of data/invalid_input/ are refused\n");
+	assert_int_equal(lines.n_failed, 0);
+	buf_clear(&lines.text);
+
+	workshop_put(*state, "data/valid_output/a.out", "3\n");
+	workshop_put(*state, "data/invalid_output/b.out", "2\n");
+	workshop_put(*state, "data/invalid_input/c.in", "1\n");
+	workshop_put(*state, "data/invalid_output/d.in", "1\n");
+	workshop_load(*state);
+	verify(*state, &lines);
+	assert_says(&lines, "FAILED||data/valid_output/a.in: its output is rejected\n");
+	assert_says(&lines, "FAILED||data/invalid_output/b.in: its output is accepted\n");
+	assert_says(&lines, "FAILED||data/invalid_output/d.in: data/invalid_output/d.ans is not there\n");
+	assert_says(&lines, "FAILED||data/invalid_input/c.in: the input validator accepts it\n");
+	assert_int_equal(lines.n_failed, 4);
+	buf_clear(&lines.text);
 }
 
 /* ---- references -------------------------------------------------------------------------------------------------- */
@@ -448,10 +608,17 @@ int main(void)
 		cmocka_unit_test_setup(input__that_its_validator_refuses_is_named, reset),
 		cmocka_unit_test_setup(validator__that_fails_is_named, reset),
 		cmocka_unit_test_setup(validator__that_does_not_compile_is_named, reset),
+		cmocka_unit_test_setup(validator__is_asked_about_junk_and_slips, reset),
+		cmocka_unit_test_setup(validator__is_asked_about_its_bounds, reset),
+		cmocka_unit_test_setup(tests__that_are_the_same_are_named, reset),
+		cmocka_unit_test_setup(tests__are_weighed_by_the_wrong_references, reset),
+		cmocka_unit_test_setup(starter__has_to_compile, reset),
 		cmocka_unit_test_setup(generator__that_writes_another_input_each_time_is_named, reset),
 		cmocka_unit_test_setup(part__that_fails_is_named_and_nothing_judged_by_it, reset),
 		cmocka_unit_test_setup(output_validator__that_tells_answers_from_junk_passes, reset),
 		cmocka_unit_test_setup(output_validator__that_does_not_is_named, reset),
+		cmocka_unit_test_setup(output_validator__that_dies_of_an_output_is_named, reset),
+		cmocka_unit_test_setup(output__that_the_package_brings_is_judged, reset),
 		cmocka_unit_test_setup(reference__gets_what_its_row_promises, reset),
 		cmocka_unit_test_setup(reference__is_caught_by_the_family_that_its_row_names, reset),
 		cmocka_unit_test_setup(reference__that_is_accepted_grows_well_below_the_limit, reset),
