@@ -243,7 +243,7 @@ static int check_families(struct verify *v, struct err *e)
 /* What a candidate is given to begin with compiles, and leaves something to do. */
 static int check_starter(struct verify *v, struct err *e)
 {
-	static const struct judge_options tests_only = { .no_complexity = true, .no_soundness = true };
+	static const struct judge_options brief = { .brief = true };
 	struct source source = { .name = "starter.c", .text = v->p->starter };
 	const struct submission s = { .sources = &source, .n_sources = 1 };
 	cleanup_report struct report report = { 0 };
@@ -251,7 +251,7 @@ static int check_starter(struct verify *v, struct err *e)
 	if (!v->p->starter)
 		return 0;
 	source.len = strlen(v->p->starter);
-	if (judge_submit(v->j, v->p, &s, &tests_only, &report, e) < 0)
+	if (judge_submit(v->j, v->p, &s, &brief, &report, e) < 0)
 		return err_wrap(e, "the starter");
 	if (report.judgement.verdict == VERDICT_CE || report.judgement.verdict == VERDICT_CTL)
 		verify_say(v, VERIFY_FAILED, "the starter does not compile: %s", report.judgement.reason);
@@ -309,11 +309,10 @@ int judge_verify(struct judge *j, const struct problem *p, const struct judge_op
 		 void (*line)(const struct verify_line *l, void *arg), void *arg, size_t *failed, size_t *undecided,
 		 struct err *e)
 {
-	struct judge_options judging = options ? *options : (struct judge_options){ 0 };
-	struct verify v = { .j = j, .p = p, .options = &judging, .line = line, .arg = arg };
+	static const struct judge_options defaults;
+	struct verify v = { .j = j, .p = p, .options = options ? options : &defaults, .line = line, .arg = arg };
 	int r;
 
-	judging.unexplained = true;
 	tell_notes(&v);
 	check_counts(&v);
 	r = verify_files(&v, e);

@@ -230,6 +230,8 @@ static int check_reference(const struct verify *v, struct judge *j, const struct
 	int r;
 
 	/* What is promised of all tests is seen by running all. */
+	/* What crashes only with sanitizers may be wrong without them. */
+	options.unexplained = ref->expected.verdict != VERDICT_RTE;
 	if (ref->n_expectations)
 		options.all = options.keep_messages = true;
 

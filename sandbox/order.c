@@ -207,11 +207,8 @@ int order_streams_read(struct wire_in *r, struct order_streams *out, struct err 
 		out->at[out->n].box_fd = (int)box_fd;
 		out->at[out->n++].fd = fd;
 		if (!r->bad && given && check_given((int)box_fd, fd, pipe, e) < 0) {
-			if (e->code != -EINVAL) {
-				order_streams_clear(out);
-				return e->code;
-			}
-			r->bad = true;
+			order_streams_clear(out);
+			return e->code;
 		}
 	}
 	if (wire_check(r, "streams", e) < 0) {

@@ -317,10 +317,10 @@ static void order__refuses_descriptors_that_are_no_streams(void **state)
 	assert_stream(ends[1], false, 0);
 	assert_stream(device, false, 0);
 	assert_stream(-1, false, 0);
-	assert_stream(device, true, -EPROTO);
-	assert_stream(directory, false, -EPROTO);
-	assert_stream(directory, true, -EPROTO);
-	assert_stream(path, false, -EPROTO);
+	assert_stream(device, true, -EINVAL);
+	assert_stream(directory, false, -EINVAL);
+	assert_stream(directory, true, -EINVAL);
+	assert_stream(path, false, -EINVAL);
 	assert_stream(-1, true, -EPROTO);
 	close(directory), close(path), close(device), close(ends[0]), close(ends[1]);
 }
