@@ -147,7 +147,7 @@ static void measure_known(struct box *b, unsigned ms, size_t rounds, uint64_t en
 	percent = 100 * range.middle / ms;
 	worst = fmax(fabs(range.least), fabs(range.most));
 	snprintf(what, sizeof(what), "error of %u ms of CPU time", ms);
-	/* One in a hundred of less than that is beneath what the end of a process costs more or less, a tenth of a ms. */
+	/* A hundredth of less than that is beneath what the end of a process costs more or less, a tenth of a ms. */
 	bench_line(what, ms < KNOWN_MIN_MS ? NULL : "<= 1 %, 0.5 ms", fabs(percent) <= 1 && worst <= 0.5,
 		   "%+8.3f ms %+6.2f %% (%+.3f to %+.3f)", range.middle, percent, range.least, range.most);
 }
