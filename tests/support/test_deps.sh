@@ -19,7 +19,7 @@ host()
 	mkdir "$tmp/bin" "$tmp/state"
 	for tool in sh cat env touch true; do ln -s "$(type -P $tool)" "$tmp/bin/$tool"; done
 	pretend id "echo $1"
-	pretend ld
+	for tool in ld g++ python3; do pretend $tool; done
 	pretend gcc 'echo /dev/null'
 	pretend pkg-config '[ -e "$state/installed" ]'
 	pretend apt-get 'echo "$DEBIAN_FRONTEND $*" >>"$state/log"' 'case "$*" in *install*) touch "$state/installed" ;; esac'
