@@ -35,6 +35,7 @@
  * cgroup).
  */
 #define ADDRESS_SLACK_BYTES (UINT64_C(64) << 20)
+#define DATA_SLACK_BYTES    (UINT64_C(8) << 20)
 
 static int step_cgroup(struct confinement *c)
 {
@@ -128,8 +129,10 @@ static int step_limits(struct confinement *c)
 
 		r = set_limit(c, RLIMIT_NPROC, "NPROC", n, n);
 	}
+	/* Above the limit, so that who fills all that there is has met it, whatever lies untouched beside that. */
 	if (!r && bound_addresses)
-		r = set_limit(c, RLIMIT_DATA, "DATA", box->memory_bytes, box->memory_bytes);
+		r = set_limit(c, RLIMIT_DATA, "DATA", box->memory_bytes + DATA_SLACK_BYTES,
+			      box->memory_bytes + DATA_SLACK_BYTES);
 	if (!r && bound_addresses)
 		r = set_limit(c, RLIMIT_AS, "AS", box->memory_bytes + l->stack_bytes + ADDRESS_SLACK_BYTES,
 			      box->memory_bytes + l->stack_bytes + ADDRESS_SLACK_BYTES);

@@ -158,7 +158,7 @@ static void package_import__writes_over_no_package(void **state)
 	assert_int_equal(import(p, "two_sum.zip", NULL, &done, &e), -EEXIST);
 	assert_non_null(strstr(e.text, "two_sum is there already and is left as it is"));
 	assert_names(p, "two_sum two_sum.zip");
-	place_load(p);
+	problem_free(place_load(p));
 }
 
 static void package_import__wants_a_name_that_an_id_can_be_made_of(void **state)
