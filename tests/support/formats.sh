@@ -79,7 +79,21 @@ checked_package()
 	data "$dir/data/secret/narrow" 1 10 '5 5'
 	data "$dir/data/secret/wide" 1 50 '25 25'
 	echo 'output_validator_flags: bound 5' >"$dir/data/secret/narrow/testdata.yaml"
-	printf 'int main(void)\n{\n\treturn 42;\n}\n' | put "$dir/input_validators/all.c"
+	put "$dir/input_validators/number.c" <<-'END'
+		#include <stdio.h>
+		#include <string.h>
+
+		int main(void)
+		{
+			char line[64], again[64];
+			long sum;
+
+			if (!fgets(line, sizeof(line), stdin) || sscanf(line, "%ld", &sum) != 1)
+				return 43;
+			snprintf(again, sizeof(again), "%ld\n", sum);
+			return strcmp(line, again) || getchar() != EOF ? 43 : 42;
+		}
+	END
 	put "$dir/output_validators/pairs/bound.h" <<<'static long bound(int n, char **args) { return strtol(args[n - 1], NULL, 10); }'
 	put "$dir/output_validators/pairs/pairs.c" <<-'END'
 		#include <stdio.h>
