@@ -273,7 +273,7 @@ $(O)/tidy/%: %.c $(O)/obj/%.o .clang-tidy
 	$(Q)clang-tidy --quiet $< -- -std=gnu17 $(CPP) $(BANNED) $(WARNINGS) 2>$@.log || { cat $@.log; exit 1; }
 	$(Q)touch $@
 
-bench: $(PROGRAMS) $(call in,$(O),$(BENCH)) deps-bench ## measure, print figures and targets: under 3 minutes
+bench: $(PROGRAMS) $(call in,$(O),$(BENCH)) deps-bench ## measure, print figures and targets: about 5 minutes
 	@for b in $(call in,$(O),$(BENCH)); do $$b || exit; done
 
 FUZZ_SECONDS ?= 20
