@@ -156,7 +156,8 @@ static int check_limits(pid_t pid, const struct box_claim *c, struct err *e)
 		{ "Max locked memory", true, 0 },
 		{ "Max msgqueue size", true, 0 },
 		{ "Max open files", true, l->open_files },
-		{ "Max data size", bounded, memory },
+		/* Both lie above the limit, so that a program meets the limit first. */
+		{ "Max data size", bounded, memory + (UINT64_C(8) << 20) },
 		{ "Max address space", bounded, memory + stack + (UINT64_C(64) << 20) },
 		{ "Max processes", counted, c->spec->processes + !c->have[BOX_LAYER_TWO_IDS] },
 	};
