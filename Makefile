@@ -86,9 +86,11 @@ with.cli     := cli $(with.store)
 
 archives = $(patsubst %,$(O)/lib%.a,$(with.$(1)))
 
-# The folder itself is a prerequisite: its time changes when a source is removed.
+# A layer may have rooms: folders of its own that are no layers. Each folder is a prerequisite of the archive: its time
+# changes when a source is removed.
+rooms.judge := judge/package judge/report judge/author
 define archive
-$(O)/lib$(notdir $(1)).a: $(patsubst %.c,$(O)/obj/%.o,$(wildcard $(1)/*.c)) $(1)
+$(O)/lib$(notdir $(1)).a: $(patsubst %.c,$(O)/obj/%.o,$(wildcard $(addsuffix /*.c,$(1) $(rooms.$(1))))) $(1) $(rooms.$(1))
 endef
 $(foreach l,$(LAYERS) tests/support,$(eval $(call archive,$(l))))
 

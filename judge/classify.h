@@ -5,7 +5,7 @@
 #define JUDGE_JUDGE_CLASSIFY_H
 
 #include "judge/check.h"
-#include "judge/problem.h"
+#include "judge/package/problem.h"
 #include "judge/verdict.h"
 
 /* AC: it ran to its end, and what it answered has not been looked at. */

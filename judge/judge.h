@@ -9,8 +9,8 @@
 #ifndef JUDGE_JUDGE_JUDGE_H
 #define JUDGE_JUDGE_JUDGE_H
 
-#include "judge/problem.h"
-#include "judge/report.h"
+#include "judge/package/problem.h"
+#include "judge/report/report.h"
 #include "judge/verdict.h"
 
 /* ---- a session: toolchain, sandboxes, cache; opened once, used for any number of submissions by one thread ------- */

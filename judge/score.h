@@ -5,7 +5,7 @@
 #define JUDGE_JUDGE_SCORE_H
 
 #include "judge/checker.h"
-#include "judge/report.h"
+#include "judge/report/report.h"
 
 /*
  * The score of a test that was accepted. *has: it gets one. -EPROTO: the output validator gave what the format does not

@@ -11,7 +11,7 @@
 #include "judge/cached.h"
 #include "judge/checker.h"
 #include "judge/classify.h"
-#include "judge/package.h"
+#include "judge/package/package.h"
 #include "sandbox/base/cleanup.h"
 #include "sandbox/base/clock.h"
 #include "sandbox/base/fs.h"

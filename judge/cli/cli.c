@@ -6,7 +6,7 @@
  * that could be taken for one.
  */
 #include "judge/cli/cli.h"
-#include "judge/report_svg.h"
+#include "judge/report/report_svg.h"
 #include "sandbox/base/fs.h"
 #include "sandbox/base/log.h"
 

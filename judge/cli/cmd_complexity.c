@@ -5,7 +5,7 @@
  * commonest case, an array and its length, both are there: --call is the whole command.
  */
 #include "judge/cli/cli.h"
-#include "judge/report_complexity.h"
+#include "judge/report/report_complexity.h"
 #include "runners/formula.h"
 #include "sandbox/base/fs.h"
 

@@ -3,7 +3,7 @@
  */
 #include "judge/cli/cli.h"
 #include "judge/cli/doctor.h"
-#include "judge/report_page.h"
+#include "judge/report/report_page.h"
 #include "sandbox/base/json.h"
 
 #include <errno.h>

@@ -3,7 +3,7 @@
  */
 #include "judge/cli/cli.h"
 #include "judge/cli/past_report.h"
-#include "judge/report_page.h"
+#include "judge/report/report_page.h"
 #include "judge/store/store.h"
 #include "sandbox/base/clock.h"
 #include "sandbox/base/json.h"

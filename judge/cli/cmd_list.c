@@ -5,7 +5,7 @@
  */
 #include "judge/cli/cli.h"
 #include "judge/cli/listing.h"
-#include "judge/report_page.h"
+#include "judge/report/report_page.h"
 #include "sandbox/base/log.h"
 
 #include <string.h>

@@ -6,8 +6,8 @@
  */
 #include "judge/cli/cli.h"
 #include "judge/cli/progress.h"
-#include "judge/mutate.h"
-#include "judge/report_page.h"
+#include "judge/author/mutate.h"
+#include "judge/report/report_page.h"
 
 #include <errno.h>
 #include <string.h>

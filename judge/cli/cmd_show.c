@@ -3,7 +3,7 @@
  */
 #include "judge/cli/cli.h"
 #include "judge/cli/markdown.h"
-#include "judge/report_page.h"
+#include "judge/report/report_page.h"
 
 #include <errno.h>
 #include <string.h>

@@ -6,7 +6,7 @@
  */
 #include "judge/cli/cli.h"
 #include "judge/cli/progress.h"
-#include "judge/report_view.h"
+#include "judge/report/report_view.h"
 #include "judge/store/store.h"
 #include "sandbox/base/log.h"
 

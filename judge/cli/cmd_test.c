@@ -5,7 +5,7 @@
  */
 #include "judge/cli/cli.h"
 #include "judge/cli/progress.h"
-#include "judge/report_view.h"
+#include "judge/report/report_view.h"
 #include "sandbox/base/fs.h"
 
 #include <errno.h>

@@ -6,7 +6,7 @@
  */
 #include "judge/cli/cli.h"
 #include "judge/cli/junit.h"
-#include "judge/report_page.h"
+#include "judge/report/report_page.h"
 #include "sandbox/base/fs.h"
 #include "sandbox/base/json.h"
 

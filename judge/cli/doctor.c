@@ -7,7 +7,7 @@
  */
 #include "judge/cli/doctor.h"
 #include "judge/judge.h"
-#include "judge/report_page.h"
+#include "judge/report/report_page.h"
 #include "runners/driver_files.h"
 #include "sandbox/base/fs.h"
 

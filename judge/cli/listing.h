@@ -4,7 +4,7 @@
 #ifndef JUDGE_JUDGE_CLI_LISTING_H
 #define JUDGE_JUDGE_CLI_LISTING_H
 
-#include "judge/problem.h"
+#include "judge/package/problem.h"
 #include "sandbox/base/err.h"
 
 #include <stdbool.h>

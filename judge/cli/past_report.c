@@ -5,7 +5,7 @@
  * long report compares with the sources and the problem at hand, this one says what was found.
  */
 #include "judge/cli/past_report.h"
-#include "judge/report_page.h"
+#include "judge/report/report_page.h"
 #include "sandbox/base/json.h"
 
 #include <errno.h>

@@ -3,7 +3,7 @@
  */
 #include "judge/cli/interrupt.h"
 #include "judge/cli/problem_verbs.h"
-#include "judge/transfer.h"
+#include "judge/package/transfer.h"
 #include "sandbox/base/fs.h"
 
 static enum cli_exit say_made(const struct cli *cli, const char *to, const char *kind, const struct transferred *t,

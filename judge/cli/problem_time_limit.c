@@ -2,8 +2,8 @@
  * problem_time_limit: `judge problem time-limit`: which limit the references ask for, and whether it holds.
  */
 #include "judge/cli/problem_verbs.h"
-#include "judge/report_page.h"
-#include "judge/time_limit.h"
+#include "judge/report/report_page.h"
+#include "judge/author/time_limit.h"
 #include "sandbox/base/clock.h"
 
 #include <string.h>

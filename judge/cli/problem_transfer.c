@@ -5,7 +5,7 @@
  */
 #include "judge/cli/interrupt.h"
 #include "judge/cli/problem_verbs.h"
-#include "judge/transfer.h"
+#include "judge/package/transfer.h"
 #include "sandbox/base/fs.h"
 
 #include <string.h>

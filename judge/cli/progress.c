@@ -5,7 +5,7 @@
  * terminal that has written its last column may wrap, and then "\r" would leave the line behind.
  */
 #include "judge/cli/progress.h"
-#include "judge/report_page.h"
+#include "judge/report/report_page.h"
 #include "sandbox/base/clock.h"
 #include "sandbox/base/fs.h"
 #include "sandbox/base/log.h"

@@ -8,7 +8,7 @@
  * judge-sandbox(1) is the specification, and tests/e2e/sandbox.sh holds the members and words here against it.
  */
 #include "judge/cli/sandbox_result.h"
-#include "judge/report_page.h"
+#include "judge/report/report_page.h"
 #include "sandbox/base/text.h"
 
 #include <errno.h>

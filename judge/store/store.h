@@ -12,7 +12,7 @@
 #ifndef JUDGE_JUDGE_STORE_STORE_H
 #define JUDGE_JUDGE_STORE_STORE_H
 
-#include "judge/report.h"
+#include "judge/report/report.h"
 
 #define STORE_PATIENCE_MS 5000
 

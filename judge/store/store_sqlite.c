@@ -5,7 +5,7 @@
  * them wait for each other instead of failing in the middle. What can go wrong with the file is the matter of
  * sqlite.c.
  */
-#include "judge/report_view.h"
+#include "judge/report/report_view.h"
 #include "judge/score.h"
 #include "judge/store/sqlite.h"
 #include "sandbox/base/json.h"

@@ -5,7 +5,7 @@
  * letters; together they are within the ceilings, and each gives no more bytes than it declares, and as many where its
  * reading succeeds; a refusal is one line that begins with the archive's name.
  */
-#include "judge/archive.h"
+#include "judge/package/archive.h"
 #include "sandbox/base/fs.h"
 
 #include <errno.h>

@@ -6,7 +6,7 @@
  * and indexes fit together; a refusal is -EINVAL or -ENOMEM with one line that names the file; what loads keeps what
  * problem.h promises: tests in the order of the groups, each with data from one place, no group without a test.
  */
-#include "judge/package.h"
+#include "judge/package/package.h"
 
 #include <errno.h>
 #include <stdint.h>

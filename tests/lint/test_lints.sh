@@ -58,7 +58,7 @@ include sandbox/box.c runners/runner.h
 refuses layers 'above sandbox$' "sandbox must not include runners"
 include runners/run.h judge/judge.h
 refuses layers 'above runners$' "runners must not include judge, in a header too"
-include judge/report.c judge/store/store.h
+include judge/report/report.c judge/store/store.h
 refuses layers 'above judge$' "judge must not include the store"
 include judge/store/store.c judge/cli/cli.h
 refuses layers 'above judge/store$' "the store must not include cli"

@@ -4,7 +4,7 @@
 #ifndef JUDGE_TESTS_SUPPORT_PACKAGE_FIXTURE_H
 #define JUDGE_TESTS_SUPPORT_PACKAGE_FIXTURE_H
 
-#include "judge/problem.h"
+#include "judge/package/problem.h"
 
 #include <stddef.h>
 #include <sys/types.h>

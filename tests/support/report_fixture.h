@@ -4,7 +4,7 @@
 #ifndef JUDGE_TESTS_SUPPORT_REPORT_FIXTURE_H
 #define JUDGE_TESTS_SUPPORT_REPORT_FIXTURE_H
 
-#include "judge/report.h"
+#include "judge/report/report.h"
 
 enum fixture {
 	FIXTURE_AC,

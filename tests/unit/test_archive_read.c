@@ -1,5 +1,5 @@
 /* What archive_read promises: nothing that could do harm is ever expanded. */
-#include "judge/archive.h"
+#include "judge/package/archive.h"
 #include "sandbox/base/fs.h"
 #include "tests/support/zip_fixture.h"
 

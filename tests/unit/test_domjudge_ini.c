@@ -1,5 +1,5 @@
 /* What domjudge_ini promises: a name and a limit where there is none, and no two limits. */
-#include "judge/package.h"
+#include "judge/package/package.h"
 #include "tests/support/package_fixture.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
 /* What sharing out promises: every number once, one worker each, and the earliest failure. */
-#include "judge/each.h"
+#include "judge/author/each.h"
 
 #include <errno.h>
 #include <setjmp.h>

@@ -1,5 +1,5 @@
 /* What is explained: real messages of both compilers get a sentence that fits, and what is not known gets none. */
-#include "judge/explain.h"
+#include "judge/report/explain.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* What patterns of submissions.yaml mean. */
-#include "judge/glob.h"
+#include "judge/package/glob.h"
 
 #include <errno.h>
 #include <setjmp.h>

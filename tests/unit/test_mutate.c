@@ -2,7 +2,7 @@
  * What mutating a package promises: every mutant has one fate, survivors are seen, what is equivalent by proof or by
  * argument does not count, and nothing of it depends on the number of workers.
  */
-#include "judge/mutate.h"
+#include "judge/author/mutate.h"
 #include "tests/support/workshop.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
 /* What arguments for equivalence promise: each finds the one mutant that it speaks of, and is refused otherwise. */
-#include "judge/mutate_argue.h"
+#include "judge/author/mutate_argue.h"
 #include "tests/support/package_fixture.h"
 
 #include <errno.h>

@@ -1,7 +1,7 @@
 /*
  * What the choice of mutants promises: the same each time, every line before any twice, classes evenly.
  */
-#include "judge/mutate.h"
+#include "judge/author/mutate.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

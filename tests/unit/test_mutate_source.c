@@ -2,7 +2,7 @@
  * What the mutation of sources promises: each class on a small source, nothing of what is no code is ever touched, and
  * every edit keeps the lines.
  */
-#include "judge/mutate_source.h"
+#include "judge/author/mutate_source.h"
 #include "sandbox/base/cleanup.h"
 
 #include <errno.h>

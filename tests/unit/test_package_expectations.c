@@ -1,5 +1,5 @@
 /* What package_expectations promises: folders, submissions.yaml and marks become rows that say where they come from. */
-#include "judge/package.h"
+#include "judge/package/package.h"
 #include "tests/support/package_fixture.h"
 
 #include <errno.h>

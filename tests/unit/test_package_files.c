@@ -1,5 +1,5 @@
 /* What package_files promises: nothing outside a package is read, and nothing that is not of a bearable size. */
-#include "judge/package.h"
+#include "judge/package/package.h"
 #include "sandbox/base/fs.h"
 #include "tests/support/package_fixture.h"
 

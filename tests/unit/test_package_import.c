@@ -1,5 +1,5 @@
 /* What package_import promises: a package is installed whole, or nothing has changed. */
-#include "judge/transfer.h"
+#include "judge/package/transfer.h"
 #include "sandbox/base/fs.h"
 #include "tests/support/package_fixture.h"
 #include "tests/support/zip_fixture.h"

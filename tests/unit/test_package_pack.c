@@ -1,6 +1,6 @@
 /* What package_pack promises: an archive that depends on the package alone, and that package_import takes back. */
-#include "judge/archive.h"
-#include "judge/transfer.h"
+#include "judge/package/archive.h"
+#include "judge/package/transfer.h"
 #include "sandbox/base/fs.h"
 #include "tests/support/package_fixture.h"
 

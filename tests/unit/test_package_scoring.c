@@ -1,5 +1,5 @@
 /* What package_scoring promises: a tree of both versions' words, and no two that cannot stand together. */
-#include "judge/package.h"
+#include "judge/package/package.h"
 #include "tests/support/package_fixture.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
 /* What package_tests promises: tests from rows and files, in order, each of them once. */
-#include "judge/package.h"
+#include "judge/package/package.h"
 #include "tests/support/package_fixture.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
 /* What problem promises: packages of both kinds load, whole, and the hash says what they are. */
-#include "judge/package.h"
+#include "judge/package/package.h"
 #include "sandbox/base/fs.h"
 #include "tests/support/package_fixture.h"
 

@@ -1,5 +1,5 @@
 /* What problem_find promises: the right folder, sorted ids, and a guess for an id that is not there. */
-#include "judge/package.h"
+#include "judge/package/package.h"
 #include "sandbox/base/fs.h"
 #include "tests/support/package_fixture.h"
 

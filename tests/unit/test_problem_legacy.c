@@ -1,5 +1,5 @@
 /* What problem_legacy promises: the older version of the format becomes the same problem. */
-#include "judge/package.h"
+#include "judge/package/package.h"
 #include "tests/support/package_fixture.h"
 
 #include <errno.h>

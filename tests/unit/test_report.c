@@ -1,5 +1,5 @@
 /* What report promises: an id that nobody can guess, a time, no test chosen yet, and words for stages. */
-#include "judge/report.h"
+#include "judge/report/report.h"
 #include "sandbox/base/clock.h"
 
 #include <errno.h>

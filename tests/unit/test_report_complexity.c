@@ -2,8 +2,8 @@
  * The section about growth: short where all is well, whole where it decided, and for a candidate no more than the
  * class.
  */
-#include "judge/report_complexity.h"
-#include "judge/report_page.h"
+#include "judge/report/report_complexity.h"
+#include "judge/report/report_page.h"
 #include "tests/support/report_fixture.h"
 
 #include <setjmp.h>

@@ -2,7 +2,7 @@
  * What report_excerpt promises: the line that is named, with its mark; answers against each other, with what is equal
  * folded.
  */
-#include "judge/report_excerpt.h"
+#include "judge/report/report_excerpt.h"
 
 #include <errno.h>
 #include <setjmp.h>

@@ -1,7 +1,7 @@
 /*
  * The section about soundness, for each reader; and the same findings as SARIF.
  */
-#include "judge/report_view.h"
+#include "judge/report/report_view.h"
 #include "sandbox/base/json.h"
 #include "tests/support/report_fixture.h"
 

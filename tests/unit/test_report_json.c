@@ -1,6 +1,6 @@
 /*
- * What report_json promises: objects that are what judge/report.schema.json says, key by key, for each report and
- * each reader. The validator here knows the part of JSON Schema that the file uses, takes any other word for an
+ * What report_json promises: objects that are what judge/report/report.schema.json says, key by key, for each report
+ * and each reader. The validator here knows the part of JSON Schema that the file uses, takes any other word for an
  * error, and is tested itself.
  */
 #include "sandbox/base/fs.h"
@@ -152,7 +152,7 @@ static int load_schema(void **state)
 	struct err e = ERR_INIT;
 
 	buf_init(&text, TEXT_MAX);
-	if (fs_read(AT_FDCWD, JUDGE_SOURCE_DIR "/judge/report.schema.json", &text, &e) < 0 ||
+	if (fs_read(AT_FDCWD, JUDGE_SOURCE_DIR "/judge/report/report.schema.json", &text, &e) < 0 ||
 	    json_parse(text.data, text.len, TEXT_MAX, (cJSON **)state, &e) < 0) {
 		print_error("%s\n", e.text);
 		return -1;

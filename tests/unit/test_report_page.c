@@ -2,7 +2,7 @@
  * What report_page promises: lines that fit, cut and wrapped at whole characters; marks below the right columns;
  * amounts.
  */
-#include "judge/report_page.h"
+#include "judge/report/report_page.h"
 
 #include <errno.h>
 #include <setjmp.h>

@@ -1,5 +1,5 @@
 /* What report_plot promises: points where they belong, in braille and in ASCII, and nothing outside of the cells. */
-#include "judge/report_plot.h"
+#include "judge/report/report_plot.h"
 
 #include <math.h>
 #include <setjmp.h>

@@ -2,7 +2,7 @@
  * What report_text promises: whole reports, line by line, as tests/unit/report/NAME.txt has them, and what holds for
  * each report in each style: lines that fit, no byte that steers a terminal, the verdict as the last line.
  */
-#include "judge/report_page.h"
+#include "judge/report/report_page.h"
 #include "sandbox/base/fs.h"
 #include "sandbox/base/text.h"
 #include "tests/support/report_fixture.h"

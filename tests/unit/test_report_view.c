@@ -2,7 +2,7 @@
  * What report_view promises: one decision for every emitter. Each fact of a hidden test is a value that occurs
  * nowhere else, and is looked for in the text and in the JSON of each view.
  */
-#include "judge/report_view.h"
+#include "judge/report/report_view.h"
 #include "tests/support/report_fixture.h"
 
 #include <errno.h>

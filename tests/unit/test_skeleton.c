@@ -1,5 +1,5 @@
 /* What skeleton promises: a new problem that loads, under the name that it was given, and is its own. */
-#include "judge/transfer.h"
+#include "judge/package/transfer.h"
 #include "sandbox/base/fs.h"
 #include "tests/support/package_fixture.h"
 

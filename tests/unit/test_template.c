@@ -1,7 +1,7 @@
 /*
  * Templates: holes are filled, what fills them is text and nothing else, and a template that is damaged says where.
  */
-#include "judge/template.h"
+#include "judge/report/template.h"
 
 #include <errno.h>
 #include <setjmp.h>

@@ -1,5 +1,5 @@
 /* What time_limit promises of problem.yaml: the rules are read, and nothing but the limit is ever changed. */
-#include "judge/time_limit.h"
+#include "judge/author/time_limit.h"
 #include "sandbox/base/buf.h"
 #include "tests/support/package_fixture.h"
 

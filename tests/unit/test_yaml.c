@@ -1,5 +1,5 @@
 /* What yaml promises: a bounded tree, places in every error, tables that take nothing they do not know. */
-#include "judge/yaml.h"
+#include "judge/package/yaml.h"
 #include "sandbox/base/buf.h"
 
 #include <errno.h>

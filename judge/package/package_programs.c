@@ -1,0 +1,178 @@
+/*
+ * package_programs: the validators and generators of a package, as sources in one language each.
+ *
+ * A program is a file, or a folder of files; its language is that of its files' endings, and several languages are
+ * none. A folder may instead bring scripts that build and run it, with the shell and whatever else its author had: such
+ * a thing would need half of a host in its box, so it is named and not run.
+ */
+#include "judge/package/package.h"
+
+#include <errno.h>
+#include <string.h>
+
+#define PROGRAMS_MAX 32u
+
+struct finding {
+	const struct package *pk;
+	const char *folder; /* with its "/" */
+	struct problem *p;
+	bool whole, strict;
+	struct program *list; /* PROGRAMS_MAX */
+	size_t n;
+	struct err *e;
+};
+
+static bool is_header(const char *name)
+{
+	return package_ends(name, ".h") || package_ends(name, ".hh") || package_ends(name, ".hpp") ||
+	       package_ends(name, ".hxx");
+}
+
+/* Of what ending a validator is that is not in a programming language. */
+static bool is_grammar(const char *name)
+{
+	return package_ends(name, ".ctd") || package_ends(name, ".viva");
+}
+
+static int cannot_run(struct finding *f, const char *what, const char *why)
+{
+	if (f->strict)
+		return err_set(f->e, -EINVAL, "%s: %s", what, why);
+	return problem_note(f->p, f->e, "%s: is not asked: %s", what, why);
+}
+
+/* Is it a part of a program in that language? Headers go with C and C++ alike. */
+static bool is_part(const char *name, enum language language)
+{
+	const struct language_row *row = language_of_file(name);
+
+	return (row && row->language == language) || (language != LANGUAGE_PYTHON3 && is_header(name));
+}
+
+/*
+ * Reads the files directly in `below` that are parts of the program; `only`: of the sources, that one alone. A name
+ * that no source may have is the build's to refuse.
+ */
+static int read_sources(struct finding *f, const char *below, const char *only, struct program *program)
+{
+	const size_t skip = strlen(below);
+	struct source *sources = arena_array(&f->p->memory, SOURCE_FILES_MAX, sizeof(*sources));
+	size_t n;
+	const struct package_file *files = package_below(f->pk, below, &n);
+
+	if (!sources)
+		return err_set(f->e, -ENOMEM, "%s: out of memory", below);
+	for (size_t i = 0; i < n; i++) {
+		const char *name = files[i].path + skip;
+		struct source *s = &sources[program->n_sources];
+
+		if (strchr(name, '/') || !is_part(name, program->language) ||
+		    (only && strcmp(name, only) != 0 && !is_header(name)))
+			continue;
+		if (program->n_sources == SOURCE_FILES_MAX)
+			return err_set(f->e, -EINVAL, "%s: more than %u source files", below, SOURCE_FILES_MAX);
+		s->name = name;
+		if (package_read(f->pk, files[i].path, SOURCE_BYTES_MAX, &s->text, &s->len, f->e) < 0)
+			return f->e->code;
+		program->n_sources++;
+	}
+	program->sources = sources;
+	return 0;
+}
+
+static int add_program(struct finding *f, const char *below, const char *name, const char *only,
+		       const struct language_row *row)
+{
+	struct program *program = &f->list[f->n];
+
+	if (f->n == PROGRAMS_MAX)
+		return err_set(f->e, -EINVAL, "%s: more than %u programs", f->folder, PROGRAMS_MAX);
+	*program = (struct program){ .name = name, .language = row->language };
+	if (read_sources(f, below, only, program) < 0)
+		return f->e->code;
+	f->n++;
+	return 0;
+}
+
+/* The files directly in `below` as one program, called `name`. */
+static int take_folder(struct finding *f, const char *below, const char *name)
+{
+	const size_t skip = strlen(below);
+	const struct language_row *found = NULL;
+	bool scripts = false, several = false;
+	const char *why;
+	size_t n;
+	const struct package_file *files = package_below(f->pk, below, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		const char *file = files[i].path + skip;
+		const struct language_row *row = strchr(file, '/') ? NULL : language_of_file(file);
+
+		scripts |= !strcmp(file, "build") || !strcmp(file, "run");
+		several |= row && found && row != found;
+		found = found ? found : row;
+	}
+	if (scripts)
+		return cannot_run(f, below, "has a script 'build' or 'run', and no box holds what such a one may need");
+	if (several)
+		return cannot_run(f, below, "its files are in several languages");
+	if (!found)
+		return 0;
+	if (found->language < LANGUAGE_COUNT)
+		return add_program(f, below, name, NULL, found);
+	why = arena_printf(&f->p->memory, "this judge has no toolchain for %s", found->name);
+	return why ? cannot_run(f, below, why) : err_set(f->e, -ENOMEM, "out of memory");
+}
+
+static int take_file(struct finding *f, const struct package_file *file, const char *name)
+{
+	const struct language_row *row = language_of_file(name);
+	const char *why;
+
+	if (is_grammar(name))
+		return cannot_run(f, file->path, "is for a tool that this judge does not have");
+	if (!row)
+		return 0;
+	if (row->language < LANGUAGE_COUNT)
+		return add_program(f, f->folder, name, name, row);
+	why = arena_printf(&f->p->memory, "this judge has no toolchain for %s", row->name);
+	return why ? cannot_run(f, file->path, why) : err_set(f->e, -ENOMEM, "out of memory");
+}
+
+/* The folder in `path`, which begins with f->folder, whose name has `len` bytes. */
+static int take_subfolder(struct finding *f, const char *path, size_t len)
+{
+	const char *below = arena_printf(&f->p->memory, "%s%.*s/", f->folder, (int)len, path + strlen(f->folder));
+	const char *name = arena_strndup(&f->p->memory, path + strlen(f->folder), len);
+
+	return below && name ? take_folder(f, below, name) : err_set(f->e, -ENOMEM, "out of memory");
+}
+
+int package_programs(const struct package *pk, const char *folder, bool whole, bool strict, struct problem *p,
+		     struct program **list, size_t *n, struct err *e)
+{
+	struct finding f = { .pk = pk, .folder = folder, .p = p, .whole = whole, .strict = strict, .e = e };
+	const size_t skip = strlen(folder);
+	size_t n_files;
+	const struct package_file *files = package_below(pk, folder, &n_files);
+
+	f.list = arena_array(&p->memory, PROGRAMS_MAX, sizeof(*f.list));
+	if (!f.list)
+		return err_set(e, -ENOMEM, "%s: out of memory", folder);
+	if (whole && take_folder(&f, folder, "validate") < 0)
+		return e->code;
+	for (size_t i = 0; i < n_files; i++) {
+		const char *name = files[i].path + skip, *slash = strchr(name, '/');
+		const size_t len = slash ? (size_t)(slash - name) : 0;
+
+		if (!slash && !whole && take_file(&f, &files[i], name) < 0)
+			return e->code;
+		/* Files of one folder stand together: at the first of them. */
+		if (slash && (i == 0 || strncmp(files[i - 1].path + skip, name, len + 1) != 0) &&
+		    take_subfolder(&f, files[i].path, len) < 0)
+			return e->code;
+	}
+	*list = f.list;
+	*n = f.n;
+	return 0;
+}
