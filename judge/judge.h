@@ -12,6 +12,7 @@
 #include "judge/package/problem.h"
 #include "judge/report/report.h"
 #include "judge/verdict.h"
+#include "sandbox/base/hash.h"
 
 /* ---- a session: toolchain, sandboxes, cache; opened once, used for any number of submissions by one thread ------- */
 
@@ -52,6 +53,10 @@ struct submission {
  * file, several languages).
  */
 int submission_load(const char *const *paths, size_t n_paths, struct submission *out, struct err *e) must_check;
+/* The same of files that were a submission before: their names are as submission_load gave them. */
+int submission_of(const struct source *files, size_t n_files, struct submission *out, struct err *e) must_check;
+/* Of all names and texts; what a report calls source_hash. */
+int submission_hash(const struct submission *s, char hex[HASH_HEX_MAX], struct err *e) must_check;
 void submission_clear(struct submission *s);
 
 /* ---- judging ----------------------------------------------------------------------------------------------------- */
