@@ -168,6 +168,10 @@ static enum cli_exit run(const struct cli *cli, struct err *e)
 	enum cli_exit code;
 	size_t n = 0;
 
+	if (cli->n_operands && cli_has(cli, OPTION_ALL)) {
+		err_set(e, -EINVAL, "--all means every package; leave out it or the packages");
+		return CLI_USAGE;
+	}
 	if (cli->n_operands == 0 && (problems_dir(&dir, e) < 0 || problems_list(dir, &all, &n, e) < 0))
 		return cli_blame(e);
 	json_out_init(&v.json);
@@ -182,6 +186,7 @@ static enum cli_exit run(const struct cli *cli, struct err *e)
 }
 
 static const struct cli_option OPTIONS[] = {
+	{ OPTION_ALL, 'a', "all", CLI_NOTHING, .help = "verify all packages, as without ID" },
 	{ OPTION_JOBS, 'j', "jobs", CLI_NUMBER, "N", 1, 64,
 	  "judge N references at once; without it one for each core, at most 8" },
 	{ OPTION_EXEC, 0, "exec", CLI_NOTHING,
@@ -197,7 +202,7 @@ static const struct cli_option OPTIONS[] = {
 
 static const struct cli_example EXAMPLES[] = {
 	{ "judge verify lru_cache", "while writing the package" },
-	{ "judge verify", "all packages" },
+	{ "judge verify --all", "every package" },
 	{ "judge verify --junit results.xml lru_cache", "for a program that shows test results" },
 	{ 0 },
 };

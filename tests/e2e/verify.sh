@@ -15,6 +15,11 @@ like "$(tail -n 1 <<<"$out")" 'FAIL +twice +[0-9]+ ok, [0-9]+ failed' "a line fo
 run "$judge" verify -q twice
 unlike "$out" 'ok +accepted' "-q shows failures only"
 
+run "$judge" verify --all --no-references
+like "$code $out" 'FAIL +twice +[0-9]+ ok' "--all means every package"
+run "$judge" verify --all twice
+is "$code$out $(wc -l <<<"$err")" "2 1" "and is refused beside one"
+
 sed -i 's|square.c, verdict: WA|square.c, verdict: NO|' "$yaml"
 run "$judge" verify twice
 like "$code $out" '^1 .*FAIL +wrong_answer/square\.c +NO is promised, got WA' "a broken promise"
