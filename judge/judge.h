@@ -69,6 +69,8 @@ struct judge_event {
 	const struct report_test *test; /* with EVENT_TEST */
 };
 
+struct verify_line;
+
 struct judge_options {
 	bool no_soundness;  /* leave that stage out */
 	bool no_complexity; /* … or this one */
@@ -82,6 +84,12 @@ struct judge_options {
 	bool keep_messages; /* what the output validator wrote for those who judge, of every test */
 	void (*event)(const struct judge_event *ev,
 		      void *arg); /* may be NULL; calls do not overlap, but come from several threads */
+	/*
+	 * Likewise, of judge_verify: what happens to a reference; with `done`, the last of its calls, what will be said
+	 * of it, and no event.
+	 */
+	void (*reference)(const struct problem_reference *ref, const struct judge_event *ev,
+			  const struct verify_line *done, void *arg);
 	void *arg;
 };
 

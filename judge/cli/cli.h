@@ -273,6 +273,8 @@ int cli_report(const struct cli *cli, const struct report *r, const struct repor
 	       struct err *e) must_check;
 /* With --svg: draws what was measured into its file; where nothing was it says so. */
 int cli_draw(const struct cli *cli, const struct report *r, struct err *e) must_check;
+/* What --color says, for terminal_init. */
+enum terminal_colour cli_colour(const struct cli *cli);
 /* How the report is to be shown on standard output. */
 struct report_style cli_style(const struct cli *cli);
 
