@@ -18,8 +18,8 @@
 #define MOVE_MAX        16
 
 /*
- * The descriptor that a line stands on, or -1, and how many that were drawn with it stand above. A signal handler has no
- * other way to know.
+ * The descriptor that a line stands on, or -1, and how many that were drawn with it stand above. A signal handler has
+ * no other way to know.
  */
 static volatile sig_atomic_t line_on = -1, lines_above;
 

@@ -30,9 +30,9 @@ void progress_words(struct progress *p, const char *words, bool last);
 void progress_end(struct progress *p);
 
 /*
- * Draws n lines, each below the other and with no line end behind the last, in place of what was drawn here before. They
- * must be fewer than the terminal has rows, and shorter than it is wide. Whatever else is to be written there, or is
- * drawn by the functions above, is so behind progress_erase.
+ * Draws n lines, each below the other and with no line end behind the last, in place of what was drawn here before.
+ * They must be fewer than the terminal has rows, and shorter than it is wide. Whatever else is to be written there, or
+ * is drawn by the functions above, is so behind progress_erase.
  */
 void progress_block(const struct terminal *screen, const struct buf *lines, size_t n);
 
