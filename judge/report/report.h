@@ -214,6 +214,7 @@ struct report_style {
 	bool colour;
 	bool unicode;   /* false: ASCII only */
 	unsigned width; /* columns, >= 40 (less counts as 40) */
+	bool no_screen; /* goes to a file or a program: the verdict's line, which those read, is never cut */
 	int verbosity;  /* -1 quiet: the verdict line only; 0; 1: every test, every diagnostic, where and when */
 	bool big5;      /* the five verdicts that older tools know */
 };

@@ -68,6 +68,7 @@ struct shown_report {
 	uint64_t total_wall_us;
 	size_t passed, run, total; /* numbers of tests */
 	bool trial;                /* samples or own input only: hidden tests exist and none was to run (judge_try) */
+	bool own_input;            /* nobody knows what is right: nothing was compared */
 };
 void report_shown(const struct report *r, const struct report_style *style, struct shown_report *out);
 
