@@ -112,6 +112,7 @@ static struct box_spec spec_for(const struct toolchain *tc, bool has_runner, con
 		.memory_bytes = limits->memory_bytes,
 		.work_bytes = limits->work_bytes,
 		.work_files = limits->work_bytes ? RUN_WORK_FILES : 0,
+		.keep_work = limits->keep_work,
 	};
 
 	/* With more than one process or thread the end of a test could not be told from its server's. */
@@ -623,4 +624,9 @@ int run_box_put(struct run_box *rb, const char *name, int fd, struct err *e)
 int run_box_get(struct run_box *rb, const char *name, struct buf *into, struct err *e)
 {
 	return box_get(rb->box, name, into, e);
+}
+
+int run_box_take(struct run_box *rb, const char *name, struct buf *into, struct err *e)
+{
+	return box_take(rb->box, name, into, e);
 }

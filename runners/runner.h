@@ -248,6 +248,7 @@ struct run_limits {
 	uint32_t processes;
 	uint64_t output_bytes; /* of the answer */
 	uint64_t work_bytes;   /* of files in /work, at most RUN_WORK_FILES; 0: there is no writable place */
+	bool keep_work;        /* what one run leaves there is there in the next */
 };
 #define RUN_WORK_FILES 16u
 
@@ -404,6 +405,8 @@ int run_box_put(struct run_box *rb, const char *name, int fd, struct err *e) mus
  * -ELOOP: it is no regular file; -EMSGSIZE over the ceiling of `into`.
  */
 int run_box_get(struct run_box *rb, const char *name, struct buf *into, struct err *e) must_check;
+/* The same, and it is there no more. */
+int run_box_take(struct run_box *rb, const char *name, struct buf *into, struct err *e) must_check;
 
 /* ---- findings: what a run with sanitizers reports ---------------------------------------------------------------- */
 
