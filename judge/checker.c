@@ -273,7 +273,7 @@ static int talk(struct checker_seat *seat, struct run_box *box, const struct run
 	struct run_partner with = { .box = seat->box, .args = a.argv, .content = VALIDATOR_YES, .x = said };
 
 	if (!r)
-		r = run_box_converse(box, how, x, &with, e);
+		r = run_box_converse(box, NULL, how, x, &with, e);
 	*first = with.first;
 	free(a.text);
 	return r;

@@ -582,6 +582,11 @@ int run_box_count(struct run_box *rb, int input_fd, const struct run_counting *h
 	return r < 0 ? err_wrap(e, "count a run") : 0;
 }
 
+uint64_t run_box_output_bytes(const struct run_box *rb)
+{
+	return rb->limits.output_bytes;
+}
+
 /* The longest that a run can last counts the time, too, in which the host has no processor for it. */
 static void put_behind(struct box_limits *l, const struct run_box *other)
 {
