@@ -383,8 +383,8 @@ struct run_partner {
 	bool first;              /* out: it ended before the candidate did */
 };
 /*
- * `args` as of run_box_execute. `how` NULL, or what is counted (RUN_COUNTED), and then no `args`. The candidate's end is
- * BOX_END_STOPPED where the partner's ended it. Errors are those of either's run.
+ * `args` as of run_box_execute. `how` NULL, or what is counted (RUN_COUNTED), and then no `args`. The candidate's end
+ * is BOX_END_STOPPED where the partner's ended it. Errors are those of either's run.
  */
 int run_box_converse(struct run_box *rb, const char *const *args, const struct run_counting *how, struct execution *x,
 		     struct run_partner *partner, struct err *e) must_check;
