@@ -383,6 +383,11 @@ static int load_tests(struct loading *l)
 	return package_tests(&l->pk, l->judge, l->p, l->e);
 }
 
+static int load_interactions(struct loading *l)
+{
+	return package_interactions(&l->pk, l->p, l->e);
+}
+
 static int load_references(struct loading *l)
 {
 	return package_references(&l->pk, l->judge, l->p, l->e);
@@ -414,6 +419,7 @@ static int load_parts(struct loading *l)
 		load_driver,
 		load_validators,
 		load_tests,
+		load_interactions,
 		load_references,
 		load_statement,
 		load_solution,
