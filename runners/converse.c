@@ -82,16 +82,24 @@ static bool is_content(const struct side *s)
 static void run_side(struct side *s)
 {
 	struct conversation *c = s->of;
+	const bool is_partner = s == &c->partner;
+	bool first, stops;
 
 	s->result = run_box_talk(s->box, s->args, s->how, &s->ends, s->x, &s->failure);
 	pthread_mutex_lock(&c->lock);
 	if (!c->first)
 		c->first = s;
+	first = c->first == s;
 	pthread_mutex_unlock(&c->lock);
-	if (s->result < 0 || (s == &c->partner && !is_content(s)))
+	stops = s->result < 0 || (is_partner && !is_content(s));
+	if (stops)
 		stop(s->other);
-	fd_close(&s->ends.says);
-	drain(s->ends.hears);
+	/* A candidate that is stopped is not to see an end of file first, and end by itself. */
+	if (!is_partner || !stops || !first)
+		fd_close(&s->ends.says);
+	/* Of what the candidate hears nothing is left to come behind the partner's end. */
+	if (is_partner || first)
+		drain(s->ends.hears);
 }
 
 static void *side_main(void *arg)
