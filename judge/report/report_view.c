@@ -62,6 +62,7 @@ void report_shown_test(const struct report *r, const struct report_style *style,
 		out->has_end = true;
 		out->exit_code = t->exit_code;
 		out->signal = t->signal;
+		out->pass = t->pass;
 	}
 	if (may[FACT_COST]) {
 		out->has_cost = true;

@@ -46,6 +46,7 @@ struct shown_test {
 	const char *reason; /* "" = none */
 	bool has_end;
 	int exit_code, signal;
+	unsigned pass; /* from 1; 0: the test has none */
 	bool has_cost;
 	uint64_t cpu_us, wall_us, peak_bytes;
 	bool has_size;
