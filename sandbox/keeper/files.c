@@ -153,9 +153,13 @@ bool files_has_large(const struct warden *w, uint64_t bytes)
 	return false;
 }
 
-bool files_full(const struct warden *w)
+void files_count(const struct warden *w, struct box_result *res)
 {
 	struct statvfs st;
 
-	return w->work_dir >= 0 && !fstatvfs(w->work_dir, &st) && (!st.f_bavail || !st.f_favail);
+	if (w->work_dir < 0 || fstatvfs(w->work_dir, &st) < 0)
+		return;
+	res->files_refused = !st.f_bavail || !st.f_favail;
+	/* The directory itself is counted, where a limit of files has them counted at all. */
+	res->left_nothing = st.f_files > 0 && st.f_files - st.f_ffree == 1;
 }
