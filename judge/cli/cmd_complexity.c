@@ -260,7 +260,7 @@ static const struct cli_option OPTIONS[] = {
 	  .help = "count only what the driver does in its phase of that name" },
 	{ OPTION_TIME, 't', "time", CLI_TEXT, "FORMULA",
 	  .help = "the limit of steps, such as \"n log n\"; exit with 1 if they grow faster" },
-	{ OPTION_SPACE, 's', "space", CLI_TEXT, "FORMULA", .help = "the limit of bytes, on heap and stack together" },
+	{ OPTION_SPACE, 's', "space", CLI_TEXT, "FORMULA", .help = "the limit of bytes, on heap and stack and in static memory together" },
 	{ OPTION_FROM, 0, "from", CLI_NUMBER, "N", 1, FAMILY_LAST_MAX, "the smallest size; without it 64" },
 	{ OPTION_TO, 0, "to", CLI_NUMBER, "N", 4, FAMILY_LAST_MAX,
 	  "the largest size; without it 1048576, or the one that takes ten million steps" },
