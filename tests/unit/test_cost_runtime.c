@@ -317,7 +317,8 @@ static void counted__heap_is_what_is_in_use_at_once(void **state)
 /* Pages of what is zero and of what comes from the file; those that the other calls use do not count. */
 #define STATICS                                                                                                     \
 	"#include <string.h>\nstatic _Alignas(4096) char zero[1 << 20], full[1 << 20] = { [5] = 1, [9000] = 2 };\n" \
-	"long kernel(long n) { memset(zero + 4096, 7, n); full[0] = 1; return full[5] + full[9000] + (n > 9000 ? full[n] : 0); }"
+	"long kernel(long n) { memset(zero + 4096, 7, n); full[0] = 1; return full[5] + full[9000] + "              \
+	"(n > 9000 ? full[n] : 0); }"
 
 static void counted__static_memory_counts_as_it_is_used(void **state)
 {
