@@ -289,6 +289,8 @@ static int check_all(struct verify *v, struct err *e)
 		r = check_starter(v, e);
 	if (!r && !v->options->no_references)
 		r = verify_references(v, e);
+	if (!r && !v->options->no_references)
+		r = verify_fuzz(v, e);
 	return r;
 }
 
