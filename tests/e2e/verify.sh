@@ -59,6 +59,18 @@ like "$(tr -s '[:space:]' ' ' <<<"$out")" 'FAIL package accepted/short.c does no
 run "$judge" verify --fuzz 0 fuzzed
 unlike "$out" 'does not agree' "--fuzz 0: nothing is made"
 
+# Without a time limit the references say what it is, once.
+mkdir "$tmp/problems/unlimited"
+cp -r "$tmp/problems/fuzzed/." "$tmp/problems/unlimited"
+sed -i 's/time_limit: 1.0, //' "$tmp/problems/unlimited/problem.yaml"
+run "$judge" submit --no-complexity --no-soundness --problem unlimited "$tmp/problems/unlimited/submissions/accepted/sum.c"
+like "$code $err" '^0 .*unlimited: no time limit is given, so the references are measured for one' "no time limit: submit measures one"
+like "$out" 'AC accepted .* ms of 1 s' "and judges by it"
+run "$judge" submit --no-complexity --no-soundness --problem unlimited "$tmp/problems/unlimited/submissions/accepted/sum.c"
+unlike "$err" 'measured' "once"
+run "$judge" verify --fuzz 0 unlimited
+like "$out" 'ok +package +no time limit is given; by its references it is 1 s' "verify says it"
+
 run "$judge" verify twcie
 is "$code$out" 2 "an unknown problem"
 like "$err" "^judge: .*'twcie'.*'twice'" "with the nearest id"
