@@ -152,6 +152,9 @@ int package_settings_file(const struct package *pk, const char *path, const stru
 int package_programs(const struct package *pk, const char *folder, bool whole, bool strict, struct problem *p,
 		     struct program **list, size_t *n, struct err *e) must_check;
 
+/* What include/<language>/ and include/default/ add to submissions: p->includes. (package_includes.c) */
+int package_includes(const struct package *pk, struct problem *p, struct err *e) must_check;
+
 /* Are these, blank-separated, arguments of its output validator: the default one, or its own? (package_tests.c) */
 int package_check_arguments(const struct problem *p, const char *arguments, struct err *e) must_check;
 

@@ -211,6 +211,9 @@ struct problem {
 	const char *driver;           /* C text of the driver, or NULL */
 	const struct source *headers; /* of include/: what a submission may include */
 	size_t n_headers;
+	/* What is added to a submission in that language, in the place of its own files of those names. */
+	const struct source *includes[LANGUAGE_COUNT];
+	size_t n_includes[LANGUAGE_COUNT];
 	const char *prelude; /* header included ahead, or NULL */
 	const struct signature *signatures;
 	size_t n_signatures;

@@ -132,4 +132,11 @@ mkdir "$in/submissions/accepted/both"
 cp "$in/submissions/accepted/"sum.{c,cpp} "$in/submissions/accepted/both/"
 run "$judge" verify languages
 like "$out" 'note +package +submissions/accepted/both: passed over: its files are in several languages' "a program in two languages"
+
+clean included
+in=$JUDGE_PROBLEMS/included
+like "$out" 'ok +accepted/in_cpp\.cpp +AC' "a function in C++ is called by what the package adds"
+like "$out" 'ok +accepted/solution\.py +AC' "and one in Python"
+sed -i 's/a, b)) </a, b) + 1) </' "$in/include/c/grader.c"
+broken included 'FAIL +accepted/in_c\.c +WA' "it is what is added that calls"
 finish
