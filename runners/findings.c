@@ -88,7 +88,7 @@ static const struct kind_row memory_kinds[] = {
 	MEMORY("out of memory", "out-of-memory", "All memory is used up."),
 	MEMORY("alloc-dealloc-mismatch", "alloc-dealloc-mismatch",
 	       "A block is released by another means than it was allocated with."),
-	MEMORY("use-after-poison", "use-after-poison", "Memory is used that was declared unusable."),
+	MEMORY("use-after-poison", "use-after-poison", "Memory is used that lies beside what the function was given."),
 	MEMORY("unknown-crash", "memory-error", "Memory is used that must not be used."),
 };
 

@@ -86,4 +86,12 @@ void driver_phase_end(void);
  */
 void *driver_alloc(size_t count, size_t size);
 
+/*
+ * These bytes of the driver's lie beside what the candidate is given: until driver_unfence nobody may touch them. Where
+ * memory is checked each access is reported, reading too; elsewhere nothing happens. Leave no fence up on the driver's
+ * stack.
+ */
+void driver_fence(const void *p, size_t bytes);
+void driver_unfence(const void *p, size_t bytes);
+
 #endif

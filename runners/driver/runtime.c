@@ -462,6 +462,26 @@ void driver_complain(const char *what)
 	_exit(CHANNEL_EXIT_COMPLAINT);
 }
 
+void driver_fence(const void *p, size_t bytes)
+{
+#if SANITIZED
+	__asan_poison_memory_region(p, bytes);
+#else
+	(void)p;
+	(void)bytes;
+#endif
+}
+
+void driver_unfence(const void *p, size_t bytes)
+{
+#if SANITIZED
+	__asan_unpoison_memory_region(p, bytes);
+#else
+	(void)p;
+	(void)bytes;
+#endif
+}
+
 #if !COUNTED
 void driver_phase_begin(const char *name)
 {

@@ -4,6 +4,8 @@
 #ifndef JUDGE_RUNNERS_DRIVER_SANITIZED_H
 #define JUDGE_RUNNERS_DRIVER_SANITIZED_H
 
+#include <stddef.h>
+
 #if defined(__SANITIZE_ADDRESS__)
 #define SANITIZED 1
 #elif defined(__has_feature)
@@ -13,6 +15,12 @@
 #endif
 #ifndef SANITIZED
 #define SANITIZED 0
+#endif
+
+#if SANITIZED
+/* Declared here, since not every compiler has the headers where its libraries are (sanitizer/asan_interface.h). */
+void __asan_poison_memory_region(const volatile void *p, size_t bytes);
+void __asan_unpoison_memory_region(const volatile void *p, size_t bytes);
 #endif
 
 /*

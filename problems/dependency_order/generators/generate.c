@@ -18,7 +18,7 @@
 #include "generate.h"
 
 #define COURSES_MAX       1000000
-#define PREREQUISITES_MAX 2000000
+#define PREREQUISITES_MAX 1000000
 
 struct pairs {
 	int64_t (*all)[2]; /* course, required */

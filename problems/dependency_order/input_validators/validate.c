@@ -5,7 +5,7 @@
 #include "validate.h"
 
 #define COURSES_MAX       1000000 /* of all calls together */
-#define PREREQUISITES_MAX 2000000
+#define PREREQUISITES_MAX 1000000
 #define CALLS_MAX         100000
 
 static void check_call(int64_t *courses, int64_t *prerequisites)
@@ -18,7 +18,7 @@ static void check_call(int64_t *courses, int64_t *prerequisites)
 	*courses += v;
 	*prerequisites += n;
 	must(*courses <= COURSES_MAX, "more than 1000000 courses in all calls");
-	must(*prerequisites <= PREREQUISITES_MAX, "more than 2000000 prerequisites in all calls");
+	must(*prerequisites <= PREREQUISITES_MAX, "more than 1000000 prerequisites in all calls");
 	for (int64_t i = 0; i < n; i++) {
 		read_number(0, v - 1);
 		read_blank();

@@ -284,7 +284,7 @@ int main(int argc, char **argv)
 		{ "look", look, NULL, OPERATIONS_MAX - 2 },
 		{ "rotated", rotated, NULL, 60 },
 		{ "boundaries", boundaries, NULL, 300 },
-		{ "queues", NULL, queues, 100 },
+		{ "queues", NULL, queues, 999 },
 		{ "extremes", extremes, NULL, 100000 },
 		{ "edge", edge, NULL, OPERATIONS_MAX - 2 },
 		{ "churn", NULL, NULL, OPERATIONS_MAX * 3 / 4 },

@@ -204,7 +204,7 @@ static void parse_arguments(struct test *t, const char *letters, char **argv)
 	for (; *letters; letters++, argv++)
 		switch (*letters) {
 		case 'n':
-			t->n = parse_number(*argv, 1, 1 << 22);
+			t->n = parse_number(*argv, 1, 1000000);
 			break;
 		case 'k':
 			t->k = parse_number(*argv, 1, t->n);
@@ -213,7 +213,7 @@ static void parse_arguments(struct test *t, const char *letters, char **argv)
 			t->range = parse_number(*argv, 1, INT32_MAX);
 			break;
 		case 'p':
-			t->place = parse_number(*argv, 0, 1 << 22);
+			t->place = parse_number(*argv, 0, 1000000);
 			break;
 		case 'c':
 			t->calls = parse_number(*argv, 1, 200000);

@@ -13,6 +13,7 @@
 #include <errno.h>
 
 #define GUARD     INT32_MAX
+#define GUARDS    4                  /* on each side: a fence is of whole eights of bytes */
 #define UNTOUCHED (INT64_MIN + 4711) /* no window has this sum */
 
 static int (*max_window_sum)(const int32_t *values, size_t n, size_t k, int64_t *sum);
@@ -64,18 +65,22 @@ static void write_result(int r, int64_t sum)
 
 static void play_call(int32_t *guarded, size_t n, size_t k)
 {
-	int32_t *values = guarded + 1;
+	int32_t *values = guarded + GUARDS;
 	int64_t sum = UNTOUCHED;
 	uint64_t before;
 	int r;
 
-	guarded[0] = GUARD;
+	for (size_t i = 0; i < GUARDS; i++)
+		guarded[i] = values[n + i] = GUARD;
 	for (size_t i = 0; i < n; i++)
 		values[i] = read_value();
-	values[n] = GUARD;
-	before = fingerprint(guarded, n + 2);
+	before = fingerprint(guarded, n + 2 * GUARDS);
+	driver_fence(guarded, GUARDS * sizeof *guarded);
+	driver_fence(values + n, GUARDS * sizeof *values);
 	r = max_window_sum(n ? values : NULL, n, k, &sum);
-	if (fingerprint(guarded, n + 2) != before)
+	driver_unfence(guarded, GUARDS * sizeof *guarded);
+	driver_unfence(values + n, GUARDS * sizeof *values);
+	if (fingerprint(guarded, n + 2 * GUARDS) != before)
 		driver_complain("the input was changed");
 	if (r != 0 && sum != UNTOUCHED)
 		driver_complain("*sum was changed although the call failed");
@@ -93,7 +98,7 @@ void driver_run(void)
 
 		if (n > room || !guarded) {
 			room = n < 1000 ? 1000 : n;
-			guarded = driver_alloc(room + 2, sizeof *guarded);
+			guarded = driver_alloc(room + 2 * GUARDS, sizeof *guarded);
 		}
 		play_call(guarded, n, k);
 	}

@@ -227,7 +227,7 @@ static void small(struct arguments *a)
 
 static void maps(struct arguments *a)
 {
-	int64_t count = argument_number(a, "COUNT", 2, 900);
+	int64_t count = argument_number(a, "COUNT", 2, 999);
 	int64_t n = argument_number(a, "N", 1, N_MAX / 2);
 	struct random r = argument_seed(a);
 	int64_t first = 1; /* number of the first map that is alive */

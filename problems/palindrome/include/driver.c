@@ -47,6 +47,7 @@ static bool is_guard(const char *p)
 static void play_string(struct buffer *b, const char *line, size_t len)
 {
 	char *s, *behind;
+	bool answer;
 
 	make_room(b, len);
 	s = b->bytes + GUARD_BYTES;
@@ -54,7 +55,12 @@ static void play_string(struct buffer *b, const char *line, size_t len)
 	memcpy(s, line, len);
 	s[len] = '\0';
 	memset(behind, GUARD, GUARD_BYTES);
-	driver_write_str(is_palindrome(s) ? "true\n" : "false\n");
+	driver_fence(b->bytes, GUARD_BYTES);
+	driver_fence(behind, GUARD_BYTES);
+	answer = is_palindrome(s);
+	driver_unfence(b->bytes, GUARD_BYTES);
+	driver_unfence(behind, GUARD_BYTES);
+	driver_write_str(answer ? "true\n" : "false\n");
 	if (!is_guard(b->bytes) || !is_guard(behind))
 		driver_complain("something was written beside the string");
 }

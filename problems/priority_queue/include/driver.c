@@ -103,7 +103,11 @@ static void play_heapify(struct player *p)
 		items[i] = (struct item){ keys[i], FIRST_VALUE + (int64_t)i };
 	}
 	guarded[0] = items[n] = (struct item){ GUARD, GUARD };
+	driver_fence(&guarded[0], sizeof *guarded);
+	driver_fence(&items[n], sizeof *guarded);
 	heapify(n ? items : NULL, n);
+	driver_unfence(&guarded[0], sizeof *guarded);
+	driver_unfence(&items[n], sizeof *guarded);
 	if (memcmp(&guarded[0], &(struct item){ GUARD, GUARD }, sizeof *guarded) != 0 ||
 	    memcmp(&items[n], &(struct item){ GUARD, GUARD }, sizeof *guarded) != 0)
 		driver_complain("heapify wrote beside the array");

@@ -196,8 +196,13 @@ static void write_text(const char *text, size_t len)
 static void play_text(const struct text *t)
 {
 	char *s = t->guarded + GUARD_BYTES;
-	int result = reverse_text(s, t->len);
+	int result;
 
+	driver_fence(t->guarded, GUARD_BYTES);
+	driver_fence(s + t->len, GUARD_BYTES);
+	result = reverse_text(s, t->len);
+	driver_unfence(t->guarded, GUARD_BYTES);
+	driver_unfence(s + t->len, GUARD_BYTES);
 	if (memcmp(t->guarded, t->copy, GUARD_BYTES) != 0)
 		driver_complain("something was written ahead of the text");
 	if (memcmp(s + t->len, t->copy + GUARD_BYTES + t->len, GUARD_BYTES) != 0)

@@ -284,7 +284,7 @@ static void fill(struct arguments *a)
 
 static void tables(struct arguments *a)
 {
-	int64_t count = argument_number(a, "COUNT", 2, 900);
+	int64_t count = argument_number(a, "COUNT", 2, 999);
 	int64_t n = argument_number(a, "N", 1, 100000);
 	struct random r = argument_seed(a);
 	struct pool pool = { .n = 40 };

@@ -177,7 +177,7 @@ int main(int argc, char **argv)
 		s.random = random_seeded((uint64_t)seed_of(&a));
 		print_short(&s, k);
 	} else if (!strcmp(mode, "finders")) {
-		k = argument_number(&a, "COUNT", 1, 500);
+		k = argument_number(&a, "COUNT", 1, 999);
 		s.n = argument_number(&a, "N", 1, NUMBERS_MAX);
 		s.random = random_seeded((uint64_t)seed_of(&a));
 		print_finders(&s, k);

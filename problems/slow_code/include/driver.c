@@ -81,7 +81,11 @@ static void play_log(struct bytes *log, struct bytes *kept)
 
 	kept->n = 0;
 	append(kept, log->at, log->n);
+	driver_fence(log->at, GUARD_BYTES);
+	driver_fence(log->at + log->n - GUARD_BYTES, GUARD_BYTES);
 	summary = log_summary(log->at + GUARD_BYTES);
+	driver_unfence(log->at, GUARD_BYTES);
+	driver_unfence(log->at + log->n - GUARD_BYTES, GUARD_BYTES);
 	if (memcmp(log->at, kept->at, log->n) != 0)
 		driver_complain("the log was changed, or something was written beside it");
 	if (!summary)

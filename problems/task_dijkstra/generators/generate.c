@@ -23,7 +23,7 @@
 #include "generate.h"
 
 #define TASKS_MAX (1 << 20)
-#define EDGES_MAX (1 << 21)
+#define EDGES_MAX 300000
 
 struct edge {
 	int64_t from, to, cost;

@@ -77,8 +77,13 @@ static void check_untouched(const int64_t *values, size_t n, const char *what)
 static void play_call(struct call *c)
 {
 	int64_t *costs = c->guarded + GUARDS;
-	int result = cheapest_costs(c->n_edges ? c->edges : NULL, c->n_edges, c->n_tasks, c->source, costs);
+	int result;
 
+	driver_fence(c->guarded, GUARDS * sizeof(*costs));
+	driver_fence(costs + c->n_tasks, GUARDS * sizeof(*costs));
+	result = cheapest_costs(c->n_edges ? c->edges : NULL, c->n_edges, c->n_tasks, c->source, costs);
+	driver_unfence(c->guarded, GUARDS * sizeof(*costs));
+	driver_unfence(costs + c->n_tasks, GUARDS * sizeof(*costs));
 	if (memcmp(c->edges, c->copy, c->n_edges * sizeof(*c->edges)) != 0)
 		driver_complain("the edges were changed");
 	check_untouched(c->guarded, GUARDS, "something was written ahead of costs");

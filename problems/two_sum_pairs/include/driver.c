@@ -86,7 +86,11 @@ static void play_call(int64_t *guarded, size_t n, int64_t target)
 		values[i] = driver_read_i64();
 	values[n] = GUARD;
 	before = fingerprint(guarded, n + 2);
+	driver_fence(&guarded[0], sizeof *guarded);
+	driver_fence(&values[n], sizeof *values);
 	r = two_sum_pairs(n ? values : NULL, n, target, &pairs, &count);
+	driver_unfence(&guarded[0], sizeof *guarded);
+	driver_unfence(&values[n], sizeof *values);
 	if (fingerprint(guarded, n + 2) != before)
 		driver_complain("the input was changed");
 	if (r != 0) {

@@ -76,6 +76,12 @@ static char *make_room(struct buffer *b, size_t len)
 	return b->bytes + GUARD_BYTES;
 }
 
+static void fence(const struct buffer *b, size_t len, void (*how)(const void *p, size_t bytes))
+{
+	how(b->bytes, GUARD_BYTES);
+	how(b->bytes + GUARD_BYTES + len + 1, GUARD_BYTES);
+}
+
 static bool is_guarded(const struct buffer *b, size_t len)
 {
 	const char *before = b->bytes, *behind = b->bytes + GUARD_BYTES + len + 1;
@@ -141,7 +147,9 @@ static void play_type(struct player *p)
 	memcpy(s, line, len);
 	s[len] = '\0';
 	p->typed += len;
+	fence(&p->input, len, driver_fence);
 	type(editor, s);
+	fence(&p->input, len, driver_unfence);
 	if (!is_guarded(&p->input, len) || memcmp(s, line, len) != 0 || s[len])
 		driver_complain("editor_type changed the string that it was given");
 	memset(s, OVERWRITTEN, len);
@@ -179,7 +187,9 @@ static void play_text(struct player *p)
 		driver_complain("editor_length returned more than was ever typed");
 	buffer = make_room(&p->output, len);
 	memset(buffer, UNWRITTEN, len + 1);
+	fence(&p->output, len, driver_fence);
 	text(editor, buffer);
+	fence(&p->output, len, driver_unfence);
 	if (!is_guarded(&p->output, len))
 		driver_complain("editor_text wrote beside the buffer, which has room for the length and a NUL");
 	if (buffer[len])
