@@ -12,7 +12,7 @@
 #include "sandbox/base/cleanup.h"
 #include "sandbox/base/hash.h"
 
-#define PACKAGE_FILES_MAX  5000u
+#define PACKAGE_FILES_MAX  25000u
 #define PACKAGE_BYTES_MAX  (UINT64_C(1) << 30) /* of all files together */
 #define PACKAGE_DEPTH_MAX  8u                  /* directories below each other */
 #define PACKAGE_MEMORY_MAX (64u * 1024u * 1024u)

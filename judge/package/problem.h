@@ -21,7 +21,7 @@
 #include "runners/runner.h"
 
 #define PROBLEM_ID_MAX        64
-#define PROBLEM_TESTS_MAX     1000
+#define PROBLEM_TESTS_MAX     10000
 #define PROBLEM_FILE_MAX      (64u * 1024u * 1024u) /* bytes of one test file */
 #define PROBLEM_ARGUMENTS_MAX 32u                   /* of an output validator of its own */
 

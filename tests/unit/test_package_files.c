@@ -122,7 +122,7 @@ static void package_files__refuses_what_is_too_much(void **state)
 		snprintf(name, sizeof(name), "attachments/%u/%u", i % 2, i);
 		place_put(place, name, "");
 	}
-	assert_unreadable(place, "the package has more than 5000 files");
+	assert_unreadable(place, "attachments/two_sum.c: the package has more than 25000 files");
 	place_take(place, "attachments");
 	for (unsigned i = 0; i <= SOURCE_FILES_MAX; i++) {
 		snprintf(name, sizeof(name), "include/%u.h", i);
