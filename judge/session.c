@@ -226,6 +226,15 @@ static int build_part(struct judge *j, struct sandbox *sandbox, const struct pro
 	return 0;
 }
 
+static size_t find_name(const struct source *list, size_t n, const char *name)
+{
+	size_t i = 0;
+
+	while (i < n && strcmp(list[i].name, name) != 0)
+		i++;
+	return i;
+}
+
 int judge_build_part(struct judge *j, const struct problem *p, enum build_shape shape, const struct source *sources,
 		     size_t n, struct artifact *out, struct err *e)
 {
@@ -233,8 +242,9 @@ int judge_build_part(struct judge *j, const struct problem *p, enum build_shape 
 		.shape = shape,
 		.sources = sources,
 		.n_sources = n,
-		/* They are in C. */
-		.tools = shape == BUILD_PROGRAM && judge_language(sources, n) == LANGUAGE_C,
+		/* They are in C. A copy that the package takes along for others is as good. */
+		.tools = shape == BUILD_PROGRAM && judge_language(sources, n) == LANGUAGE_C &&
+			 find_name(sources, n, "validate.h") == n && find_name(sources, n, "generate.h") == n,
 	};
 
 	return build_part(j, j->workers[0], p, spec, out, e);
@@ -253,15 +263,6 @@ struct candidate {
 	struct build_spec spec;
 	struct source sources[2 * SOURCE_FILES_MAX];
 };
-
-static size_t find_name(const struct source *list, size_t n, const char *name)
-{
-	size_t i = 0;
-
-	while (i < n && strcmp(list[i].name, name) != 0)
-		i++;
-	return i;
-}
 
 /*
  * Its own files keep their places, since diagnostics and findings speak of them by number. More than there may be are
