@@ -270,7 +270,11 @@ struct run_cost {
 	bool over_budget; /* ended there: ticks is the budget, bytes are those so far */
 	bool drew;        /* asked for the time or for random numbers */
 	uint64_t ticks;
-	uint64_t heap_bytes;  /* the most that was in use at once, above what was at the phase's begin */
+	/*
+	 * The most that was in use at once, above what was at the phase's begin, and the pages that came to be used of
+	 * static memory, if that is 64 KiB or more.
+	 */
+	uint64_t heap_bytes;
 	uint64_t stack_bytes; /* the most below the frame of the driver that called */
 };
 
