@@ -315,9 +315,9 @@ static const struct mode {
 	const char *name;
 	void (*print)(struct arguments *a);
 } MODES[] = {
-	{ "random", print_random }, { "small", print_small },   { "ring", print_ring },     { "crowd", print_crowd },
-	{ "behind", print_behind }, { "crowds", print_crowds }, { "chains", print_chains }, { "steady", print_steady },
-	{ "nested", print_nested },
+	{ "random", print_random }, { "small", print_small },   { "ring", print_ring },
+	{ "crowd", print_crowd },   { "behind", print_behind }, { "crowds", print_crowds },
+	{ "chains", print_chains }, { "steady", print_steady }, { "nested", print_nested },
 };
 
 int main(int argc, char **argv)
