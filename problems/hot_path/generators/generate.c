@@ -6,7 +6,7 @@
  *	deep N                        two stacks of N/2 functions, all different in each
  *	recursion N                   a function that calls itself, in a stack of N, and a hotter one that does not
  *	steady N SEED                 N samples of 1,000 different stacks of four functions
- *	long N SEED                   N functions, each of which main calls, with names of 255 bytes that end differently
+ *	long N SEED                   N functions, each of which main calls, with names of 255 bytes that begin alike
  *	heavy N                       N times 10^12 for two functions, and 1 more for the second one
  *	rare N                        N samples; one function is in the first one and in each 65,536th from there
  *	random N FUNCTIONS DEPTH SEED N samples of stacks at random; some reports, two profiles, odd names
