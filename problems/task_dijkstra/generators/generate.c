@@ -8,16 +8,16 @@
  *	                               ones a little cheaper
  *	grid ROWS COLUMNS MAX SEED     a grid with edges both ways
  *	parallel TASKS EDGES SEED      few tasks, many edges between the same two
- *	strip ROWS COLUMNS SEED        a grid with edges both ways, cheap along the columns and dear along the rows: who
- *	                               goes on from tasks before their costs are final does so again and again
+ *	strip ROWS COLUMNS SEED        a grid with edges both ways, cheap along the columns and dear along the rows:
+ *	                               who goes on from tasks before their costs are final does so again and again
  *	zeros TASKS EDGES SEED         costs 0, now and then 1: cycles that cost nothing
  *	islands TASKS SEED             half of the tasks cannot be reached, though edges lead from them to the others
  *	few TASKS EDGES SEED           a chain of EDGES edges; all other tasks have none
  *	doubling STAGES SEED           from stage to stage a dear edge and a free detour; who goes on from the dearest
  *	                               task first does the last one 2^STAGES times
  *	dear TASKS SEED                a chain of edges that cost nearly 2^32
- *	longest EDGES SEED             a chain of edges that cost 2^32 - 1, as long as it can be; where a total comes to a
- *	                               multiple of 2^40, a detour is cheaper by one or two thousand
+ *	longest EDGES SEED             a chain of edges that cost 2^32 - 1, as long as it can be; where a total comes
+ *	                               to a multiple of 2^40, a detour is cheaper by one or two thousand
  *	small CALLS SEED               calls with 0 to 6 tasks; a few have a source or an edge that leads out
  *
  * and the size family with N edges, falling for the square root of N tasks: `dense N SEED`.
