@@ -269,6 +269,7 @@ static int prepare(struct checker_seat *seat, int input, const struct buf *answe
 	return r < 0 ? r : put_test(seat->box, input, answer, e);
 }
 
+/* `output`: as run_box_execute_own has it. */
 static int run_own(struct checker_seat *seat, int input, const struct buf *answer, int output, bool *accepted,
 		   struct err *e)
 {
@@ -279,7 +280,7 @@ static int run_own(struct checker_seat *seat, int input, const struct buf *answe
 
 	execution_init(&x, c->limits.output_bytes);
 	if (!r)
-		r = run_box_execute(seat->box, output, a.argv, &x, e);
+		r = run_box_execute_own(seat->box, output, a.argv, &x, e);
 	free(a.text);
 	return r < 0 ? r : validator_word(NAME, &c->limits, &x, accepted, e);
 }
