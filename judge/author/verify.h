@@ -39,6 +39,9 @@ void verify_name(struct verify_names *names, const char *fmt, ...) __attribute__
 /* Says what holds for all that were named, when any was: "what: a, b and 3 more". */
 void verify_say_names(struct verify *v, enum verify_result result, const struct verify_names *names, const char *what);
 
+/* Samples of what is said; `pk`: the package. (verify_interactions.c) */
+struct package;
+void verify_interactions(struct verify *v, const struct package *pk);
 /* The files as such: names, texts, languages. (verify_files.c) */
 int verify_files(struct verify *v, struct err *e) must_check;
 /* The bytes of the tests: equal inputs, line ends, sizes. (verify_tests.c) */
@@ -90,6 +93,9 @@ int verify_ask(struct verify *v, const struct trial *t, const char *output, size
 
 /* Judges every reference. (verify_references.c) */
 int verify_references(struct verify *v, struct err *e) must_check;
+
+/* The accepted references on inputs that are no tests: options->fuzz of them. (verify_fuzz.c) */
+int verify_fuzz(struct verify *v, struct err *e) must_check;
 
 /* How one reference fared in each test. (verify_power.c) */
 struct power_row {

@@ -5,6 +5,7 @@
  * A result is put together whole and written at once, so that a command that fails on the way has printed nothing
  * that could be taken for one.
  */
+#include "judge/author/time_limit.h"
 #include "judge/cli/cli.h"
 #include "judge/report/report_svg.h"
 #include "sandbox/base/fs.h"
@@ -14,6 +15,15 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
+
+enum terminal_colour cli_colour(const struct cli *cli)
+{
+	const char *word = cli->option[OPTION_COLOR].text;
+
+	if (!word || !strcmp(word, "auto"))
+		return COLOUR_AUTO;
+	return strcmp(word, "always") ? COLOUR_NEVER : COLOUR_ALWAYS;
+}
 
 int cli_write(const struct buf *b, struct err *e)
 {
@@ -124,6 +134,20 @@ int cli_judge(const struct cli *cli, struct judge **out, struct err *e)
 	return judge_open(&config, out, e);
 }
 
+static void note_measuring(void *arg)
+{
+	const struct problem *p = arg;
+
+	log_note("%s: no time limit is given, so the references are measured for one", p->id);
+}
+
+int cli_time_limit(const struct cli *cli, struct judge *j, struct problem *p, struct err *e)
+{
+	bool inferred;
+
+	return time_limit_infer(j, p, cli->verbosity < 0 ? NULL : note_measuring, p, &inferred, e);
+}
+
 int cli_report(const struct cli *cli, const struct report *r, const struct report_style *style, struct buf *out,
 	       struct err *e)
 {
@@ -156,6 +180,7 @@ struct report_style cli_style(const struct cli *cli)
 		.colour = cli->out.colour,
 		.unicode = cli->out.unicode,
 		.width = cli->out.width,
+		.no_screen = !cli->out.is_tty,
 		.verbosity = cli->verbosity,
 		.big5 = cli_has(cli, OPTION_BIG5),
 	};

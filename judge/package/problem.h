@@ -21,7 +21,7 @@
 #include "runners/runner.h"
 
 #define PROBLEM_ID_MAX        64
-#define PROBLEM_TESTS_MAX     1000
+#define PROBLEM_TESTS_MAX     10000
 #define PROBLEM_FILE_MAX      (64u * 1024u * 1024u) /* bytes of one test file */
 #define PROBLEM_ARGUMENTS_MAX 32u                   /* of an output validator of its own */
 
@@ -55,6 +55,13 @@ const char *problem_test_path(const struct problem_test *t, char path[TEST_PATH_
 struct problem_input_args {
 	const char *name; /* of the program */
 	const char *args; /* blank-separated */
+};
+
+/* A sample of what is said in a conversation or in passes, for people: lines that begin with "<" and ">". */
+struct problem_interaction {
+	const char *name; /* "1" */
+	const char *file; /* below the package: "data/sample/1.interaction" */
+	const char *text;
 };
 
 struct problem_group {
@@ -211,6 +218,9 @@ struct problem {
 	const char *driver;           /* C text of the driver, or NULL */
 	const struct source *headers; /* of include/: what a submission may include */
 	size_t n_headers;
+	/* What is added to a submission in that language, in the place of its own files of those names. */
+	const struct source *includes[LANGUAGE_COUNT];
+	size_t n_includes[LANGUAGE_COUNT];
 	const char *prelude; /* header included ahead, or NULL */
 	const struct signature *signatures;
 	size_t n_signatures;
@@ -250,6 +260,8 @@ struct problem {
 	size_t n_groups;
 	const struct problem_test *tests; /* ordered by group, then by name */
 	size_t n_tests;
+	const struct problem_interaction *interactions; /* by name */
+	size_t n_interactions;
 	/* How results are put together: data/ first, each before those in it; none where all tests must be accepted. */
 	const struct problem_node *nodes;
 	size_t n_nodes;
