@@ -10,8 +10,8 @@
  * that "nothing was found" is no proof. What can be said is said: a run that ends otherwise than the plain one, or does
  * not end, is told as a remark, and decides nothing.
  */
-#include "judge/checker.h"
 #include "judge/classify.h"
+#include "judge/passes.h"
 #include "judge/submit.h"
 #include "sandbox/base/cleanup.h"
 #include "sandbox/base/text.h"
@@ -197,23 +197,20 @@ static int read_answer(const struct check *c, const struct seen *s, struct buf *
 	return su->own_input ? 0 : testset_answer(&c->set, (size_t)(t->test - su->problem->tests), out, e);
 }
 
-/*
- * Runs it. Of an interactive problem the validator is there, and what comes of it is in `j`; else that is asked for by
- * `compare`.
- */
-static int execute(struct check *c, const struct seen *s, struct run_box *box, struct checker_seat *seat, int input,
+/* Runs it. Where the validator leads the runs, what comes of it is in `j`; else that is asked for by `compare`. */
+static int execute(struct check *c, const struct seen *s, struct run_box *box, struct checker_seat *seat, int *input,
 		   struct execution *x, struct judgement *j, struct err *e)
 {
 	cleanup_buf struct buf answer = { 0 };
 	cleanup_checked struct checked checked = { 0 };
 	int r;
 
-	if (!c->su->problem->interactive)
-		return submit_execute(box, seat->test, input, x, e);
+	if (!passes_are_led(c->su->problem))
+		return passes_execute(box, seat->test, *input, x, e);
 	checked_init(&checked);
 	r = read_answer(c, s, &answer, e);
 	if (!r)
-		r = checker_converse(seat, box, NULL, input, &answer, x, &checked, e);
+		r = passes_run(seat, box, input, &answer, x, &checked, e);
 	*j = checked.judgement;
 	return r;
 }
@@ -227,9 +224,9 @@ static int compare(struct check *c, struct seen *s, struct checker_seat *seat, i
 	cleanup_checked struct checked checked = { 0 };
 
 	checked_init(&checked);
-	if (!su->problem->interactive)
+	if (!passes_are_led(su->problem))
 		j = classify(su->problem, x);
-	if (!su->problem->interactive && j.verdict == VERDICT_AC && !su->own_input) {
+	if (!passes_are_led(su->problem) && j.verdict == VERDICT_AC && !su->own_input) {
 		if (read_answer(c, s, &answer, e) < 0 ||
 		    checker_ask(seat, input, &answer, x->answer.data, x->answer.len, &checked, e) < 0)
 			return e->code;
@@ -265,17 +262,20 @@ static bool overflowed(const struct check *c, const struct seen *s)
 }
 
 /* A stack that is eight times as large may have been enough: once more with the plain one, to see who uses it up. */
-static int run_narrow(struct check *c, const struct seen *s, int input, struct sandbox *sandbox,
-		      struct checker_seat *seat, struct execution *x, struct err *e)
+static int run_narrow(struct check *c, const struct seen *s, struct sandbox *sandbox, struct checker_seat *seat,
+		      struct execution *x, struct err *e)
 {
 	struct judgement ignored;
 	cleanup_run_box struct run_box *box = NULL;
 	struct run_limits limits = c->limits;
-	int r;
+	cleanup_fd int input = -1;
+	uint64_t bytes;
+	int r = submit_input(c->su, &c->set, s->test, &input, &bytes, e);
 
 	limits.box.stack_bytes = c->su->problem->limits.box.stack_bytes;
-	r = open_run_box(c, sandbox, &limits, &box, e);
-	return r < 0 ? r : execute(c, s, box, seat, input, x, &ignored, e);
+	if (!r)
+		r = open_run_box(c, sandbox, &limits, &box, e);
+	return r < 0 ? r : execute(c, s, box, seat, &input, x, &ignored, e);
 }
 
 static int run_one(struct check *c, struct seen *s, struct run_box *box, struct sandbox *sandbox,
@@ -290,12 +290,12 @@ static int run_one(struct check *c, struct seen *s, struct run_box *box, struct 
 
 	seat->test = c->su->report->tests[s->test].test;
 	if (!r)
-		r = execute(c, s, box, seat, input, x, &talked, e);
+		r = execute(c, s, box, seat, &input, x, &talked, e);
 	if (r < 0)
 		return r;
 	n = findings_parse(x->report.data, x->report.len, found);
 	if (!has_memory_error(found, n) && overflowed(c, s)) {
-		r = run_narrow(c, s, input, sandbox, seat, x, e);
+		r = run_narrow(c, s, sandbox, seat, x, e);
 		if (r < 0)
 			return r;
 		n = findings_parse(x->report.data, x->report.len, found);

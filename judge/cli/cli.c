@@ -171,6 +171,7 @@ struct report_style cli_style(const struct cli *cli)
 		.colour = cli->out.colour,
 		.unicode = cli->out.unicode,
 		.width = cli->out.width,
+		.no_screen = !cli->out.is_tty,
 		.verbosity = cli->verbosity,
 		.big5 = cli_has(cli, OPTION_BIG5),
 	};
