@@ -108,6 +108,16 @@ int problem_legacy_read(const struct yaml *root, struct problem *p, struct err *
 int domjudge_read(const struct package *pk, struct problem *p, struct err *e) must_check;
 /* The text of such a file, for what calls itself `path`. (domjudge_ini.c) */
 int domjudge_ini_parse(const char *path, const char *text, size_t len, struct problem *p, struct err *e) must_check;
+/* One line of it, "key = value". */
+struct ini_line {
+	const char *path;
+	uint32_t number;
+	const char *key, *value;
+};
+/* Each of them; what is returned below 0 ends it. (domjudge_ini.c) */
+typedef int ini_line_fn(const struct ini_line *l, void *arg, struct err *e);
+int domjudge_ini_each(const char *path, const char *text, size_t len, struct arena *memory, ini_line_fn *each,
+		      void *arg, struct err *e) must_check;
 /* What both versions share. (problem_yaml.c) */
 int problem_yaml_name(const struct yaml *name, struct problem *p, struct err *e) must_check;
 int problem_yaml_topics(const struct yaml *keywords, struct problem *p, struct err *e) must_check;
