@@ -11,6 +11,8 @@
 /* `r`: of all tests (judge_options.all, keep_messages). False: `why` names the first promise that is not kept. */
 bool expect_kept(const struct problem *p, const struct problem_reference *ref, const struct report *r,
 		 char why[EXPECT_WHY_MAX]);
+/* May it get this verdict in that test, as far as that is for a single test to break? */
+bool expect_permits(const struct problem_reference *ref, const struct problem_test *t, enum verdict v);
 /*
  * Does it say that the time limit must be above what it takes (TIME_BOUND_LOWER), or below it (TIME_BOUND_UPPER)? What
  * only the growth of its costs shows to be too slow has no time that counts.

@@ -16,6 +16,15 @@
 #include <signal.h>
 #include <string.h>
 
+enum terminal_colour cli_colour(const struct cli *cli)
+{
+	const char *word = cli->option[OPTION_COLOR].text;
+
+	if (!word || !strcmp(word, "auto"))
+		return COLOUR_AUTO;
+	return strcmp(word, "always") ? COLOUR_NEVER : COLOUR_ALWAYS;
+}
+
 int cli_write(const struct buf *b, struct err *e)
 {
 	if (buf_error(b, "output", e) < 0)

@@ -103,7 +103,8 @@ const struct cli_command COMMAND_PROBLEM = {
 	.options = OPTIONS,
 	.details = "new writes a package to begin with: a small whole problem that verifies clean, to be changed step "
 		   "by step while `judge verify` says what no longer fits. The kinds are a function, a program that "
-		   "reads standard input, and a function with faults to be repaired.\n\n"
+		   "reads standard input, a program that talks with the judge, and a function with faults to be "
+		   "repaired.\n\n"
 		   "generate makes the tests that a package declares and does not hold, says what there is (bytes of "
 		   "input and answer, and what it was made of), and with --into writes them as GROUP/NAME.in and "
 		   ".ans.\n\n"

@@ -3,6 +3,7 @@
  */
 #include "judge/cli/cli.h"
 #include "judge/cli/markdown.h"
+#include "judge/cli/versions.h"
 #include "judge/report/report_page.h"
 
 #include <errno.h>
@@ -62,6 +63,12 @@ static void print_limits(const struct problem *p, struct page *page)
 		    p->space_words ? "; space " : "", p->space_words ? p->space_words : "");
 }
 
+/* By which its submissions are judged now. */
+static void print_version(const struct problem *p, struct page *page)
+{
+	page_prosef(page, HANG, INK_DIM, "Version: %.*s", VERSION_DIGITS, p->hash);
+}
+
 static void print_hints(const struct problem *p, size_t asked, struct page *page)
 {
 	size_t n = asked < p->n_hints ? asked : p->n_hints, left = p->n_hints - n;
@@ -109,6 +116,7 @@ static int print(const struct problem *p, size_t hints, const struct terminal *t
 		return e->code;
 	print_interactions(p, &page);
 	print_limits(p, &page);
+	print_version(p, &page);
 	print_hints(p, hints, &page);
 	return buf_error(b, "output", e);
 }
@@ -121,6 +129,7 @@ static enum cli_exit show_json(const struct problem *p, size_t hints, bool follo
 	json_out_init(&j);
 	json_string(&j, j.root, "schema", "judge-problem/1");
 	json_string(&j, j.root, "id", p->id);
+	json_string(&j, j.root, "version", p->hash);
 	json_string(&j, j.root, "name", p->name);
 	json_string(&j, j.root, "section", p->section);
 	json_string(&j, j.root, "difficulty", p->difficulty);

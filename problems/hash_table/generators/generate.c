@@ -3,6 +3,7 @@
  *
  *	mixed N LIVE KEYS SEED    all operations in any order, over 2 * LIVE keys
  *	fill N KEYS SEED          N / 2 inserts of new keys, then finds, half of them of keys that are not there
+ *	lookups N KEYS SEED       N inserts of new keys, then N / 16 finds, half of them of keys that are not there
  *	empty N KEYS SEED         N / 3 inserts, then all are erased in another order, with finds in between
  *	steady N LIVE KEYS SEED   LIVE inserts, then each insert of a new key with an erase of the oldest; finds of keys
  *	                          that are there and of erased ones; N operations in all
@@ -24,6 +25,7 @@
 #include "generate.h"
 
 #define N_MAX         2000000
+#define INSERTS_MAX   1000000
 #define COLLIDING_MAX 200
 #define KEY_ROOM      64
 
@@ -307,6 +309,20 @@ static void fill(struct arguments *a)
 	puts("size");
 }
 
+static void lookups(struct arguments *a)
+{
+	int64_t n = argument_number(a, "N", 16, INSERTS_MAX);
+	struct keys k = argument_keys(a);
+	struct random r = prepared(a, &k, 2 * n);
+
+	puts("create");
+	for (int64_t i = 0; i < n; i++)
+		insert(&k, i, &r);
+	for (int64_t i = 0; i < n / 16; i++)
+		ask("find ", &k, (int64_t)random_below(&r, (uint64_t)(2 * n)));
+	puts("size");
+}
+
 static void empty(struct arguments *a)
 {
 	int64_t n = argument_n(a);
@@ -419,8 +435,8 @@ static const struct mode {
 	const char *name;
 	void (*print)(struct arguments *a);
 } MODES[] = {
-	{ "mixed", mixed }, { "fill", fill },       { "empty", empty },   { "steady", steady },
-	{ "churn", churn }, { "lengths", lengths }, { "tables", tables },
+	{ "mixed", mixed },   { "fill", fill },   { "lookups", lookups }, { "empty", empty },
+	{ "steady", steady }, { "churn", churn }, { "lengths", lengths }, { "tables", tables },
 };
 
 int main(int argc, char **argv)

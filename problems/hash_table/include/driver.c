@@ -13,7 +13,8 @@
  *
  * Keys are handed over in a few buffers in turns, and overwritten after each call: a table that keeps the pointer and
  * not the key has nothing left. (In turns, because in one buffer the key that is kept would always equal the one that
- * is looked for.) A key that the candidate has changed is found as well.
+ * is looked for.) A key that the candidate has changed is found as well, and so, where memory is checked, is reading
+ * what lies beside it.
  */
 #include "driver.h"
 
@@ -45,6 +46,7 @@ const struct driver_function driver_functions[] = {
 struct key {
 	char before[8]; /* like what is behind the key: in no key's way, and watched */
 	char bytes[KEY_MAX + 9];
+	size_t room; /* behind the NUL */
 };
 
 struct player {
@@ -96,11 +98,16 @@ static void read_key(struct player *p)
 		i += 3;
 	}
 	p->given->bytes[n] = '\0';
+	p->given->room = sizeof p->given->bytes - n - 1;
 	memcpy(&p->kept, p->given, sizeof p->kept);
+	driver_fence(p->given->before, sizeof p->given->before);
+	driver_fence(p->given->bytes + n + 1, p->given->room);
 }
 
 static void take_key_back(struct player *p)
 {
+	driver_unfence(p->given->before, sizeof p->given->before);
+	driver_unfence(p->given->bytes + sizeof p->given->bytes - p->kept.room, p->kept.room);
 	if (memcmp(p->given, &p->kept, sizeof p->kept) != 0)
 		driver_complain("the key was changed, or what lies beside it");
 	memset(p->given, '~', sizeof *p->given);
@@ -154,7 +161,9 @@ static void play_find(struct player *p)
 	bool found;
 
 	read_key(p);
+	driver_phase_begin("finds");
 	found = find(table, p->given->bytes, &value);
+	driver_phase_end();
 	take_key_back(p);
 	if (!found && value != UNTOUCHED)
 		driver_complain("table_find: *value was changed although the key is absent");

@@ -6,12 +6,13 @@
 #define TABLES_MAX     16
 #define KEY_MAX        63
 #define OPERATIONS_MAX 2000000
+#define INSERTS_MAX    1000000
 
 struct state {
 	bool alive[TABLES_MAX];
 	int64_t n_tables;
 	int64_t current; /* index; -1 = none */
-	long operations, answers;
+	long operations, inserts, answers;
 };
 
 static int read_hex_digit(void)
@@ -70,6 +71,7 @@ static void check_operation(struct state *s, const char *word)
 		read_key();
 		read_blank();
 		read_number(INT64_MIN, INT64_MAX);
+		must(++s->inserts <= INSERTS_MAX, "more than 1000000 inserts");
 		s->answers++;
 	} else if (!strcmp(word, "find") || !strcmp(word, "erase")) {
 		read_key();

@@ -17,7 +17,8 @@
  *
  *	random       spread over all ints
  *	dense        neighbours, some of them negative
- *	step:S       multiples of S
+ *	step:S       multiples of S, one after the other
+ *	multiples:S  multiples of S, spread over all ints
  *	djb2 sdbm fnv1a times31    at most 200 keys whose bytes (lowest first) collide under that hash
  *
  * The same arguments print the same bytes on every host: integers only, and a generator of random numbers of our own.
@@ -57,7 +58,7 @@ static int32_t random_int(uint64_t *state)
 #define CANDIDATES    (1u << 20)
 
 struct keys {
-	enum { KEYS_RANDOM, KEYS_DENSE, KEYS_STEP, KEYS_TABLE } kind;
+	enum { KEYS_RANDOM, KEYS_DENSE, KEYS_STEP, KEYS_MULTIPLES, KEYS_TABLE } kind;
 	uint32_t step;
 	uint32_t seed;
 	int32_t table[COLLIDING_MAX];
@@ -169,9 +170,9 @@ static void parse_keys(struct keys *keys, const char *word, uint64_t *state)
 		keys->kind = KEYS_RANDOM;
 	} else if (strcmp(word, "dense") == 0) {
 		keys->kind = KEYS_DENSE;
-	} else if (strncmp(word, "step:", 5) == 0) {
-		keys->kind = KEYS_STEP;
-		keys->step = parse_u32(word + 5);
+	} else if (strncmp(word, "step:", 5) == 0 || strncmp(word, "multiples:", 10) == 0) {
+		keys->kind = *word == 's' ? KEYS_STEP : KEYS_MULTIPLES;
+		keys->step = parse_u32(strchr(word, ':') + 1);
 		if (keys->step == 0)
 			usage("steps of 0");
 		keys->n = keys->step == 1 ? UINT32_MAX : (uint32_t)((UINT64_C(1) << 32) / keys->step);
@@ -186,6 +187,19 @@ static void parse_keys(struct keys *keys, const char *word, uint64_t *state)
 	}
 }
 
+/* Another number below n for each i < n: each step can be undone, and is taken again as long as it leads too far. */
+static uint32_t spread(uint32_t i, uint32_t n, uint32_t seed)
+{
+	uint32_t mask = UINT32_MAX >> __builtin_clz(n);
+
+	do {
+		i = ((i ^ seed) * 0x9e3779b1u) & mask;
+		i = ((i ^ i >> 11) * 0x85ebca77u) & mask;
+		i ^= i >> 13;
+	} while (i >= n);
+	return i;
+}
+
 /* Key number i, for i < keys->n: another one for each i. */
 static int32_t key(const struct keys *keys, uint32_t i)
 {
@@ -194,6 +208,8 @@ static int32_t key(const struct keys *keys, uint32_t i)
 		return keys->table[i];
 	case KEYS_STEP:
 		return (int32_t)(i * keys->step - keys->n / 2 * keys->step);
+	case KEYS_MULTIPLES:
+		return (int32_t)((spread(i, keys->n, keys->seed) - keys->n / 2) * keys->step);
 	case KEYS_DENSE:
 		return (int32_t)(i - 100);
 	default:

@@ -6,9 +6,12 @@
  *	colliding HASH SEED              200 ids that collide under djb2, sdbm, fnv1a or times31: put, read, removed
  *	listeners N SEED                 one session with N listeners, of which half are taken away in random order
  *
+ *	replaced N SEED                  one session is replaced N times, by one with the long value of another session
+ *
  * and the size families:
  *
  *	growing N SEED    N/3 sessions, a listener for every second one, N/3 reads; half are replaced, the rest ends
+ *	lookups N SEED    N sessions without attributes, then N/16 reads, half of them of sessions that are not there
  *	steady N SEED     1,000 sessions at every N; they are replaced, removed, expired, watched, not watched any more,
  *	                  and refused
  *	churn N SEED      N/4 sessions; new ones come, and as many expire
@@ -185,6 +188,21 @@ static void print_listeners(struct arguments *a)
 	puts("remove s");
 }
 
+/* What is put takes no more of the input than its name, and a thousand bytes of memory. */
+static void print_replaced(struct arguments *a)
+{
+	int64_t n = argument_number(a, "N", 1, N_MAX - 4);
+	struct random r = random_seeded((uint64_t)argument_number(a, "SEED", 0, INT64_MAX));
+
+	fputs("create 10\nput root v=x=", stdout);
+	for (int i = 0; i < 1000; i++)
+		putchar_unlocked((char)('a' + random_below(&r, 26)));
+	putchar_unlocked('\n');
+	for (int64_t i = 0; i < n; i++)
+		puts("copy s root v");
+	puts("get s x\nsize");
+}
+
 /* ---- ids that collide -------------------------------------------------------------------------------------------- */
 
 static uint32_t djb2(uint32_t h, unsigned char c)
@@ -298,6 +316,25 @@ static void print_growing(struct arguments *a)
 	puts("sleep 1000000\nexpire\nsize");
 }
 
+/* From here on all ids have one length. */
+#define LONG_IDS 1000000
+
+static void print_lookups(struct arguments *a)
+{
+	int64_t n = argument_number(a, "N", 16, N_MAX / 2);
+	struct random r = random_seeded((uint64_t)argument_number(a, "SEED", 0, INT64_MAX));
+
+	puts("create 10");
+	for (int64_t i = 0; i < n; i++) {
+		fputs("put ", stdout);
+		print_id(LONG_IDS + i);
+		puts(" ");
+	}
+	for (int64_t i = 0; i < n / 16; i++)
+		get(&r, LONG_IDS + (int64_t)random_below(&r, 2 * (uint64_t)n));
+	puts("size");
+}
+
 /*
  * Eleven operations; `next` is the id of the next new session. One comes each second and one goes, so that there are
  * as many at any time: only young ones are replaced, and what is removed comes back. Those with a number that four
@@ -365,7 +402,7 @@ int main(int argc, char **argv)
 	} MODES[] = {
 		{ "mixed", print_mixed },         { "stores", print_stores },   { "colliding", print_colliding },
 		{ "listeners", print_listeners }, { "growing", print_growing }, { "steady", print_steady },
-		{ "churn", print_churn },
+		{ "churn", print_churn },         { "lookups", print_lookups }, { "replaced", print_replaced },
 	};
 	struct arguments a = arguments_of(argc, argv);
 	const char *name = argument_word(&a, "a mode");

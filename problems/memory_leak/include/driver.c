@@ -16,7 +16,8 @@
  * An ID that is written "" is empty. All but create, use, free and sleep write a line with the result; a
  * listener writes "ended", the id that it was given, why, and its number.
  *
- * The strings that a function is given lie in buffers that are overwritten when it has returned.
+ * The strings that a function is given lie in buffers that are overwritten when it has returned. What lies beside them
+ * is out of bounds where memory is checked.
  */
 #include "driver.h"
 #include "memory_leak.h"
@@ -35,6 +36,7 @@ struct watcher {
 
 /* A string for the candidate, and what it was. */
 struct argument {
+	char before[8];
 	char bytes[BUFFER_MAX];
 	char kept[BUFFER_MAX];
 	size_t len;
@@ -106,6 +108,8 @@ static const char *hand_over(struct argument *a, const char *bytes, size_t len)
 	memcpy(a->kept, bytes, len);
 	a->bytes[len] = a->kept[len] = '\0';
 	a->len = len;
+	driver_fence(a->before, sizeof(a->before));
+	driver_fence(a->bytes + len + 1, BUFFER_MAX - len - 1);
 	return a->bytes;
 }
 
@@ -121,6 +125,8 @@ static const char *read_id(struct argument *a)
 
 static void take_back(struct argument *a)
 {
+	driver_unfence(a->before, sizeof(a->before));
+	driver_unfence(a->bytes + a->len + 1, BUFFER_MAX - a->len - 1);
 	if (memcmp(a->bytes, a->kept, a->len + 1) != 0)
 		driver_complain("a string that was an argument was changed");
 	memset(a->bytes, OVERWRITTEN, a->len);
@@ -217,8 +223,11 @@ static void play_put(void)
 /* The value is the candidate's memory: it is read no further than a value can be long. */
 static const char *get_checked(const char *id, const char *name)
 {
-	const char *value = get(current_store(), now, id, name);
+	const char *value;
 
+	driver_phase_begin("gets");
+	value = get(current_store(), now, id, name);
+	driver_phase_end();
 	if (value && strnlen(value, VALUE_MAX + 1) > VALUE_MAX)
 		driver_complain("store_get returned more than was ever put");
 	return value;

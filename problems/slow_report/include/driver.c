@@ -13,6 +13,7 @@
 
 #define RESULTS_MAX 4         /* there are fewer queries in a report */
 #define VALUES_MAX  (1 << 20) /* of a query */
+#define SHOWN_BYTES 128       /* a multiple of 8: fences end there */
 #define MEANINGLESS 0x5a
 
 struct stored {
@@ -26,7 +27,7 @@ struct result {
 	struct stored *rows;
 	char *texts;
 	size_t texts_len, texts_room;
-	char shown[TEXT_MAX + 1]; /* the text of the row that was fetched last */
+	char shown[SHOWN_BYTES]; /* the text of the row that was fetched last; behind its NUL nobody reads */
 };
 
 static char *(*team_report)(const struct database *db, int64_t team);
@@ -149,16 +150,31 @@ static struct result *db_select_all(enum table table)
 	return receive(r);
 }
 
+static void forget_text(struct result *r)
+{
+	driver_unfence(r->shown, SHOWN_BYTES);
+	memset(r->shown, MEANINGLESS, TEXT_MAX);
+	r->shown[SHOWN_BYTES - 1] = '\0';
+}
+
+static void show_text(struct result *r, const char *text)
+{
+	size_t size = strlen(text) + 1;
+
+	memcpy(r->shown, text, size);
+	driver_fence(r->shown + size, SHOWN_BYTES - size);
+}
+
 static bool db_next(struct result *result, struct row *row)
 {
 	struct result *r = open_result(result, "next was given what is no open result");
 	const struct stored *from = &r->rows[r->at];
 
 	must(row, "next was given NULL");
-	memset(r->shown, MEANINGLESS, TEXT_MAX);
+	forget_text(r);
 	if (r->at == r->n)
 		return false;
-	strcpy(r->shown, r->texts + from->text);
+	show_text(r, r->texts + from->text);
 	*row = (struct row){ from->id, from->of, from->created, r->shown };
 	r->at++;
 	return true;
@@ -168,7 +184,7 @@ static void db_close(struct result *result)
 {
 	struct result *r = open_result(result, "close was given what is no open result");
 
-	memset(r->shown, MEANINGLESS, TEXT_MAX);
+	forget_text(r);
 	r->open = false;
 }
 

@@ -24,7 +24,7 @@ enum table { USERS, POSTS, COMMENTS };
 enum lookup { USERS_BY_TEAM, POSTS_BY_AUTHOR, COMMENTS_BY_POST };
 
 struct row {
-	int64_t id;       /* another one for each row of a table */
+	int64_t id;       /* no other row of the table has it */
 	int64_t of;       /* of a user the team, of a post its author, of a comment the post */
 	int64_t created;  /* of a post: when; else 0 */
 	const char *text; /* of a user the name, of a post the title, else "" */

@@ -5,6 +5,7 @@
  *	editors COUNT OPERATIONS SEED        the same with COUNT editors in turns; one is freed half-way
  *	bytes SEED                           characters of all values but NUL and newline
  *	seesaw LENGTH TIMES SEED             one piece of LENGTH characters, undone and redone TIMES times
+ *	deep EDITS UNDOS SEED                EDITS edits of one character, UNDOS undos, and the text that is left
  *
  * and the size families:
  *
@@ -139,6 +140,19 @@ static void bytes(struct arguments *a)
 	puts("text");
 }
 
+static void deep(struct arguments *a)
+{
+	int64_t edits = argument_number(a, "EDITS", 1, 2000000);
+	int64_t undos = argument_number(a, "UNDOS", 0, edits);
+	struct random r = random_seeded((uint64_t)argument_number(a, "SEED", 0, INT64_MAX));
+
+	puts("create");
+	for (int64_t i = 0; i < edits; i++)
+		print_type(&r, 1);
+	print_times("undo", undos);
+	puts("length\ntext\nredo");
+}
+
 static void seesaw(struct arguments *a)
 {
 	int64_t length = argument_number(a, "LENGTH", 1, 1 << 22);
@@ -253,9 +267,9 @@ static const struct {
 	const char *name;
 	void (*print)(struct arguments *a);
 } MODES[] = {
-	{ "mixed", mixed },   { "editors", editors }, { "bytes", bytes },
-	{ "seesaw", seesaw }, { "typing", typing },   { "erasing", erasing },
-	{ "pieces", pieces }, { "steady", steady },   { "churn", churn },
+	{ "mixed", mixed },   { "editors", editors }, { "bytes", bytes },   { "seesaw", seesaw },
+	{ "typing", typing }, { "erasing", erasing }, { "pieces", pieces }, { "steady", steady },
+	{ "churn", churn },   { "deep", deep },
 };
 
 int main(int argc, char **argv)

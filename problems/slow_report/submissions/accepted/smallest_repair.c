@@ -1,6 +1,6 @@
 /*
  * The program as it is given, with three queries in place of one for each user and each post: all posts of all users,
- * all comments on all posts, and the rows are put together by sorted arrays.
+ * all comments on all posts, and the rows are put together by sorted arrays. Names and titles are blocks of their own.
  */
 #include <inttypes.h>
 #include <stdarg.h>

@@ -20,13 +20,6 @@ static void *grow(void *p, size_t n, size_t size)
 	return p;
 }
 
-static char *copy(const char *text)
-{
-	size_t n = strlen(text) + 1;
-
-	return memcpy(grow(NULL, n, 1), text, n);
-}
-
 /* ---- the text ---------------------------------------------------------------------------------------------------- */
 
 /* A text that grows at its end. */
@@ -44,7 +37,7 @@ static void put(struct text *t, const char *format, ...)
 	va_start(list, format);
 	n = (size_t)vsnprintf(piece, sizeof(piece), format, list);
 	va_end(list);
-	if (t->len + n >= t->room) {
+	if (!t->at || t->len + n >= t->room) {
 		t->room = 2 * (t->len + n + 1);
 		t->at = grow(t->at, t->room, 1);
 	}
@@ -56,7 +49,7 @@ static void put(struct text *t, const char *format, ...)
 
 struct user {
 	int64_t id;
-	char *name;
+	char name[TEXT_MAX + 1];
 };
 
 struct users {
@@ -78,11 +71,15 @@ static void load_users(const struct database *db, int64_t team, struct users *us
 	struct row row;
 
 	while (db->next(result, &row)) {
+		struct user *user;
+
 		if (users->n == users->room) {
 			users->room = 2 * users->room + 8;
 			users->at = grow(users->at, users->room, sizeof(*users->at));
 		}
-		users->at[users->n++] = (struct user){ row.id, copy(row.text) };
+		user = &users->at[users->n++];
+		user->id = row.id;
+		strcpy(user->name, row.text);
 	}
 	db->close(result);
 	if (users->n)
@@ -91,8 +88,6 @@ static void load_users(const struct database *db, int64_t team, struct users *us
 
 static void free_users(struct users *users)
 {
-	for (size_t i = 0; i < users->n; i++)
-		free(users->at[i].name);
 	free(users->at);
 }
 
@@ -100,7 +95,7 @@ static void free_users(struct users *users)
 
 struct post {
 	int64_t id, created, comments;
-	char *title;
+	char title[TEXT_MAX + 1];
 };
 
 struct posts {
@@ -126,11 +121,16 @@ static void load_posts(const struct database *db, int64_t user, struct posts *po
 	struct row row;
 
 	while (db->next(result, &row)) {
+		struct post *post;
+
 		if (posts->n == posts->room) {
 			posts->room = 2 * posts->room + 8;
 			posts->at = grow(posts->at, posts->room, sizeof(*posts->at));
 		}
-		posts->at[posts->n++] = (struct post){ row.id, row.created, 0, copy(row.text) };
+		post = &posts->at[posts->n++];
+		post->id = row.id;
+		post->created = row.created;
+		strcpy(post->title, row.text);
 	}
 	db->close(result);
 	for (size_t i = 0; i < posts->n; i++)
@@ -139,8 +139,6 @@ static void load_posts(const struct database *db, int64_t user, struct posts *po
 
 static void free_posts(struct posts *posts)
 {
-	for (size_t i = 0; i < posts->n; i++)
-		free(posts->at[i].title);
 	free(posts->at);
 }
 
