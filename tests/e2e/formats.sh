@@ -4,25 +4,6 @@
 . "$(dirname "$0")/../support/formats.sh"
 export HOME=$tmp XDG_DATA_HOME=$tmp/data LC_ALL=C.UTF-8 COLUMNS=240 JUDGE_PROBLEMS=$tmp/problems
 
-# clean KIND: a new package of that kind, and nothing is wrong with it.
-clean()
-{
-	"$1_package" "$JUDGE_PROBLEMS/$1"
-	run "$judge" verify "$1"
-	is "$code" 0 "a package of the kind '$1' verifies" || diag "$out"
-	unlike "$out" 'FAIL|note' "and nothing is odd about it"
-}
-
-# broken KIND PATTERN WHY: the package is verified again, and this is said; then it is made anew.
-broken()
-{
-	run "$judge" verify "$1"
-	is "$code" 1 "$3"
-	like "$out" "$2" "and that is what is said"
-	rm -r "${JUDGE_PROBLEMS:?}/$1"
-	"$1_package" "$JUDGE_PROBLEMS/$1"
-}
-
 clean legacy
 in=$JUDGE_PROBLEMS/legacy
 like "$out" 'ok +mixed/either\.c +RTE' "a mark in a source counts"
@@ -56,7 +37,7 @@ broken checked 'FAIL +package +test sample/1: the output validator accepts|FAIL 
 printf '1 1 1\n' >"$in/data/secret/wide/1.ans"
 broken checked 'FAIL +package +test wide/1: the output validator rejects the answer itself' "an answer that is none"
 echo '#!/bin/sh' >"$in/output_validators/pairs/build"
-broken checked "output_validators/pairs/: has a script 'build' or 'run'" "a validator with a script"
+broken checked "output_validators/pairs/: 'build' makes no 'run'" "a validator whose script makes nothing"
 
 clean expected
 in=$JUDGE_PROBLEMS/expected
