@@ -129,9 +129,7 @@ static void problem_legacy__a_validator_of_its_own_is_a_file_or_a_folder(void **
 	assert_int_equal(folder->n_output_validator, 1);
 	assert_string_equal(folder->output_validator[0].name, "check.c");
 	place_put(place, "output_validators/another/build", "#!/bin/sh\n");
-	assert_damaged(place,
-		       "output_validators/another/: has a script 'build' or 'run', and no box holds what such a one "
-		       "may need");
+	assert_damaged(place, "output_validators/another/: 'build' makes no 'run'");
 }
 
 static void problem_legacy__a_package_without_hidden_tests_is_none(void **state)
