@@ -79,6 +79,7 @@ void checker_seat_close(struct checker_seat *seat)
 	for (size_t i = 0; i < OUTPUT_VALIDATORS_MAX; i++) {
 		run_box_close(seat->boxes[i]);
 		seat->boxes[i] = NULL;
+		seat->has_files[i] = false;
 	}
 }
 
@@ -124,14 +125,22 @@ static int open_box(struct checker_seat *seat, struct err *e)
 					     RUN_EXEC, &seat->boxes[seat->which], e);
 }
 
-static int put_test(struct run_box *box, int input, const struct buf *answer, struct err *e)
+/* A program in the box cannot write to them, so that a second question finds them as they were put. */
+static int put_test(struct checker_seat *seat, int input, const struct buf *answer, struct err *e)
 {
 	cleanup_fd int fd = -1;
-	int r = run_box_put(box, "input", input, e);
+	int r;
 
+	if (seat->same_files && seat->has_files[seat->which])
+		return 0;
+	seat->has_files[seat->which] = false;
+	r = run_box_put(box_of(seat), "input", input, e);
 	if (!r)
 		r = fs_memfd("answer", answer->data, answer->len, &fd, e);
-	return r < 0 ? r : run_box_put(box, "answer", fd, e);
+	if (!r)
+		r = run_box_put(box_of(seat), "answer", fd, e);
+	seat->has_files[seat->which] = !r;
+	return r;
 }
 
 /* Appends a file that it left, if it did. */
@@ -279,9 +288,10 @@ static int prepare(struct checker_seat *seat, int input, const struct buf *answe
 	r = a->text ? split_arguments(a->text, a->argv + 3, e) : err_set(e, -ENOMEM, "out of memory");
 	if (!r)
 		r = open_box(seat, e);
-	return r < 0 ? r : put_test(box_of(seat), input, answer, e);
+	return r < 0 ? r : put_test(seat, input, answer, e);
 }
 
+/* `output`: as run_box_execute_own has it. */
 static int run_own(struct checker_seat *seat, int input, const struct buf *answer, int output, bool *accepted,
 		   struct err *e)
 {
@@ -292,7 +302,7 @@ static int run_own(struct checker_seat *seat, int input, const struct buf *answe
 
 	execution_init(&x, c->limits.output_bytes);
 	if (!r)
-		r = run_box_execute(box_of(seat), output, a.argv, &x, e);
+		r = run_box_execute_own(box_of(seat), output, a.argv, &x, e);
 	free(a.text);
 	return r < 0 ? r : validator_word(NAME, &c->limits, &x, accepted, e);
 }
@@ -303,13 +313,19 @@ static int ask_own(struct checker_seat *seat, int input, const struct buf *answe
 {
 	const bool none = is_blank(output, output_len) && !is_blank(answer->data, answer->len);
 	const struct checker *c = seat->checker;
-	cleanup_fd int fd = -1;
 	bool accepted = true;
-	int r = fs_memfd("output", output, output_len, &fd, e);
+	int r = 0;
 
+	/* One that is not reached keeps the files of an earlier question. */
+	for (size_t i = 0; !seat->same_files && i < c->n_programs; i++)
+		seat->has_files[i] = false;
 	for (size_t i = 0; !r && accepted && i < c->n_programs; i++) {
+		cleanup_fd int fd = -1;
+
 		seat->which = i;
-		r = run_own(seat, input, answer, fd, &accepted, e);
+		r = fs_memfd("output", output, output_len, &fd, e);
+		if (!r)
+			r = run_own(seat, input, answer, fd, &accepted, e);
 		if (!r)
 			r = take_word(seat, accepted, none ? VERDICT_NO : VERDICT_WA, out, e);
 		if (r < 0 && c->n_programs > 1)

@@ -39,6 +39,9 @@ struct checker_seat {
 	struct run_box *boxes[OUTPUT_VALIDATORS_MAX];
 	size_t which;                    /* of them is asked */
 	const struct problem_test *test; /* that is asked about: its arguments count; NULL: the problem's */
+	bool same_files;                 /* input and answer are those of the last question; the caller's word */
+	/* Which boxes have those of the last question. */
+	bool has_files[OUTPUT_VALIDATORS_MAX];
 	/* Of a multi-pass problem: which run of the test, from 0. The first finds an empty feedback directory. */
 	unsigned pass;
 };
