@@ -52,27 +52,40 @@ static struct run_limits limits_of(const struct problem *p)
 
 int checker_open(struct judge *j, const struct problem *p, struct checker *out, struct err *e)
 {
-	struct checker c = { .judge = j, .problem = p, .program = ARTIFACT_INIT, .limits = limits_of(p) };
-	int r = p->n_output_validator
-			? validator_build(j, p, NAME, p->output_validator, p->n_output_validator, &c.program, e)
-			: check_parse(p->validator_args, &c.options, e);
+	cleanup_checker struct checker c = { .judge = j, .problem = p, .limits = limits_of(p) };
 
-	if (r < 0)
-		return r;
+	if (!p->n_output_validators && check_parse(p->validator_args, &c.options, e) < 0)
+		return e->code;
+	for (; c.n_programs < p->n_output_validators; c.n_programs++) {
+		const struct program *v = &p->output_validators[c.n_programs];
+
+		c.programs[c.n_programs] = (struct artifact)ARTIFACT_INIT;
+		if (validator_build(j, p, NAME, v->sources, v->n_sources, &c.programs[c.n_programs], e) < 0)
+			return e->code;
+	}
 	*out = c;
+	c.n_programs = 0;
 	return 0;
 }
 
 void checker_close(struct checker *c)
 {
-	artifact_clear(&c->program);
+	while (c->n_programs > 0)
+		artifact_clear(&c->programs[--c->n_programs]);
 }
 
 void checker_seat_close(struct checker_seat *seat)
 {
-	run_box_close(seat->box);
-	seat->box = NULL;
-	seat->has_files = false;
+	for (size_t i = 0; i < OUTPUT_VALIDATORS_MAX; i++) {
+		run_box_close(seat->boxes[i]);
+		seat->boxes[i] = NULL;
+		seat->has_files[i] = false;
+	}
+}
+
+static struct run_box *box_of(const struct checker_seat *seat)
+{
+	return seat->boxes[seat->which];
 }
 
 void checked_init(struct checked *out)
@@ -107,9 +120,9 @@ static int open_box(struct checker_seat *seat, struct err *e)
 	/* It keeps what was left in it. */
 	if (c->limits.keep_work && seat->pass == 0)
 		checker_seat_close(seat);
-	return seat->box ? 0
-			 : judge_open_box(c->judge, seat->sandbox, NULL, &c->program, &c->limits, RUN_EXEC, &seat->box,
-					  e);
+	return box_of(seat) ? 0
+			    : judge_open_box(c->judge, seat->sandbox, NULL, &c->programs[seat->which], &c->limits,
+					     RUN_EXEC, &seat->boxes[seat->which], e);
 }
 
 /* A program in the box cannot write to them, so that a second question finds them as they were put. */
@@ -118,15 +131,15 @@ static int put_test(struct checker_seat *seat, int input, const struct buf *answ
 	cleanup_fd int fd = -1;
 	int r;
 
-	if (seat->same_files && seat->has_files)
+	if (seat->same_files && seat->has_files[seat->which])
 		return 0;
-	seat->has_files = false;
-	r = run_box_put(seat->box, "input", input, e);
+	seat->has_files[seat->which] = false;
+	r = run_box_put(box_of(seat), "input", input, e);
 	if (!r)
 		r = fs_memfd("answer", answer->data, answer->len, &fd, e);
 	if (!r)
-		r = run_box_put(seat->box, "answer", fd, e);
-	seat->has_files = !r;
+		r = run_box_put(box_of(seat), "answer", fd, e);
+	seat->has_files[seat->which] = !r;
 	return r;
 }
 
@@ -200,7 +213,7 @@ static int get_score(struct run_box *box, struct checked *out, struct err *e)
 static int take_next(struct checker_seat *seat, bool accepted, struct checked *out, struct err *e)
 {
 	const unsigned passes = seat->checker->problem->passes;
-	int r = run_box_take(seat->box, NEXT, &out->next, e);
+	int r = run_box_take(box_of(seat), NEXT, &out->next, e);
 
 	if (r == -ENOENT) {
 		err_clear(e);
@@ -227,14 +240,14 @@ static int take_word(struct checker_seat *seat, bool accepted, enum verdict othe
 	int r;
 
 	buf_init(&team, FEEDBACK_FILE);
-	r = get_message(seat->box, "teammessage.txt", &team, &has, e);
+	r = get_message(box_of(seat), "teammessage.txt", &team, &has, e);
 	if (!r)
-		r = get_message(seat->box, "judgemessage.txt", &out->message, &has, e);
+		r = get_message(box_of(seat), "judgemessage.txt", &out->message, &has, e);
 	if (!r && seat->checker->problem->multi_pass)
 		r = take_next(seat, accepted, out, e);
 	/* A score is one of all passes. */
 	if (!r && seat->checker->problem->scoring && !out->again)
-		r = get_score(seat->box, out, e);
+		r = get_score(box_of(seat), out, e);
 	if (r < 0)
 		return r;
 	out->judgement.verdict = accepted ? VERDICT_AC : otherwise;
@@ -289,23 +302,35 @@ static int run_own(struct checker_seat *seat, int input, const struct buf *answe
 
 	execution_init(&x, c->limits.output_bytes);
 	if (!r)
-		r = run_box_execute_own(seat->box, output, a.argv, &x, e);
+		r = run_box_execute_own(box_of(seat), output, a.argv, &x, e);
 	free(a.text);
 	return r < 0 ? r : validator_word(NAME, &c->limits, &x, accepted, e);
 }
 
+/* The first that does not accept decides. */
 static int ask_own(struct checker_seat *seat, int input, const struct buf *answer, const char *output,
 		   size_t output_len, struct checked *out, struct err *e)
 {
 	const bool none = is_blank(output, output_len) && !is_blank(answer->data, answer->len);
-	cleanup_fd int fd = -1;
-	bool accepted;
-	int r = fs_memfd("output", output, output_len, &fd, e);
+	const struct checker *c = seat->checker;
+	bool accepted = true;
+	int r = 0;
 
-	if (!r)
-		r = run_own(seat, input, answer, fd, &accepted, e);
-	if (!r)
-		r = take_word(seat, accepted, none ? VERDICT_NO : VERDICT_WA, out, e);
+	/* One that is not reached keeps the files of an earlier question. */
+	for (size_t i = 0; !seat->same_files && i < c->n_programs; i++)
+		seat->has_files[i] = false;
+	for (size_t i = 0; !r && accepted && i < c->n_programs; i++) {
+		cleanup_fd int fd = -1;
+
+		seat->which = i;
+		r = fs_memfd("output", output, output_len, &fd, e);
+		if (!r)
+			r = run_own(seat, input, answer, fd, &accepted, e);
+		if (!r)
+			r = take_word(seat, accepted, none ? VERDICT_NO : VERDICT_WA, out, e);
+		if (r < 0 && c->n_programs > 1)
+			return err_wrap(e, "%s", c->problem->output_validators[i].name);
+	}
 	return r;
 }
 
@@ -319,7 +344,7 @@ static int talk(struct checker_seat *seat, struct run_box *box, const struct run
 	const char *argv[ARGUMENTS_MAX + 1];
 	struct arguments a;
 	int r = prepare(seat, input, answer, &a, e);
-	struct run_partner with = { .box = seat->box, .args = a.argv, .content = VALIDATOR_YES, .x = said };
+	struct run_partner with = { .box = box_of(seat), .args = a.argv, .content = VALIDATOR_YES, .x = said };
 
 	if (!r)
 		r = args ? split_arguments(args, argv, e) : err_set(e, -ENOMEM, "out of memory");
@@ -376,7 +401,7 @@ int checker_ask(struct checker_seat *seat, int input, const struct buf *answer, 
 	struct check_options options = c->options;
 
 	forget_last(out);
-	if (c->program.fd >= 0) {
+	if (c->n_programs > 0) {
 		int r = ask_own(seat, input, answer, output, output_len, out, e);
 
 		return r < 0 && r != -EPROTO ? err_wrap(e, NAME) : r;

@@ -13,12 +13,14 @@ struct checker {
 	struct judge *judge;
 	const struct problem *problem;
 	struct check_options options; /* of the default one */
-	struct artifact program;      /* the package's own; fd -1: there is none */
-	struct run_limits limits;     /* of that */
+	/* The package's own, all of which must accept; none: the default one is asked. */
+	struct artifact programs[OUTPUT_VALIDATORS_MAX];
+	size_t n_programs;
+	struct run_limits limits; /* of those */
 };
-#define CHECKER_INIT                     \
-	{                                \
-		.program = ARTIFACT_INIT \
+#define CHECKER_INIT            \
+	{                       \
+		.n_programs = 0 \
 	}
 
 /* -EPROTO: the package's own does not compile. */
@@ -33,10 +35,13 @@ void checker_close(struct checker *c);
 struct checker_seat {
 	const struct checker *checker;
 	struct sandbox *sandbox;
-	struct run_box *box;             /* owned; NULL: not opened */
+	/* Owned; NULL: not opened. One for each of the package's own. */
+	struct run_box *boxes[OUTPUT_VALIDATORS_MAX];
+	size_t which;                    /* of them is asked */
 	const struct problem_test *test; /* that is asked about: its arguments count; NULL: the problem's */
 	bool same_files;                 /* input and answer are those of the last question; the caller's word */
-	bool has_files;                  /* its box has those of the last question */
+	/* Which boxes have those of the last question. */
+	bool has_files[OUTPUT_VALIDATORS_MAX];
 	/* Of a multi-pass problem: which run of the test, from 0. The first finds an empty feedback directory. */
 	unsigned pass;
 };

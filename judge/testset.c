@@ -246,7 +246,7 @@ static int compare_with_model(struct maker *m, const struct problem_test *t, int
 		return e->code;
 	if (checked.judgement.verdict == VERDICT_AC)
 		return 0;
-	if (m->p->n_output_validator)
+	if (m->p->n_output_validators)
 		return err_set(e, -EINVAL, "the output validator rejects what the model writes%s%s",
 			       checked.judgement.reason[0] ? ": " : "", checked.judgement.reason);
 	return err_set(e, -EINVAL, "the written answer and the model's differ in line %llu",
@@ -271,7 +271,7 @@ static int make_answer(struct maker *m, const struct problem_test *t, int *input
 	r = ask_model(m, t, *input, &models, e);
 	if (!r && !has && buf_append(out, models.data, models.len) < 0)
 		r = buf_error(out, "answer", e);
-	return !r && (has || m->p->n_output_validator) ? compare_with_model(m, t, *input, out, &models, e) : r;
+	return !r && (has || m->p->n_output_validators) ? compare_with_model(m, t, *input, out, &models, e) : r;
 }
 
 /* ---- a whole set ------------------------------------------------------------------------------------------------- */

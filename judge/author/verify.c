@@ -180,7 +180,7 @@ static int check_model(struct verify *v, const struct complexity_set *set, struc
 
 	*bad = false;
 	/* In a conversation there is none, and the model has had it when the set was made. */
-	if (!v->p->n_output_validator || v->p->interactive)
+	if (!v->p->n_output_validators || v->p->interactive)
 		return 0;
 	snprintf(t.place, sizeof(t.place), "family %s, n = %" PRIu64, v->p->families[family].name, n);
 	buf_init(&answer, PROBLEM_FILE_MAX);

@@ -171,7 +171,7 @@ int verify_output_validator(struct verify *v, const struct testset *set, struct 
 	size_t bad = 0;
 	int r;
 
-	if (!v->p->n_output_validator)
+	if (!v->p->n_output_validators)
 		return 0;
 	r = checker_open(v->j, v->p, &checker, e);
 	for (size_t i = 0; !r && i < v->p->n_tests; i++) {

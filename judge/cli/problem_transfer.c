@@ -14,20 +14,31 @@
 #include <string.h>
 #include <unistd.h>
 
+/* A package on its way out. */
+struct packing {
+	struct testset set; /* of one in the standard form */
+	struct json_out json;
+	cJSON *notes; /* of such a one, where JSON was asked for; else they go to standard error at once */
+};
+
+static void packing_clear(struct packing *k)
+{
+	testset_close(&k->set);
+	json_out_clear(&k->json);
+}
+
 static enum cli_exit say_packed(const struct cli *cli, const struct problem *p, const char *file, size_t n,
-				struct err *e)
+				struct packing *k, struct err *e)
 {
 	cleanup_buf struct buf text;
-	cleanup_json_out struct json_out j;
 
-	json_out_init(&j);
 	buf_init(&text, CLI_TEXT_MAX);
 	if (cli->json) {
-		json_string(&j, j.root, "schema", "judge-problem-pack/1");
-		json_string(&j, j.root, "problem", p->id);
-		json_string(&j, j.root, "file", file);
-		json_u64(&j, j.root, "files", n);
-		return cli_result_json(&j, CLI_DONE, e);
+		json_string(&k->json, k->json.root, "schema", "judge-problem-pack/1");
+		json_string(&k->json, k->json.root, "problem", p->id);
+		json_string(&k->json, k->json.root, "file", file);
+		json_u64(&k->json, k->json.root, "files", n);
+		return cli_result_json(&k->json, CLI_DONE, e);
 	}
 	if (cli->verbosity < 0)
 		return CLI_DONE;
@@ -37,22 +48,26 @@ static enum cli_exit say_packed(const struct cli *cli, const struct problem *p, 
 
 static int read_test(void *arg, size_t i, struct buf *input, struct buf *answer, struct err *e)
 {
-	const struct testset *set = arg;
+	const struct packing *k = arg;
 	cleanup_fd int fd = -1;
 	uint64_t bytes;
 
-	if (testset_input(set, i, &fd, &bytes, e) < 0 || fs_read_fd(fd, input, e) < 0)
+	if (testset_input(&k->set, i, &fd, &bytes, e) < 0 || fs_read_fd(fd, input, e) < 0)
 		return e->code;
-	return testset_answer(set, i, answer, e);
+	return testset_answer(&k->set, i, answer, e);
 }
 
 static void note(void *arg, const char *line)
 {
+	struct packing *k = arg;
 	cleanup_buf struct buf safe;
 	struct err ignored = ERR_INIT;
 
-	(void)arg;
 	buf_init(&safe, 4096);
+	if (k->notes) {
+		json_string(&k->json, k->notes, NULL, line);
+		return;
+	}
 	buf_puts(&safe, "note: ");
 	(void)text_escape(&safe, line, strlen(line), true);
 	buf_putc(&safe, '\n');
@@ -76,16 +91,19 @@ enum cli_exit problem_pack(const struct cli *cli, struct err *e)
 {
 	const char *layout = cli->option[OPTION_LAYOUT].text, *file = cli->option[OPTION_OUTPUT].text;
 	cleanup_problem struct problem *p = NULL;
-	cleanup_testset struct testset set = { .dir = -1 };
-	const struct pack_standard how = { read_test, note, &set };
+	cleanup(packing_clear) struct packing k = { .set.dir = -1 };
+	const struct pack_standard how = { read_test, note, &k };
 	const bool standard = cli_has(cli, OPTION_STANDARD);
 	char usual[PROBLEM_ID_MAX + 5];
 	enum cli_exit code = problem_named(cli, &p, e);
 	size_t n = 0;
 	int r;
 
+	json_out_init(&k.json);
+	if (standard && cli->json)
+		k.notes = json_array(&k.json, k.json.root, "notes");
 	if (code == CLI_DONE && standard)
-		code = open_tests(cli, p, &set, e);
+		code = open_tests(cli, p, &k.set, e);
 	if (code != CLI_DONE)
 		return code;
 	snprintf(usual, sizeof(usual), "%s.zip", p->id);
@@ -95,7 +113,7 @@ enum cli_exit problem_pack(const struct cli *cli, struct err *e)
 	r = package_pack(p, layout && !strcmp(layout, "root") ? PACK_ROOT : PACK_FOLDER, standard ? &how : NULL, file,
 			 interrupt_pending, &n, e);
 	interrupt_release();
-	return r < 0 ? cli_blame(e) : say_packed(cli, p, file, n, e);
+	return r < 0 ? cli_blame(e) : say_packed(cli, p, file, n, &k, e);
 }
 
 /* What a look at it finds, but for what is in order. */

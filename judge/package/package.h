@@ -124,7 +124,7 @@ int problem_yaml_topics(const struct yaml *keywords, struct problem *p, struct e
 
 /*
  * judge.yaml but for its tests and references: what stands there goes into *p, the driver's file name into *driver.
- * Needs p->limits, p->n_generator and p->n_output_validator. (judge_yaml.c)
+ * Needs p->limits, p->n_generator and p->n_output_validators. (judge_yaml.c)
  */
 int judge_yaml_read(const struct yaml *root, struct problem *p, const char **driver, struct err *e) must_check;
 

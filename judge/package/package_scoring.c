@@ -308,7 +308,7 @@ static int check_nodes(struct building *b, size_t secret)
 			return refuse(b, i, "score_aggregation", "secret is pass-fail, and so are its groups");
 		if (all->score == SCORE_MIN && b->nodes[i].max_score > all->max_score)
 			return refuse(b, i, "max_score", "is more than that of secret");
-		if (isinf(b->nodes[i].max_score) && !b->p->n_output_validator)
+		if (isinf(b->nodes[i].max_score) && !b->p->n_output_validators)
 			return refuse(b, i, "max_score", "without a bound, and no output validator gives a score");
 	}
 	if (all->score == SCORE_SUM && has_groups && sum > all->max_score)
@@ -316,7 +316,7 @@ static int check_nodes(struct building *b, size_t secret)
 	if (all->score == SCORE_SUM && has_groups && sum < all->max_score && !isinf(all->max_score))
 		return problem_note(b->p, b->e, "data/secret/: its groups give %g together, and max_score is %g", sum,
 				    all->max_score);
-	if (!has_groups && isinf(all->max_score) && !b->p->n_output_validator)
+	if (!has_groups && isinf(all->max_score) && !b->p->n_output_validators)
 		return refuse(b, secret, "max_score", "without a bound, and no output validator gives a score");
 	return 0;
 }
@@ -325,7 +325,7 @@ static int read_2025_09(struct building *b)
 {
 	const size_t secret = (size_t)(find_node(b, "secret") - b->nodes);
 
-	b->p->validator_scores = b->p->n_output_validator > 0;
+	b->p->validator_scores = b->p->n_output_validators > 0;
 	b->nodes[0].verdict = VERDICT_OF_FIRST;
 	for (size_t i = 1; i < b->n; i++) {
 		if (i < secret && forbid_keys(b, i, "is not for the samples") < 0)

@@ -201,6 +201,8 @@ static int read_validator_args(const struct yaml *node, struct problem *p, struc
 	if (node && node->kind == YAML_MAP && p->format == PROBLEM_LEGACY) {
 		if (package_yaml_read(node, &flags_table, &named, p, e) < 0)
 			return e->code;
+		if (named.name && p->n_output_validators > 1)
+			return yaml_error(node, e, "is for one of several output validators, which all get the same");
 		node = named.flags;
 	}
 	if (join(node, p, &flags, e) < 0)

@@ -470,9 +470,9 @@ static int write_output_validator(struct standard *s)
 	if (s->p->format != PROBLEM_LEGACY)
 		return copy_folder(s, "output_validator/", "output_validator/") < 0 ? s->e->code
 										    : add_tools(s, "output_validator/");
-	if (n && !s->p->n_output_validator)
+	if (n && !s->p->n_output_validators)
 		standard_note(s, "%s: is not asked, and left out", folder);
-	for (size_t i = 0; s->p->n_output_validator && i < n; i++) {
+	for (size_t i = 0; s->p->n_output_validators && i < n; i++) {
 		const char *name = files[i].path + strlen(folder), *slash = strchr(name, '/');
 		const char *path = arena_printf(&s->memory, "output_validator/%s", slash ? slash + 1 : name);
 
@@ -636,6 +636,9 @@ static int refuse_others(const struct problem *p, struct err *e)
 		return err_set(e, -EINVAL,
 			       "problem %s: it accepts what not all tests accept, which 2025-09 has no words for",
 			       p->id);
+	if (p->n_output_validators > 1)
+		return err_set(e, -EINVAL, "problem %s: it has %zu output validators, and 2025-09 has one", p->id,
+			       p->n_output_validators);
 	if (p->scoring && p->is_ours)
 		return err_set(e, -EINVAL, "problem %s: its groups and scores are those of judge.yaml", p->id);
 	return 0;

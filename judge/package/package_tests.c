@@ -271,7 +271,7 @@ int package_check_arguments(const struct problem *p, const char *arguments, stru
 	struct check_options unused;
 	size_t n = 0;
 
-	if (!p->n_output_validator)
+	if (!p->n_output_validators)
 		return check_parse(arguments, &unused, e);
 	for (const char *at = arguments; *(at += strspn(at, " \t")); at += strcspn(at, " \t"))
 		n++;

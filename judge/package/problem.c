@@ -307,14 +307,14 @@ static int load_output_validator(struct loading *l)
 			       : 0;
 	if (package_programs(&l->pk, folder, !legacy, true, p, &list, &n, l->e) < 0)
 		return l->e->code;
-	if (n > 1)
-		return err_set(l->e, -EINVAL, "%s: there are %zu programs; this judge asks one", folder, n);
+	if (n > OUTPUT_VALIDATORS_MAX)
+		return err_set(l->e, -EINVAL, "%s: more than %u programs", folder, OUTPUT_VALIDATORS_MAX);
+	if (n > 1 && (!legacy || p->interactive || p->multi_pass || p->validator_scores))
+		return err_set(l->e, -EINVAL, "%s: there are %zu programs, and one can be asked", folder, n);
 	if (n == 0 && (p->wants_validator || n_files))
 		return err_set(l->e, -EINVAL, "%s: there is no program", folder);
-	if (n == 1) {
-		p->output_validator = list->sources;
-		p->n_output_validator = list->n_sources;
-	}
+	p->output_validators = list;
+	p->n_output_validators = n;
 	if (p->interactive && n == 0)
 		return err_set(l->e, -EINVAL, "problem.yaml: is interactive, and there is no %s to talk to", folder);
 	if (p->multi_pass && n == 0)

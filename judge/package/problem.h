@@ -24,6 +24,7 @@
 #define PROBLEM_TESTS_MAX     10000
 #define PROBLEM_FILE_MAX      (64u * 1024u * 1024u) /* bytes of one test file */
 #define PROBLEM_ARGUMENTS_MAX 32u                   /* of an output validator of its own */
+#define OUTPUT_VALIDATORS_MAX 8u
 
 /*
  * One test as the package declares it. Its data is one of: a literal input, arguments of the generator, a file. Where
@@ -231,8 +232,12 @@ struct problem {
 	size_t n_generator;
 	const struct program *validators; /* of input_validators/: all that this judge can run, and all must agree */
 	size_t n_validators;
-	const struct source *output_validator; /* the package's own, NULL = the default one is asked */
-	size_t n_output_validator;
+	/*
+	 * The package's own, all of which must accept; none: the default one is asked. One alone where it talks, asks
+	 * for passes or gives scores, and in 2025-09.
+	 */
+	const struct program *output_validators;
+	size_t n_output_validators;
 	bool validator_scores; /* it may give a score to what it accepts; in the legacy format, it must */
 	bool wants_validator;  /* problem.yaml says that there is one */
 	const char *model;     /* below submissions/: whose output is the answer where none is written */

@@ -165,7 +165,7 @@ static void show_data(struct view *v, const struct shown_test *t)
 	};
 
 	show_listing(v, "input", t->input, t->input_bytes > REPORT_DATA_MAX ? CUT_LINES : INPUT_LINES);
-	if (answers && v->r->problem && v->r->problem->n_output_validator) {
+	if (answers && v->r->problem && v->r->problem->n_output_validators) {
 		/* Lines that differ say nothing where several answers are right. */
 		show_listing(v, "one right answer", t->expected, DIFF_LINES);
 		show_listing(v, "answer", t->found, DIFF_LINES);

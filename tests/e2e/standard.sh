@@ -88,6 +88,11 @@ output_validator_args: ["float_tolerance", "1e-3"]' "legacy: a hint has a new pl
 like "$(cat "$tmp/problems/again/data/secret/negative/02.yaml")" 'description: "first\\nsecond\\n"' "and a description, whole"
 ok "a picture stays where it is" cmp "$hint.svg" "$tmp/problems/again/data/secret/01-zero.svg"
 ok "and what only others can run" cmp {"$JUDGE_PROBLEMS/legacy","$tmp/problems/again"}/submissions/accepted/Sum.java
+run "$judge" problem pack --standard -o "$tmp/packed.zip" came --format json
+ok "in JSON they are in the result" perl -MJSON::PP -e '
+	my $v = decode_json($ARGV[0]);
+	exit !(@{$v->{notes}} == 7 && grep { $_ eq "README: is no part of 2025-09, and left out" } @{$v->{notes}});' "$out"
+is "$err" "" "and nowhere else"
 rm -r "$JUDGE_PROBLEMS/legacy"
 
 round_trip legacy

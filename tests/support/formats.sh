@@ -505,3 +505,32 @@ scripted_package()
 	END
 	chmod +x "$dir/output_validators/ran/run"
 }
+
+# The legacy package with two output validators: one looks at the form of an answer, one at its value.
+twofold_package()
+{
+	local dir=$1
+
+	scripted_package "$dir"
+	put "$dir/output_validators/form.c" <<-'END'
+		#include <stdio.h>
+
+		int main(int argc, char **argv)
+		{
+			char path[4096];
+			FILE *f;
+			int c;
+
+			(void)argc;
+			while ((c = getchar()) != EOF)
+				if (c == '+')
+					break;
+			if (c == EOF)
+				return 42;
+			snprintf(path, sizeof(path), "%steammessage.txt", argv[3]);
+			f = fopen(path, "w");
+			return f && fputs("a plus in front\n", f) >= 0 && !fclose(f) ? 43 : 1;
+		}
+	END
+	sum_in_c 'printf("%+ld\n", a + b);' | put "$dir/submissions/wrong_answer/plus.c"
+}

@@ -121,6 +121,48 @@ static void box__keeps_the_files_of_a_question_where_they_are_the_same(void **st
 	assert_int_equal(word_on(&seat, "1\n", "2\n"), VERDICT_AC);
 }
 
+/* The first wants no minus, the second twice the input. */
+static const struct source form = {
+	.name = "form.c", .text = "#include <stdio.h>\nint main(void) { return getchar() == '-' ? 43 : 42; }\n"
+};
+static const struct source value = {
+	.name = "value.c",
+	.text = "#include <stdio.h>\n"
+		"int main(int argc, char **argv)\n"
+		"{\n"
+		"\tFILE *f = fopen(argv[1], \"r\");\n"
+		"\tint in, out;\n"
+		"\tif (argc < 4 || !f || fscanf(f, \"%d\", &in) != 1 || scanf(\"%d\", &out) != 1)\n"
+		"\t\treturn 1;\n"
+		"\treturn out == 2 * in ? 42 : 43;\n"
+		"}\n"
+};
+
+static void validators__must_all_accept(void **state)
+{
+	struct workshop *w = *state;
+	struct problem p = *w->problem;
+	struct source sources[] = { form, value };
+	const struct program both[] = { { .name = "form.c", .sources = &sources[0], .n_sources = 1 },
+					{ .name = "value.c", .sources = &sources[1], .n_sources = 1 } };
+	cleanup_checker struct checker checker = CHECKER_INIT;
+	cleanup_checker_seat struct checker_seat seat = { .checker = &checker, .sandbox = w->judge->workers[0] };
+	struct err e = ERR_INIT;
+
+	for (size_t i = 0; i < 2; i++)
+		sources[i].len = strlen(sources[i].text);
+	p.output_validators = both;
+	p.n_output_validators = 2;
+	if (checker_open(w->judge, &p, &checker, &e) < 0)
+		fail_msg("%s", e.text);
+	assert_int_equal(word_on(&seat, "1\n", "2\n"), VERDICT_AC);
+	assert_int_equal(word_on(&seat, "1\n", "3\n"), VERDICT_WA);
+	assert_int_equal(word_on(&seat, "5\n", "-10\n"), VERDICT_WA);
+	/* The second was not asked of this input yet. */
+	seat.same_files = true;
+	assert_int_equal(word_on(&seat, "5\n", "10\n"), VERDICT_AC);
+}
+
 static void assert_says(struct workshop *w, const char *output, enum verdict verdict, const char *reason,
 			const char *message)
 {
@@ -406,6 +448,7 @@ int main(void)
 		cmocka_unit_test_setup(validator__gets_the_arguments_that_the_package_gives, set_up),
 		cmocka_unit_test_setup(validator__finds_an_empty_feedback_directory, set_up),
 		cmocka_unit_test_setup(box__keeps_the_files_of_a_question_where_they_are_the_same, set_up),
+		cmocka_unit_test_setup(validators__must_all_accept, set_up),
 		cmocka_unit_test_setup(validator__sees_no_network_and_no_other_file, set_up),
 		cmocka_unit_test_setup(validator__that_is_broken_is_no_answer, set_up),
 		cmocka_unit_test_setup(feedback__is_cut_where_it_floods, set_up),

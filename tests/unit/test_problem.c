@@ -280,8 +280,8 @@ static void problem__a_file_too_many_is_named(void **state)
 		{ "output_validator/Validate.java", "x\n", "output_validator/: this judge has no toolchain for Java" },
 		{ "output_validator/README", "x\n", "output_validator/: there is no program" },
 		{ "output_validator/deep/run", "x\n",
-		  "output_validator/deep/: line 1 of 'run' runs something else than one program with the arguments of the "
-		  "script" },
+		  "output_validator/deep/: line 1 of 'run' runs something else than one program with the arguments of "
+		  "the script" },
 		{ "static_validator/validate.c", "x\n", "static_validator/: this judge has no static validators" },
 		{ "data/secret/other/1.in", "x\n",
 		  "data/secret/other/1.in: has no answer: data/secret/other/1.ans is not there" },

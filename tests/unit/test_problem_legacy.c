@@ -25,7 +25,7 @@ static void problem_legacy__loads_with_its_own_names(void **state)
 	assert_string_equal(p->topics[1], "graphs");
 	assert_int_equal(p->n_validators, 1);
 	assert_string_equal(p->validators[0].name, "check.c");
-	assert_null(p->output_validator);
+	assert_int_equal(p->n_output_validators, 0);
 	assert_int_equal(p->n_notes, 0);
 }
 
@@ -108,26 +108,38 @@ static void problem_legacy__what_is_odd_is_noted(void **state)
 	assert_true(has_note(p, "data/secret/testdata.yaml:1: on_rejct: unknown key; did you mean 'on_reject'?"));
 	assert_true(has_note(p, "output_validators/: is not asked, since problem.yaml says 'validation: default'"));
 	assert_true(has_note(p, "submissions/submissions.yaml: is not part of the legacy format, and not read"));
-	assert_null(p->output_validator);
+	assert_int_equal(p->n_output_validators, 0);
 }
 
 static void problem_legacy__a_validator_of_its_own_is_a_file_or_a_folder(void **state)
 {
 	const struct place *place = *state;
-	cleanup_problem struct problem *file = NULL, *folder = NULL;
+	cleanup_problem struct problem *file = NULL, *both = NULL, *folder = NULL;
 
 	place_put(place, "problem.yaml", "validation: custom\n");
 	place_put(place, "output_validators/check.c", "#include \"check.h\"\n");
 	place_put(place, "output_validators/check.h", "int main(void) { return 42; }\n");
 	place_put(place, "output_validators/README", "How to.\n");
 	file = place_load(place);
-	assert_int_equal(file->n_output_validator, 2);
+	assert_int_equal(file->n_output_validators, 1);
+	assert_int_equal(file->output_validators[0].n_sources, 2);
 	place_put(place, "output_validators/another/check.c", "int main(void) { return 42; }\n");
-	assert_damaged(place, "output_validators/: there are 2 programs; this judge asks one");
+	both = place_load(place);
+	assert_int_equal(both->n_output_validators, 2);
+	assert_string_equal(both->output_validators[0].name, "another");
+	place_put(place, "problem.yaml", "validation: custom interactive\n");
+	assert_damaged(place, "output_validators/: there are 2 programs, and one can be asked");
+	place_put(place, "problem.yaml", "type: scoring\nvalidation: custom score\n");
+	assert_damaged(place, "output_validators/: there are 2 programs, and one can be asked");
+	place_put(place, "problem.yaml", "validation: custom\n");
+	place_put(place, "data/testdata.yaml", "output_validator_flags: {name: check, flags: x}\n");
+	assert_damaged(place, "data/testdata.yaml:1: output_validator_flags: is for one of several output validators, "
+			      "which all get the same");
+	place_take(place, "data/testdata.yaml");
 	place_take(place, "output_validators/check.c");
 	folder = place_load(place);
-	assert_int_equal(folder->n_output_validator, 1);
-	assert_string_equal(folder->output_validator[0].name, "check.c");
+	assert_int_equal(folder->n_output_validators, 1);
+	assert_string_equal(folder->output_validators[0].sources[0].name, "check.c");
 	place_put(place, "output_validators/another/build", "#!/bin/sh\n");
 	assert_damaged(place, "output_validators/another/: 'build' makes no 'run'");
 }
