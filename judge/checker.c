@@ -5,8 +5,10 @@
  * the output on standard input; it exits with 42 or 43 and may leave teammessage.txt and judgemessage.txt. Its box
  * holds the program, this test's input and answer, and a small writable directory, which is empty at the start; there
  * is no network and no other test. In an interactive problem its standard input and output are a running submission's
- * output and input (runners/converse.c). It reads what a stranger wrote, so that it may be led astray: whatever it does
- * but exit with one of the two codes within its limits is an error that names it, and never the submission's fault.
+ * output and input (runners/converse.c). In a multi-pass problem it may ask for another run by leaving the input of
+ * that in nextpass.in; for the same test it then finds all else that it left, and the box is made anew for the next
+ * test. It reads what a stranger wrote, so that it may be led astray: whatever it does but exit with one of the two
+ * codes within its limits is an error that names it, and never the submission's fault.
  */
 #include "judge/checker.h"
 
@@ -25,6 +27,8 @@
 #define NAME           "output validator"
 #define FEEDBACK_BYTES (4u << 20) /* of all that it leaves */
 #define FEEDBACK_FILE  (1u << 20) /* of one file */
+#define NEXT_BYTES     (8u << 20) /* of such a file where one of them is an input */
+#define NEXT           "nextpass.in"
 #define SCORE_MOST     1e15
 
 /* ---- once -------------------------------------------------------------------------------------------------------- */
@@ -39,8 +43,9 @@ static struct run_limits limits_of(const struct problem *p)
 	}
 	if (p->validation_bytes)
 		l.memory_bytes = p->validation_bytes;
-	l.box.file_bytes = FEEDBACK_FILE;
-	l.work_bytes = FEEDBACK_BYTES;
+	l.box.file_bytes = p->multi_pass ? NEXT_BYTES : FEEDBACK_FILE;
+	l.work_bytes = FEEDBACK_BYTES + (p->multi_pass ? NEXT_BYTES : 0);
+	l.keep_work = p->multi_pass;
 	l.output_bytes = FEEDBACK_FILE;
 	return l;
 }
@@ -72,12 +77,14 @@ void checker_seat_close(struct checker_seat *seat)
 void checked_init(struct checked *out)
 {
 	*out = (struct checked){ .judgement = { .verdict = VERDICT_NONE } };
-	buf_init(&out->message, FEEDBACK_FILE);
+	buf_init(&out->message, NEXT_BYTES);
+	buf_init(&out->next, NEXT_BYTES);
 }
 
 void checked_clear(struct checked *c)
 {
 	buf_clear(&c->message);
+	buf_clear(&c->next);
 }
 
 static void forget_last(struct checked *out)
@@ -85,7 +92,9 @@ static void forget_last(struct checked *out)
 	out->judgement = (struct judgement){ .verdict = VERDICT_NONE };
 	out->difference = (struct check_result){ .verdict = VERDICT_NONE };
 	out->score_kind = CHECKED_NO_SCORE;
+	out->again = false;
 	buf_reset(&out->message);
+	buf_reset(&out->next);
 }
 
 /* ---- the package's own ------------------------------------------------------------------------------------------- */
@@ -94,6 +103,9 @@ static int open_box(struct checker_seat *seat, struct err *e)
 {
 	const struct checker *c = seat->checker;
 
+	/* It keeps what was left in it. */
+	if (c->limits.keep_work && seat->pass == 0)
+		checker_seat_close(seat);
 	return seat->box ? 0
 			 : judge_open_box(c->judge, seat->sandbox, NULL, &c->program, &c->limits, RUN_EXEC, &seat->box,
 					  e);
@@ -175,6 +187,28 @@ static int get_score(struct run_box *box, struct checked *out, struct err *e)
 	return 0;
 }
 
+/* Does it want another run? */
+static int take_next(struct checker_seat *seat, bool accepted, struct checked *out, struct err *e)
+{
+	const unsigned passes = seat->checker->problem->passes;
+	int r = run_box_take(seat->box, NEXT, &out->next, e);
+
+	if (r == -ENOENT) {
+		err_clear(e);
+		return 0;
+	}
+	if (r == -ELOOP || r == -EINVAL)
+		return err_set(e, -EPROTO, "the " NAME " failed: its " NEXT " is no file");
+	if (r < 0)
+		return r;
+	if (!accepted)
+		return err_set(e, -EPROTO, "the " NAME " failed: it rejects, and leaves a " NEXT);
+	if (seat->pass + 1 >= passes)
+		return err_set(e, -EPROTO, "the " NAME " failed: it wants more than %u passes", passes);
+	out->again = true;
+	return 0;
+}
+
 /* What it says of an output, with the messages that it left. */
 static int take_word(struct checker_seat *seat, bool accepted, enum verdict otherwise, struct checked *out,
 		     struct err *e)
@@ -187,7 +221,10 @@ static int take_word(struct checker_seat *seat, bool accepted, enum verdict othe
 	r = get_message(seat->box, "teammessage.txt", &team, &has, e);
 	if (!r)
 		r = get_message(seat->box, "judgemessage.txt", &out->message, &has, e);
-	if (!r && seat->checker->problem->scoring)
+	if (!r && seat->checker->problem->multi_pass)
+		r = take_next(seat, accepted, out, e);
+	/* A score is one of all passes. */
+	if (!r && seat->checker->problem->scoring && !out->again)
 		r = get_score(seat->box, out, e);
 	if (r < 0)
 		return r;
@@ -268,12 +305,16 @@ static int ask_own(struct checker_seat *seat, int input, const struct buf *answe
 static int talk(struct checker_seat *seat, struct run_box *box, const struct run_counting *how, int input,
 		const struct buf *answer, struct execution *x, struct execution *said, bool *first, struct err *e)
 {
+	cleanup_free char *args = strdup(seat->test && seat->test->args && !how ? seat->test->args : "");
+	const char *argv[ARGUMENTS_MAX + 1];
 	struct arguments a;
 	int r = prepare(seat, input, answer, &a, e);
 	struct run_partner with = { .box = seat->box, .args = a.argv, .content = VALIDATOR_YES, .x = said };
 
 	if (!r)
-		r = run_box_converse(box, how, x, &with, e);
+		r = args ? split_arguments(args, argv, e) : err_set(e, -ENOMEM, "out of memory");
+	if (!r)
+		r = run_box_converse(box, how ? NULL : argv, how, x, &with, e);
 	*first = with.first;
 	free(a.text);
 	return r;
@@ -302,6 +343,7 @@ static int converse(struct checker_seat *seat, struct run_box *box, const struct
 	/* What the validator would have given for it counts no more than its yes. */
 	out->judgement = own;
 	out->score_kind = CHECKED_NO_SCORE;
+	out->again = false;
 	return 0;
 }
 

@@ -35,6 +35,8 @@ struct checker_seat {
 	struct sandbox *sandbox;
 	struct run_box *box;             /* owned; NULL: not opened */
 	const struct problem_test *test; /* that is asked about: its arguments count; NULL: the problem's */
+	/* Of a multi-pass problem: which run of the test, from 0. The first finds an empty feedback directory. */
+	unsigned pass;
 };
 void checker_seat_close(struct checker_seat *seat);
 #define cleanup_checker_seat cleanup(checker_seat_close)
@@ -48,6 +50,10 @@ struct checked {
 	enum { CHECKED_NO_SCORE, CHECKED_SCORE, CHECKED_MULTIPLIER } score_kind;
 	double score;
 	struct buf message; /* owned; what the package's own writes for those who judge */
+	/* Of a multi-pass problem: it accepts so far, and wants another run, … */
+	bool again;
+	struct buf next; /* owned; … whose input this is */
+	unsigned pass;   /* in which the test ended, from 1 (passes.h); 0: it has none */
 };
 void checked_init(struct checked *out);
 void checked_clear(struct checked *c);
@@ -64,7 +70,7 @@ int checker_ask(struct checker_seat *seat, int input, const struct buf *answer, 
  * Of an interactive problem: runs the submission in `box` while the validator talks to it (`how` as of
  * run_box_converse). The judgement is the whole one of this test, by the order of blame: what the validator rejected
  * before the submission ended is wrong; else the submission's own end counts, by its limits or by itself; else the
- * validator's word. Errors as of checker_ask.
+ * validator's word. The submission gets its test's arguments, unless it counts (`how`). Errors as of checker_ask.
  */
 int checker_converse(struct checker_seat *seat, struct run_box *box, const struct run_counting *how, int input,
 		     const struct buf *answer, struct execution *x, struct checked *out, struct err *e) must_check;

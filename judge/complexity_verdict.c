@@ -235,7 +235,7 @@ static bool judge_growth(const struct judging *j, const struct report_growth *g,
 	if (g->held.class_excess > FIT_TOP_MAX)
 		reject(j, v, "complexity: O(%s) found, O(%s) allowed", fit_class_text(g->found.class), limit);
 	else
-		reject(j, v, "complexity: faster than O(%s) at the largest sizes", limit);
+		reject(j, v, "complexity: grows faster than O(%s) at the largest sizes", limit);
 	j->out->by_class = true;
 	return true;
 }
@@ -311,7 +311,10 @@ static void tell_undecided(const struct judging *j, const struct report_growth *
 {
 	if (!limit || g->exceeds)
 		return;
-	if (g->held.end == FIT_UNDECIDED)
+	if (g->held.end == FIT_UNDECIDED && !strcmp(limit, fit_class_text(g->found.class)))
+		doubt(j, "%s: more than O(%s) at the largest sizes, but like no faster function; decided in its favour",
+		      what, limit);
+	else if (g->held.end == FIT_UNDECIDED)
 		doubt(j, "%s: O(%s) and O(%s) are not told apart; decided in its favour", what, limit,
 		      fit_class_text(g->found.class));
 	else if (g->held.end == FIT_TOO_FEW)

@@ -12,6 +12,7 @@
 #include "judge/package/problem.h"
 #include "judge/report/report.h"
 #include "judge/verdict.h"
+#include "sandbox/base/hash.h"
 
 /* ---- a session: toolchain, sandboxes, cache; opened once, used for any number of submissions by one thread ------- */
 
@@ -52,6 +53,10 @@ struct submission {
  * file, several languages).
  */
 int submission_load(const char *const *paths, size_t n_paths, struct submission *out, struct err *e) must_check;
+/* The same of files that were a submission before: their names are as submission_load gave them. */
+int submission_of(const struct source *files, size_t n_files, struct submission *out, struct err *e) must_check;
+/* Of all names and texts; what a report calls source_hash. */
+int submission_hash(const struct submission *s, char hex[HASH_HEX_MAX], struct err *e) must_check;
 void submission_clear(struct submission *s);
 
 /* ---- judging ----------------------------------------------------------------------------------------------------- */
@@ -63,6 +68,8 @@ struct judge_event {
 	size_t done, total, failed;
 	const struct report_test *test; /* with EVENT_TEST */
 };
+
+struct verify_line;
 
 struct judge_options {
 	bool no_soundness;  /* leave that stage out */
@@ -77,6 +84,12 @@ struct judge_options {
 	bool keep_messages; /* what the output validator wrote for those who judge, of every test */
 	void (*event)(const struct judge_event *ev,
 		      void *arg); /* may be NULL; calls do not overlap, but come from several threads */
+	/*
+	 * Likewise, of judge_verify: what happens to a reference; with `done`, the last of its calls, what will be said
+	 * of it, and no event.
+	 */
+	void (*reference)(const struct problem_reference *ref, const struct judge_event *ev,
+			  const struct verify_line *done, void *arg);
 	void *arg;
 };
 

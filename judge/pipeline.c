@@ -14,7 +14,6 @@
 #include "sandbox/base/cleanup.h"
 #include "sandbox/base/clock.h"
 #include "sandbox/base/fs.h"
-#include "sandbox/base/hash.h"
 
 #include <errno.h>
 #include <string.h>
@@ -230,24 +229,20 @@ static const struct {
 
 int submit_keep_sources(struct report *r, const struct submission *s, struct err *e)
 {
-	struct hash h;
 	char hex[HASH_HEX_MAX];
 
 	r->sources = arena_array(&r->memory, s->n_sources + 1, sizeof(*r->sources));
-	if (hash_init(&h, e) < 0)
+	if (submission_hash(s, hex, e) < 0)
 		return e->code;
 	for (size_t i = 0; r->sources && i < s->n_sources; i++) {
 		const struct source *from = &s->sources[i];
 
 		r->sources[i] = (struct report_source){ arena_strdup(&r->memory, from->name),
 							arena_strndup(&r->memory, from->text, from->len), from->len };
-		hash_adds(&h, from->name);
-		hash_add(&h, from->text, from->len);
 		if (!r->sources[i].name || !r->sources[i].text)
 			return err_set(e, -ENOMEM, "out of memory");
 		r->n_sources = i + 1;
 	}
-	hash_final(&h, hex);
 	r->source_hash = arena_strdup(&r->memory, hex);
 	return r->sources && r->source_hash ? 0 : err_set(e, -ENOMEM, "out of memory");
 }

@@ -6,8 +6,8 @@
  * larger; a wrong answer does not, since which groups fail is what a candidate wants to know. Everything that is
  * shared while workers run is behind one lock; the report is put in order when they are done.
  */
-#include "judge/checker.h"
 #include "judge/classify.h"
+#include "judge/passes.h"
 #include "judge/score.h"
 #include "judge/submit.h"
 #include "judge/testset.h"
@@ -114,6 +114,7 @@ static int record(struct tests *ts, struct report_test *t, const struct executio
 	struct report *r = ts->su->report;
 
 	t->judgement = o->judgement;
+	t->pass = o->pass;
 	t->cpu_us = x->used.cpu_us;
 	t->wall_us = x->used.wall_us;
 	t->peak_bytes = x->used.peak_bytes;
@@ -127,11 +128,11 @@ static int record(struct tests *ts, struct report_test *t, const struct executio
 	t->judge_message = o->message.len ? keep(r, o->message.data, o->message.len) : NULL;
 	if (!t->test->sample && (o->judgement.verdict == VERDICT_AC || !ts->su->options->keep_data))
 		return 0;
-	/* What was said in a conversation is not kept: the validator alone could explain it. */
-	if (!ts->su->problem->interactive) {
+	/* What is said in a conversation is not kept, and a pass has no answer: the validator alone can explain it. */
+	if (!passes_are_led(ts->su->problem))
 		t->expected = answer ? keep(r, answer->data, answer->len) : NULL;
+	if (!ts->su->problem->interactive && (!t->pass || t->judgement.verdict != VERDICT_AC))
 		t->found = keep(r, x->answer.data, x->answer.len);
-	}
 	t->printed = keep(r, x->printed.data, x->printed.len);
 	return keep_input(r, t, input, e);
 }
@@ -164,34 +165,18 @@ int submit_input(const struct submit *su, const struct testset *set, size_t test
 	return fs_memfd("input", su->own_input, su->own_len, fd, e);
 }
 
-int submit_execute(struct run_box *box, const struct problem_test *t, int input, struct execution *x, struct err *e)
-{
-	cleanup_free char *args = t->args ? strdup(t->args) : NULL;
-	const char *argv[ARGUMENTS_MAX + 1];
-
-	if (!t->args)
-		return run_box_execute(box, input, NULL, x, e);
-	if (!args)
-		return err_set(e, -ENOMEM, "out of memory");
-	return split_arguments(args, argv, e) < 0 ? e->code : run_box_execute(box, input, argv, x, e);
-}
-
-/* Runs it on the test's input, and judges what came of it. Of an input of people's own nobody knows the answer. */
-static int run_and_judge(const struct tests *ts, struct run_box *box, struct checker_seat *seat, int input,
+/* Of an input of people's own nobody knows the answer, but a validator that leads the runs. */
+static int run_and_judge(const struct tests *ts, struct run_box *box, struct checker_seat *seat, int *input,
 			 const struct buf *answer, struct execution *x, struct checked *o, struct err *e)
 {
 	const struct problem *p = ts->su->problem;
-	int r;
 
-	if (p->interactive)
-		return checker_converse(seat, box, NULL, input, answer, x, o, e);
-	r = submit_execute(box, seat->test, input, x, e);
-	if (r < 0)
-		return r;
+	if (!ts->su->own_input || passes_are_led(p))
+		return passes_run(seat, box, input, answer, x, o, e);
+	if (passes_execute(box, seat->test, *input, x, e) < 0)
+		return e->code;
 	o->judgement = classify(p, x);
-	if (ts->su->own_input || o->judgement.verdict != VERDICT_AC)
-		return 0;
-	return checker_ask(seat, input, answer, x->answer.data, x->answer.len, o, e);
+	return 0;
 }
 
 static int run_one(struct tests *ts, size_t i, struct run_box *box, struct checker_seat *seat, struct execution *x,
@@ -211,7 +196,7 @@ static int run_one(struct tests *ts, size_t i, struct run_box *box, struct check
 	if (!r && expected)
 		r = testset_answer(&ts->set, (size_t)(t->test - ts->su->problem->tests), &answer, e);
 	if (!r)
-		r = run_and_judge(ts, box, seat, input, &answer, x, &o, e);
+		r = run_and_judge(ts, box, seat, &input, &answer, x, &o, e);
 	if (!r && expected)
 		r = score_of_test(ts->su->problem, t->test, &o, &t->has_score, &t->score, e);
 	if (r < 0)

@@ -10,9 +10,10 @@
  * that "nothing was found" is no proof. What can be said is said: a run that ends otherwise than the plain one, or does
  * not end, is told as a remark, and decides nothing.
  */
-#include "judge/checker.h"
 #include "judge/classify.h"
+#include "judge/passes.h"
 #include "judge/submit.h"
+#include "judge/soundness.h"
 #include "sandbox/base/cleanup.h"
 #include "sandbox/base/text.h"
 
@@ -22,8 +23,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SMALL_BYTES  (64u * 1024u) /* an input up to this is small */
-#define FINDINGS_MAX 128u          /* of all tests together, before those of one place are joined */
+#define SMALL_BYTES (64u * 1024u) /* an input up to this is small */
 
 /* ---- building ---------------------------------------------------------------------------------------------------- */
 
@@ -107,14 +107,6 @@ void soundness_end(struct submit *su)
 
 /* ---- which tests ------------------------------------------------------------------------------------------------- */
 
-/* What one test showed. */
-struct seen {
-	size_t test;
-	struct sighting *list; /* owned */
-	size_t n;
-	char otherwise[REASON_MAX + 16]; /* "" or how it ended, where the plain run ended well */
-};
-
 struct check {
 	struct submit *su;
 	struct testset set;
@@ -197,23 +189,20 @@ static int read_answer(const struct check *c, const struct seen *s, struct buf *
 	return su->own_input ? 0 : testset_answer(&c->set, (size_t)(t->test - su->problem->tests), out, e);
 }
 
-/*
- * Runs it. Of an interactive problem the validator is there, and what comes of it is in `j`; else that is asked for by
- * `compare`.
- */
-static int execute(struct check *c, const struct seen *s, struct run_box *box, struct checker_seat *seat, int input,
+/* Runs it. Where the validator leads the runs, what comes of it is in `j`; else that is asked for by `compare`. */
+static int execute(struct check *c, const struct seen *s, struct run_box *box, struct checker_seat *seat, int *input,
 		   struct execution *x, struct judgement *j, struct err *e)
 {
 	cleanup_buf struct buf answer = { 0 };
 	cleanup_checked struct checked checked = { 0 };
 	int r;
 
-	if (!c->su->problem->interactive)
-		return submit_execute(box, seat->test, input, x, e);
+	if (!passes_are_led(c->su->problem))
+		return passes_execute(box, seat->test, *input, x, e);
 	checked_init(&checked);
 	r = read_answer(c, s, &answer, e);
 	if (!r)
-		r = checker_converse(seat, box, NULL, input, &answer, x, &checked, e);
+		r = passes_run(seat, box, input, &answer, x, &checked, e);
 	*j = checked.judgement;
 	return r;
 }
@@ -227,9 +216,9 @@ static int compare(struct check *c, struct seen *s, struct checker_seat *seat, i
 	cleanup_checked struct checked checked = { 0 };
 
 	checked_init(&checked);
-	if (!su->problem->interactive)
+	if (!passes_are_led(su->problem))
 		j = classify(su->problem, x);
-	if (!su->problem->interactive && j.verdict == VERDICT_AC && !su->own_input) {
+	if (!passes_are_led(su->problem) && j.verdict == VERDICT_AC && !su->own_input) {
 		if (read_answer(c, s, &answer, e) < 0 ||
 		    checker_ask(seat, input, &answer, x->answer.data, x->answer.len, &checked, e) < 0)
 			return e->code;
@@ -265,17 +254,20 @@ static bool overflowed(const struct check *c, const struct seen *s)
 }
 
 /* A stack that is eight times as large may have been enough: once more with the plain one, to see who uses it up. */
-static int run_narrow(struct check *c, const struct seen *s, int input, struct sandbox *sandbox,
-		      struct checker_seat *seat, struct execution *x, struct err *e)
+static int run_narrow(struct check *c, const struct seen *s, struct sandbox *sandbox, struct checker_seat *seat,
+		      struct execution *x, struct err *e)
 {
 	struct judgement ignored;
 	cleanup_run_box struct run_box *box = NULL;
 	struct run_limits limits = c->limits;
-	int r;
+	cleanup_fd int input = -1;
+	uint64_t bytes;
+	int r = submit_input(c->su, &c->set, s->test, &input, &bytes, e);
 
 	limits.box.stack_bytes = c->su->problem->limits.box.stack_bytes;
-	r = open_run_box(c, sandbox, &limits, &box, e);
-	return r < 0 ? r : execute(c, s, box, seat, input, x, &ignored, e);
+	if (!r)
+		r = open_run_box(c, sandbox, &limits, &box, e);
+	return r < 0 ? r : execute(c, s, box, seat, &input, x, &ignored, e);
 }
 
 static int run_one(struct check *c, struct seen *s, struct run_box *box, struct sandbox *sandbox,
@@ -290,12 +282,12 @@ static int run_one(struct check *c, struct seen *s, struct run_box *box, struct 
 
 	seat->test = c->su->report->tests[s->test].test;
 	if (!r)
-		r = execute(c, s, box, seat, input, x, &talked, e);
+		r = execute(c, s, box, seat, &input, x, &talked, e);
 	if (r < 0)
 		return r;
 	n = findings_parse(x->report.data, x->report.len, found);
 	if (!has_memory_error(found, n) && overflowed(c, s)) {
-		r = run_narrow(c, s, input, sandbox, seat, x, e);
+		r = run_narrow(c, s, sandbox, seat, x, e);
 		if (r < 0)
 			return r;
 		n = findings_parse(x->report.data, x->report.len, found);
@@ -366,256 +358,7 @@ static void run_all(struct check *c)
 			pthread_join(workers[i].thread, NULL);
 }
 
-/* ---- what is found ----------------------------------------------------------------------------------------------- */
-
-struct gathered {
-	struct sighting list[FINDINGS_MAX];
-	size_t test[FINDINGS_MAX];
-	struct flaw flaws[FINDINGS_MAX];
-	size_t n;
-};
-
-static bool same_stack(const struct finding_stack *a, const struct finding_stack *b)
-{
-	return a->n == b->n && !memcmp(a->at, b->at, a->n * sizeof(a->at[0]));
-}
-
-/* How much leaks differs from test to test; where it was allocated does not. */
-static bool same_sighting(const struct sighting *a, const struct sighting *b)
-{
-	return a->kind == b->kind && a->line == b->line && !strcmp(a->file, b->file) &&
-	       same_stack(&a->access, &b->access) && same_stack(&a->allocated, &b->allocated) &&
-	       same_stack(&a->freed, &b->freed);
-}
-
-static void gather(struct gathered *g, const struct check *c)
-{
-	for (size_t i = 0; i < c->n; i++) {
-		for (size_t k = 0; k < c->seen[i].n && g->n < FINDINGS_MAX; k++) {
-			size_t old = 0;
-
-			while (old < g->n && !same_sighting(&g->list[old], &c->seen[i].list[k]))
-				old++;
-			if (old < g->n)
-				continue;
-			g->list[g->n] = c->seen[i].list[k];
-			g->test[g->n++] = c->seen[i].test;
-		}
-	}
-}
-
-const struct spot *flaw_spot(const struct flaw *f)
-{
-	if (f->n_frames)
-		return &f->frames[0];
-	if (f->freed.file)
-		return &f->freed;
-	return f->allocated.file ? &f->allocated : NULL;
-}
-
-static bool same_function(const struct spot *a, const struct spot *b)
-{
-	return a->function && b->function && !strcmp(a->function, b->function) && !strcmp(a->file, b->file);
-}
-
-size_t flaw_recursion(const struct flaw *f)
-{
-	if (strcmp(f->kind->name, "stack-overflow") != 0)
-		return 0;
-	for (size_t turn = 1; turn < f->n_frames; turn++) {
-		size_t i = turn;
-
-		while (i < f->n_frames && same_function(&f->frames[i], &f->frames[i - turn]))
-			i++;
-		if (i == f->n_frames)
-			return turn;
-	}
-	return 0;
-}
-
-static bool same_place(const struct flaw *a, const struct flaw *b)
-{
-	const struct spot *p = flaw_spot(a), *q = flaw_spot(b);
-
-	return !p || !q ? p == q : p->line == q->line && !strcmp(p->file, q->file);
-}
-
-/* Is the finding said already, or by a memory error on the same line? */
-static bool is_said(const struct gathered *g, size_t which)
-{
-	const struct flaw *f = &g->flaws[which];
-
-	for (size_t i = 0; i < g->n; i++) {
-		const struct flaw *other = &g->flaws[i];
-
-		if (i == which || !same_place(f, other))
-			continue;
-		if ((i < which && other->kind == f->kind) ||
-		    (f->kind->echo && other->kind->class == FINDING_MEMORY && !other->kind->echo))
-			return true;
-	}
-	return false;
-}
-
-/* What is undefined in the driver, or in a header of the package, is not the candidate's. */
-static bool is_the_packages(const struct flaw *f)
-{
-	return f->kind->class == FINDING_UNDEFINED && !flaw_spot(f);
-}
-
-static int rank(const struct report_finding *f)
-{
-	return 8 * !f->decides + 2 * (int)f->flaw.kind->class + f->flaw.kind->echo;
-}
-
-/* Puts it where it belongs by rank; among equals it stays behind those that came earlier. */
-static void insert(struct report *r, struct report_finding f)
-{
-	size_t at = r->n_findings++;
-
-	for (; at > 0 && rank(&r->findings[at - 1]) > rank(&f); at--)
-		r->findings[at] = r->findings[at - 1];
-	r->findings[at] = f;
-}
-
-static int report_findings(struct submit *su, const struct check *c, struct err *e)
-{
-	struct report *r = su->report;
-	cleanup_free struct gathered *g = calloc(1, sizeof(*g));
-	struct sandbox *sandbox = su->judge->workers[0];
-	int code;
-
-	if (!g)
-		return err_set(e, -ENOMEM, "out of memory");
-	gather(g, c);
-	code = findings_resolve(su->judge->tc, sandbox, &su->soundness->build.artifact, su->submission->sources,
-				su->submission->n_sources, !su->problem->function_style, g->list, g->n, &r->memory,
-				g->flaws, e);
-	for (size_t i = 0; code == 0 && i < g->n; i++)
-		if (!is_said(g, i) && !is_the_packages(&g->flaws[i]))
-			insert(r, (struct report_finding){ .flaw = g->flaws[i],
-							   .test = g->test[i],
-							   .decides = su->problem->decides[g->flaws[i].kind->class] });
-	return code;
-}
-
-/* ---- what the source says ---------------------------------------------------------------------------------------- */
-
-/*
- * The build takes the attributes that switch the sanitizers off for what means nothing (build.c); these are the ways
- * back. No honest source needs them.
- */
-static const struct rule evasions[] = {
-	{ RULE_PATTERN, false, "\\b__(asan|lsan|ubsan|sanitizer)_\\w", NULL },
-	{ RULE_PATTERN, false, "^\\s*#\\s*(undef|define)\\s+(__)?no_(sanitize|address_safety)", NULL },
-};
-
-static int look_at_source(struct submit *su, struct err *e)
-{
-	struct report *r = su->report;
-	struct rule_hit hits[RULE_HITS_MAX];
-	size_t n = 0;
-	int code = rules_check_source(evasions, sizeof(evasions) / sizeof(evasions[0]), su->submission->sources,
-				      su->submission->n_sources, hits, &n, e);
-
-	if (code < 0 || !n)
-		return code;
-	insert(r, (struct report_finding){ .flaw = { .kind = finding_kind("names-a-sanitizer"),
-						     .frames = { { su->submission->sources[hits[0].source].name, NULL,
-								   hits[0].line, hits[0].column } },
-						     .n_frames = 1 },
-					   .test = SIZE_MAX,
-					   .decides = su->problem->decides[FINDING_MEMORY] });
-	return 0;
-}
-
-/* ---- what the analyzer says -------------------------------------------------------------------------------------- */
-
-static bool is_at(const struct spot *p, const struct diagnostic *d)
-{
-	return p->file && d->file && p->line == d->line && !strcmp(p->file, d->file);
-}
-
-/* A run has shown it, on this line; of a leak it shows where the block is from, the analyzer where it is lost. */
-static bool is_found(const struct report *r, const struct diagnostic *d)
-{
-	const bool leak = !strcmp(d->option, "-Wanalyzer-malloc-leak");
-
-	for (size_t i = 0; i < r->n_findings; i++) {
-		const struct flaw *f = &r->findings[i].flaw;
-
-		if ((leak && f->kind->class == FINDING_LEAK) || is_at(&f->allocated, d) || is_at(&f->freed, d))
-			return true;
-		for (size_t k = 0; k < f->n_frames; k++)
-			if (is_at(&f->frames[k], d))
-				return true;
-	}
-	return false;
-}
-
-/* On this line, or in these words, which name the variable: a second use of it is no second fault. */
-static bool is_warned_of(const struct diagnostic *list, size_t n, const struct diagnostic *d)
-{
-	for (size_t i = 0; i < n; i++)
-		if (list[i].level != DIAGNOSTIC_NOTE && list[i].file && !strcmp(list[i].file, d->file) &&
-		    (list[i].line == d->line || !strcmp(list[i].text, d->text)))
-			return true;
-	return false;
-}
-
-/*
- * Adds what the analyzer warns of to what the compiler said, where nothing else is said of that line. It can be wrong,
- * so it decides nothing. (Other warnings of this build are those of the plain one, or of what sanitizers put in.)
- */
-static int add_analysis(struct submit *su, struct err *e)
-{
-	const struct build *b = &su->soundness->build;
-	struct report *r = su->report;
-	struct diagnostic *list = arena_array(&r->memory, r->n_diagnostics + b->n_diagnostics + 1, sizeof(*list));
-	size_t n = r->n_diagnostics;
-
-	if (!list)
-		return err_set(e, -ENOMEM, "out of memory");
-	if (n)
-		memcpy(list, r->diagnostics, n * sizeof(*list));
-	for (size_t i = 0; i < b->n_diagnostics && n < DIAGNOSTICS_MAX; i++) {
-		const struct diagnostic *d = &b->diagnostics[i];
-
-		if (!d->file || !d->option || strncmp(d->option, "-Wanalyzer-", 11) != 0 || is_found(r, d) ||
-		    is_warned_of(list, n, d))
-			continue;
-		list[n] = *d;
-		list[n].file = arena_strdup(&r->memory, d->file);
-		list[n].text = arena_strdup(&r->memory, d->text);
-		list[n].option = arena_strdup(&r->memory, d->option);
-		if (!list[n].file || !list[n].text || !list[n].option)
-			return err_set(e, -ENOMEM, "out of memory");
-		n++;
-	}
-	r->diagnostics = list;
-	r->n_diagnostics = n;
-	return 0;
-}
-
 /* ---- deciding ---------------------------------------------------------------------------------------------------- */
-
-void flaw_words(const struct flaw *f, char out[REASON_MAX])
-{
-	const struct spot *p = flaw_spot(f);
-	const char *how = f->n_frames ? " " : p && p == &f->freed ? ", freed at " : ", allocated at ";
-	cleanup_buf struct buf raw = { 0 }, safe = { 0 };
-
-	buf_init(&raw, 4 * REASON_MAX);
-	buf_init(&safe, REASON_MAX - 1);
-	(void)buf_puts(&raw, f->kind->name);
-	if (f->kind->class == FINDING_LEAK)
-		(void)buf_printf(&raw, " %llu B in %llu block%s", (unsigned long long)f->bytes,
-				 (unsigned long long)f->blocks, f->blocks == 1 ? "" : "s");
-	if (p)
-		(void)buf_printf(&raw, "%s%s:%u", how, p->file, p->line);
-	text_escape(&safe, raw.data, raw.len, true);
-	memcpy(out, safe.data, safe.len + 1);
-}
 
 /* The place of a crash, behind its reason. */
 static void place_crash(struct report *r)
@@ -694,9 +437,6 @@ static int run_check(struct submit *su, struct check *c, struct err *e)
 
 	if (!r)
 		r = choose(c, e);
-	su->report->findings = arena_array(&su->report->memory, FINDINGS_MAX + 1, sizeof(*su->report->findings));
-	if (!r && !su->report->findings)
-		r = err_set(e, -ENOMEM, "out of memory");
 	if (!r && !su->own_input)
 		r = testset_open(su->judge, su->problem, NULL, NULL, &c->set, e);
 	if (r < 0)
@@ -706,9 +446,8 @@ static int run_check(struct submit *su, struct check *c, struct err *e)
 		*e = c->failure;
 		return e->code;
 	}
-	if ((r = report_findings(su, c, e)) < 0 || (r = look_at_source(su, e)) < 0 || (r = add_analysis(su, e)) < 0)
-		return r;
-	return summarise(su, c, e);
+	r = soundness_findings(su, &su->soundness->build, c->seen, c->n, e);
+	return r < 0 ? r : summarise(su, c, e);
 }
 
 int stage_soundness(struct submit *su, struct err *e)

@@ -171,29 +171,51 @@ static int take_source_name(struct loading *l, const char *base, const char **ou
 		return err_set(l->e, -EINVAL, "a file's name is longer than %u bytes: %.60s…", SOURCE_NAME_MAX,
 			       shown.data);
 	*out = arena_strdup(&l->s.memory, shown.data);
-	if (shown.failed || !*out)
-		return err_set(l->e, -ENOMEM, "submission: out of memory");
-	for (size_t i = 0; i < l->s.n_sources; i++)
-		if (strcmp(l->s.sources[i].name, *out) == 0)
-			return err_set(l->e, -EINVAL, "two files are named %s", *out);
-	return 0;
+	return shown.failed || !*out ? err_set(l->e, -ENOMEM, "submission: out of memory") : 0;
 }
 
-/* Adds what was read. `path` as the user knows it, `base` its last component. */
-static int add_source(struct loading *l, const char *path, const char *base, const struct buf *text)
+/* Adds a text under the name that it is to have. `path` as the user knows it. */
+static int add_named(struct loading *l, const char *path, const char *name, const struct buf *text)
 {
 	struct source *source = &l->s.sources[l->s.n_sources];
 
 	if (l->s.n_sources == SOURCE_FILES_MAX)
 		return err_set(l->e, -E2BIG, "more than %u files", SOURCE_FILES_MAX);
-	if (check_text(path, text, l->e) < 0 || take_source_name(l, base, &source->name) < 0)
-		return l->e->code;
+	for (size_t i = 0; i < l->s.n_sources; i++)
+		if (strcmp(l->s.sources[i].name, name) == 0)
+			return err_set(l->e, -EINVAL, "two files are named %s", name);
+	source->name = name;
 	source->text = arena_strndup(&l->s.memory, text->data, text->len);
 	source->len = text->len;
 	if (!source->text)
 		return err_set(l->e, -ENOMEM, "%s: out of memory", path);
 	l->s.n_sources++;
 	return take_marker(l);
+}
+
+/* `base`: the last component of the path. */
+static int add_source(struct loading *l, const char *path, const char *base, const struct buf *text)
+{
+	const char *name = NULL;
+
+	if (check_text(path, text, l->e) < 0 || take_source_name(l, base, &name) < 0)
+		return l->e->code;
+	return add_named(l, path, name, text);
+}
+
+/* What was kept of a submission has the name that it was given then. */
+static int add_kept(struct loading *l, const struct source *file)
+{
+	const char *name = arena_strdup(&l->s.memory, file->name);
+	cleanup_buf struct buf text;
+
+	buf_init(&text, SOURCE_BYTES_MAX);
+	(void)buf_append(&text, file->text, file->len);
+	if (!name)
+		return err_set(l->e, -ENOMEM, "submission: out of memory");
+	if (buf_error(&text, name, l->e) < 0 || check_text(name, &text, l->e) < 0)
+		return l->e->code;
+	return add_named(l, name, name, &text);
 }
 
 static int too_large(const char *path, struct err *e)
@@ -299,23 +321,59 @@ static int check_languages(const struct submission *s, struct err *e)
 	return found ? 0 : err_set(e, -EINVAL, "there is no source file, only headers");
 }
 
+static int loading_begin(struct loading *l)
+{
+	arena_init(&l->s.memory, SUBMISSION_MEMORY);
+	l->s.sources = arena_array(&l->s.memory, SOURCE_FILES_MAX, sizeof(*l->s.sources));
+	return l->s.sources ? 0 : err_set(l->e, -ENOMEM, "submission: out of memory");
+}
+
+static int loading_end(struct loading *l, struct submission *out)
+{
+	if (check_languages(&l->s, l->e) < 0)
+		return l->e->code;
+	if (!l->s.problem[0])
+		memcpy(l->s.problem, l->named, sizeof(l->named));
+	*out = l->s;
+	l->s = (struct submission){ .n_sources = 0 };
+	return 0;
+}
+
 int submission_load(const char *const *paths, size_t n_paths, struct submission *out, struct err *e)
 {
 	cleanup(loading_clear) struct loading l = { .e = e };
 
-	arena_init(&l.s.memory, SUBMISSION_MEMORY);
-	l.s.sources = arena_array(&l.s.memory, SOURCE_FILES_MAX, sizeof(*l.s.sources));
-	if (!l.s.sources)
-		return err_set(e, -ENOMEM, "submission: out of memory");
+	if (loading_begin(&l) < 0)
+		return e->code;
 	for (size_t i = 0; i < n_paths; i++)
 		if (load_path(&l, paths[i]) < 0)
 			return e->code;
-	if (check_languages(&l.s, e) < 0)
+	return loading_end(&l, out);
+}
+
+int submission_of(const struct source *files, size_t n_files, struct submission *out, struct err *e)
+{
+	cleanup(loading_clear) struct loading l = { .e = e };
+
+	if (loading_begin(&l) < 0)
 		return e->code;
-	if (!l.s.problem[0])
-		memcpy(l.s.problem, l.named, sizeof(l.named));
-	*out = l.s;
-	l.s = (struct submission){ .n_sources = 0 };
+	for (size_t i = 0; i < n_files; i++)
+		if (add_kept(&l, &files[i]) < 0)
+			return e->code;
+	return loading_end(&l, out);
+}
+
+int submission_hash(const struct submission *s, char hex[HASH_HEX_MAX], struct err *e)
+{
+	struct hash h;
+
+	if (hash_init(&h, e) < 0)
+		return e->code;
+	for (size_t i = 0; i < s->n_sources; i++) {
+		hash_adds(&h, s->sources[i].name);
+		hash_add(&h, s->sources[i].text, s->sources[i].len);
+	}
+	hash_final(&h, hex);
 	return 0;
 }
 

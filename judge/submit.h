@@ -56,10 +56,6 @@ int stage_complexity(struct submit *su, struct err *e) must_check;
 int submit_input(const struct submit *su, const struct testset *set, size_t test, int *fd, uint64_t *bytes,
 		 struct err *e) must_check;
 
-/* Runs that test in the box, with its arguments where it has any. */
-int submit_execute(struct run_box *box, const struct problem_test *t, int input, struct execution *x,
-		   struct err *e) must_check;
-
 /* The submission's files and their hash, and what its build said and took, as parts of the report. */
 int submit_keep_sources(struct report *r, const struct submission *s, struct err *e) must_check;
 int submit_keep_build(struct report *r, const struct build *b, struct err *e) must_check;

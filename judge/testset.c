@@ -9,9 +9,9 @@
 #include "judge/testset.h"
 
 #include "judge/cached.h"
-#include "judge/checker.h"
 #include "judge/classify.h"
 #include "judge/package/package.h"
+#include "judge/passes.h"
 #include "sandbox/base/cleanup.h"
 #include "sandbox/base/clock.h"
 #include "sandbox/base/fs.h"
@@ -179,18 +179,14 @@ static const char *model_failed(const struct problem *p, const struct execution 
 
 static int ask_model(struct maker *m, const struct problem_test *t, int input, struct buf *out, struct err *e)
 {
-	cleanup_free char *args = strdup(t->args ? t->args : "");
-	const char *argv[ARGUMENTS_MAX + 1];
 	cleanup_execution struct execution x = { 0 };
 	char end[REASON_MAX];
 	const char *why;
-	int r = args ? split_arguments(args, argv, e) : err_set(e, -ENOMEM, "out of memory");
+	int r = m->model_box ? 0 : load_model(m, e);
 
 	execution_init(&x, PROBLEM_FILE_MAX);
-	if (!r && !m->model_box)
-		r = load_model(m, e);
 	if (!r)
-		r = run_box_execute(m->model_box, input, t->args ? argv : NULL, &x, e);
+		r = passes_execute(m->model_box, t, input, &x, e);
 	if (r < 0)
 		return r;
 	if (x.fault[0])
@@ -201,8 +197,9 @@ static int ask_model(struct maker *m, const struct problem_test *t, int input, s
 	return buf_append(out, x.answer.data, x.answer.len) < 0 ? buf_error(out, "answer", e) : 0;
 }
 
-/* Of an interactive problem: the model has no answer, but the validator's yes. */
-static int ask_model_to_talk(struct maker *m, int input, const struct buf *answer, struct err *e)
+/* Where the validator leads the runs: the model has no answer, but the validator's yes. *input as of passes_run. */
+static int ask_model_to_follow(struct maker *m, const struct problem_test *t, int *input, const struct buf *answer,
+			       struct err *e)
 {
 	cleanup_checked struct checked checked = { 0 };
 	cleanup_execution struct execution x = { 0 };
@@ -210,10 +207,11 @@ static int ask_model_to_talk(struct maker *m, int input, const struct buf *answe
 
 	checked_init(&checked);
 	execution_init(&x, PROBLEM_FILE_MAX);
+	m->seat.test = t;
 	if (!m->model_box)
 		r = load_model(m, e);
 	if (!r)
-		r = checker_converse(&m->seat, m->model_box, NULL, input, answer, &x, &checked, e);
+		r = passes_run(&m->seat, m->model_box, input, answer, &x, &checked, e);
 	if (r < 0 || checked.judgement.verdict == VERDICT_AC)
 		return r;
 	return err_set(e, -EINVAL, "the model solution fails on it: %s%s%s",
@@ -259,7 +257,7 @@ static int compare_with_model(struct maker *m, const struct problem_test *t, int
  * The model is run on every input, also where an answer is written: so it is known of each test that the driver takes
  * the input and that two independent hands agree on the answer, before a candidate is judged by it.
  */
-static int make_answer(struct maker *m, const struct problem_test *t, int input, struct buf *out, struct err *e)
+static int make_answer(struct maker *m, const struct problem_test *t, int *input, struct buf *out, struct err *e)
 {
 	cleanup_buf struct buf models = { 0 };
 	bool has = false;
@@ -267,13 +265,13 @@ static int make_answer(struct maker *m, const struct problem_test *t, int input,
 
 	if (r < 0 || (has && !m->p->model))
 		return r;
-	if (m->p->interactive)
-		return ask_model_to_talk(m, input, out, e);
+	if (passes_are_led(m->p))
+		return ask_model_to_follow(m, t, input, out, e);
 	buf_init(&models, PROBLEM_FILE_MAX);
-	r = ask_model(m, t, input, &models, e);
+	r = ask_model(m, t, *input, &models, e);
 	if (!r && !has && buf_append(out, models.data, models.len) < 0)
 		r = buf_error(out, "answer", e);
-	return !r && (has || m->p->n_output_validator) ? compare_with_model(m, t, input, out, &models, e) : r;
+	return !r && (has || m->p->n_output_validator) ? compare_with_model(m, t, *input, out, &models, e) : r;
 }
 
 /* ---- a whole set ------------------------------------------------------------------------------------------------- */
@@ -297,7 +295,7 @@ static int make_test(struct maker *m, size_t i, struct err *e)
 	fd = openat(m->dir, name, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return err_errno(e, "%s", name);
-	r = make_answer(m, t, fd, &answer, e);
+	r = make_answer(m, t, &fd, &answer, e);
 	file_name(i, "ans", name);
 	if (!r)
 		r = fs_create(m->dir, name, answer.data, answer.len, 0400, e);

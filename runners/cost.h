@@ -89,7 +89,7 @@ int cost_measure(struct run_box *rb, const struct cost_ladder *ladder, struct co
 int cost_climb_on(struct run_box *rb, const struct cost_ladder *ladder, struct cost_curve *curve,
 		  struct err *e) must_check;
 
-/* What is fitted: bytes are heap and stack together. */
+/* What is fitted: bytes are heap, static memory and stack together. */
 enum cost_measure { COST_TICKS, COST_BYTES };
 #define COST_TICKS_FLOOR 1000.0 /* y below this has no growth: fit.h */
 #define COST_BYTES_FLOOR 4096.0

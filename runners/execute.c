@@ -112,6 +112,7 @@ static struct box_spec spec_for(const struct toolchain *tc, bool has_runner, con
 		.memory_bytes = limits->memory_bytes,
 		.work_bytes = limits->work_bytes,
 		.work_files = limits->work_bytes ? RUN_WORK_FILES : 0,
+		.keep_work = limits->keep_work,
 	};
 
 	/* With more than one process or thread the end of a test could not be told from its server's. */
@@ -581,6 +582,11 @@ int run_box_count(struct run_box *rb, int input_fd, const struct run_counting *h
 	return r < 0 ? err_wrap(e, "count a run") : 0;
 }
 
+uint64_t run_box_output_bytes(const struct run_box *rb)
+{
+	return rb->limits.output_bytes;
+}
+
 /* The longest that a run can last counts the time, too, in which the host has no processor for it. */
 static void put_behind(struct box_limits *l, const struct run_box *other)
 {
@@ -623,4 +629,9 @@ int run_box_put(struct run_box *rb, const char *name, int fd, struct err *e)
 int run_box_get(struct run_box *rb, const char *name, struct buf *into, struct err *e)
 {
 	return box_get(rb->box, name, into, e);
+}
+
+int run_box_take(struct run_box *rb, const char *name, struct buf *into, struct err *e)
+{
+	return box_take(rb->box, name, into, e);
 }

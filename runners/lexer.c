@@ -1,35 +1,22 @@
 /*
  * lexer: phases 1 to 3 of the translation of C, in two walks over the text.
  *
- * The first joins lines (phase 2) and notes where, the second cuts what is left into tokens and makes the blanked
- * copy. Whoever wants to hide a call from a rule writes it so that compiler and rule read it differently: a name
- * spread over two lines, a comment that begins inside a string, a raw string, a lone carriage return that ends a //
- * comment, a header name with a quote in it. So everything here follows what gcc does, not what C source usually
- * looks like.
+ * The first joins lines (phase 2, lexer_lines.c), the second cuts what is left into tokens and makes the blanked copy.
+ * Whoever wants to hide a call from a rule writes it so that compiler and rule read it differently: a name spread over
+ * two lines, a comment that begins inside a string, a raw string, a lone carriage return that ends a // comment, a
+ * header name with a quote in it. So everything here follows what gcc does, not what C source usually looks like.
  *
  * It does not preprocess: a name that ## makes, or a macro from a header, is not seen. That is what rules on symbols
  * are for. In a group that #if leaves out gcc reads the operand of #include as common tokens, here it is a header
  * name.
  */
-#include "runners/lexer.h"
-
+#include "runners/lexer_lines.h"
 #include "sandbox/base/text.h"
 
 #include <errno.h>
 #include <string.h>
 
 #define COUNT(a) (sizeof(a) / sizeof(*(a)))
-
-/* From the byte `at` of the joined text on, `shift` more bytes precede it in the source. */
-struct join {
-	uint32_t at;
-	uint32_t shift;
-};
-
-/* A line of the source, its end not counted. */
-struct line {
-	uint32_t start, end;
-};
 
 /* The same place in the joined text and in the source. */
 struct limit {
@@ -53,21 +40,6 @@ struct lexer {
 };
 
 /* ---- characters ---- */
-
-enum { LETTER = 1, DIGIT = 2, BLANK = 4, BREAK = 8, SECOND = 16 }; /* SECOND: is the second of a longer punctuator */
-
-static const uint8_t classes[256] = {
-	['A' ... 'Z'] = LETTER, ['a' ... 'z'] = LETTER, ['_'] = LETTER, ['$'] = LETTER, ['0' ... '9'] = DIGIT,
-	[' '] = BLANK,          ['\t'] = BLANK,         ['\v'] = BLANK, ['\f'] = BLANK, ['\0'] = BLANK,
-	['\n'] = BREAK,         ['\r'] = BREAK,         ['='] = SECOND, ['&'] = SECOND, ['|'] = SECOND,
-	['+'] = SECOND,         ['-'] = SECOND,         ['<'] = SECOND, ['>'] = SECOND, ['#'] = SECOND,
-	['%'] = SECOND,         [':'] = SECOND,         ['.'] = SECOND,
-};
-
-static bool is_class(char c, unsigned mask)
-{
-	return classes[(unsigned char)c] & mask;
-}
 
 /*
  * What may stand in an identifier besides ASCII: C17 annex D.1. Those of D.2 are among them: at the beginning of a name
@@ -93,156 +65,6 @@ static bool is_identifier_code_point(uint32_t cp)
 			return true;
 	}
 	return false;
-}
-
-/* ---- phase 2: joining lines ---- */
-
-/* Bytes of the line end at p: 2 for \r\n, 1, or 0 where there is none. */
-static size_t break_length(const char *p, size_t n)
-{
-	if (n == 0 || !is_class(*p, BREAK))
-		return 0;
-	return n > 1 && p[0] == '\r' && p[1] == '\n' ? 2 : 1;
-}
-
-/*
- * Bytes of the backslash at p and the line end that it takes away, 0 when it takes none. The text's end is a line
- * end.
- */
-static size_t join_length(const char *p, size_t n)
-{
-	size_t i = 1;
-	size_t broken;
-
-	while (i < n && is_class(p[i], BLANK))
-		i++;
-	broken = break_length(p + i, n - i);
-	return broken > 0 || i == n ? i + broken : 0;
-}
-
-static void add_join(struct lexed *lx, size_t at, size_t source_offset)
-{
-	const struct join j = { (uint32_t)at, (uint32_t)(source_offset - at) };
-
-	buf_append(&lx->memory.joins, &j, sizeof(j));
-}
-
-static void join_lines(struct lexed *lx, const char *text, size_t len)
-{
-	struct buf *joined = &lx->memory.joined;
-	size_t done = len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0; /* a byte order mark is no part of it */
-	size_t i = done;
-	const char *backslash;
-
-	add_join(lx, 0, done);
-	while (i < len && (backslash = memchr(text + i, '\\', len - i))) {
-		const size_t at = (size_t)(backslash - text);
-		const size_t taken = join_length(backslash, len - at);
-
-		i = at + 1;
-		if (taken == 0)
-			continue;
-		buf_append(joined, text + done, at - done);
-		done = i = at + taken;
-		add_join(lx, joined->len, done);
-	}
-	buf_append(joined, text + done, len - done);
-}
-
-static void find_lines(struct lexed *lx, const char *text, size_t len)
-{
-	struct line line = { 0, 0 };
-
-	for (size_t i = 0; i < len; i++) {
-		const size_t broken = is_class(text[i], BREAK) ? break_length(text + i, len - i) : 0;
-
-		if (broken == 0)
-			continue;
-		line.end = (uint32_t)i;
-		buf_append(&lx->memory.lines, &line, sizeof(line));
-		i += broken - 1;
-		line.start = (uint32_t)i + 1;
-	}
-	line.end = (uint32_t)len;
-	buf_append(&lx->memory.lines, &line, sizeof(line));
-}
-
-/* ---- places ---- */
-
-static const struct join *joins_of(const struct lexed *lx, size_t *n)
-{
-	*n = lx->memory.joins.len / sizeof(struct join);
-	return (const void *)lx->memory.joins.data;
-}
-
-static const struct line *lines_of(const struct lexed *lx, size_t *n)
-{
-	*n = lx->memory.lines.len / sizeof(struct line);
-	return (const void *)lx->memory.lines.data;
-}
-
-/* The place of a byte of the joined text that is not before the one that the indices stand at. */
-static struct place place_after(const struct lexed *lx, size_t *join, size_t *line, size_t at)
-{
-	size_t n_joins, n_lines;
-	const struct join *joins = joins_of(lx, &n_joins);
-	const struct line *lines = lines_of(lx, &n_lines);
-	struct place p;
-
-	while (*join + 1 < n_joins && joins[*join + 1].at <= at)
-		++*join;
-	p.offset = (uint32_t)at + joins[*join].shift;
-	while (*line + 1 < n_lines && lines[*line + 1].start <= p.offset)
-		++*line;
-	p.line = (uint32_t)*line + 1;
-	p.column = p.offset - lines[*line].start + 1;
-	return p;
-}
-
-static size_t line_index(const struct lexed *lx, uint32_t offset)
-{
-	size_t n;
-	const struct line *lines = lines_of(lx, &n);
-	size_t low = 0;
-
-	while (n - low > 1) {
-		const size_t mid = low + (n - low) / 2;
-
-		if (lines[mid].start <= offset)
-			low = mid;
-		else
-			n = mid;
-	}
-	return low;
-}
-
-struct place lexed_place(const struct lexed *lx, size_t blanked_offset)
-{
-	size_t n;
-	const struct join *joins = joins_of(lx, &n);
-	size_t join = 0;
-	size_t line;
-
-	while (n - join > 1) {
-		const size_t mid = join + (n - join) / 2;
-
-		if (joins[mid].at <= blanked_offset)
-			join = mid;
-		else
-			n = mid;
-	}
-	line = line_index(lx, (uint32_t)blanked_offset + joins[join].shift);
-	return place_after(lx, &join, &line, blanked_offset);
-}
-
-uint32_t lexed_clip(const struct lexed *lx, uint32_t offset, uint32_t length)
-{
-	size_t n;
-	const uint32_t end = lines_of(lx, &n)[line_index(lx, offset)].end;
-
-	if (offset >= end)
-		return 0;
-	return length < end - offset ? length : end - offset;
 }
 
 /* ---- phase 3: blanking ---- */
@@ -431,22 +253,6 @@ static void take_literal(struct lexer *l, struct token *t, const char *start)
 	fill(t, quote == '"' ? TOKEN_STRING : TOKEN_CHARACTER, start, (size_t)(l->p - start));
 }
 
-/*
- * The byte of the joined text that stands for one of the source, which is behind the last place and not inside a
- * join.
- */
-static char *joined_at(const struct lexer *l, const char *source)
-{
-	const size_t offset = (size_t)(source - l->source);
-	size_t n;
-	const struct join *joins = joins_of(l->out, &n);
-	size_t i = l->join;
-
-	while (i + 1 < n && joins[i + 1].at + joins[i + 1].shift <= offset)
-		i++;
-	return l->begin + (offset - joins[i].shift);
-}
-
 /* How far a raw string at l->p may reach: to the end of the text or, where the compiler refuses more, of the line. */
 static struct limit raw_limit(struct lexer *l)
 {
@@ -457,7 +263,8 @@ static struct limit raw_limit(struct lexer *l)
 	if (l->line_end.joined < l->p) {
 		l->line_end.joined = end_of_line(l->p, l->end);
 		l->line_end.source = l->source;
-		l->line_end.source += place_after(l->out, &join, &line, (size_t)(l->line_end.joined - l->begin)).offset;
+		l->line_end.source +=
+			lexer_place_after(l->out, &join, &line, (size_t)(l->line_end.joined - l->begin)).offset;
 	}
 	return l->line_end;
 }
@@ -483,7 +290,7 @@ static const char *raw_close(const char *p, const char *end, const char *mark, s
  */
 static bool take_raw(struct lexer *l, struct token *t, const char *start)
 {
-	const struct place quote = place_after(l->out, &l->join, &l->line, (size_t)(l->p - l->begin));
+	const struct place quote = lexer_place_after(l->out, &l->join, &l->line, (size_t)(l->p - l->begin));
 	const struct limit limit = raw_limit(l);
 	const char *mark = l->source + quote.offset + 1;
 	const char *open = mark;
@@ -499,7 +306,7 @@ static bool take_raw(struct lexer *l, struct token *t, const char *start)
 	mark_len = (size_t)(open - mark);
 	close = raw_close(open + 1, limit.source, mark, mark_len);
 	from = l->p + mark_len + 2;
-	to = close ? joined_at(l, close) : limit.joined;
+	to = close ? l->begin + lexer_joined_offset(l->out, l->join, (size_t)(close - l->source)) : limit.joined;
 	blank_out(l, from, to);
 	l->p = close ? to + mark_len + 2 : to;
 	fill(t, close ? TOKEN_STRING : TOKEN_OTHER, start, (size_t)(l->p - start));
@@ -611,13 +418,13 @@ static void take_token(struct lexer *l, struct token *t)
 
 static void add_token(struct lexer *l)
 {
-	const struct place start = place_after(l->out, &l->join, &l->line, (size_t)(l->p - l->begin));
+	const struct place start = lexer_place_after(l->out, &l->join, &l->line, (size_t)(l->p - l->begin));
 	struct token t = { .offset = start.offset, .line = start.line, .column = start.column, .first = l->first };
 	struct place last;
 	bool hash;
 
 	take_token(l, &t);
-	last = place_after(l->out, &l->join, &l->line, (size_t)(l->p - l->begin) - 1);
+	last = lexer_place_after(l->out, &l->join, &l->line, (size_t)(l->p - l->begin) - 1);
 	t.length = last.offset + 1 - start.offset;
 
 	hash = t.first && token_is(&t, "#");
@@ -669,15 +476,11 @@ int lexer_read(const char *text, size_t len, struct lexed *out, struct err *e)
 
 	if (len > LEXER_BYTES_MAX)
 		return err_set(e, -EMSGSIZE, "source text of %zu bytes is longer than %u", len, LEXER_BYTES_MAX);
-	/* The ceilings are what the worst text needs: every byte a line, a token, or half a joined line end. */
-	buf_init(&lx.memory.lines, (len + 1) * sizeof(struct line));
-	buf_init(&lx.memory.joins, (len + 1) * sizeof(struct join));
-	buf_init(&lx.memory.joined, len);
+	lexer_join_lines(&lx, len > 0 ? text : "", len);
+	/* The ceilings are what the worst text needs: every byte a token. */
 	buf_init(&lx.memory.blanked, len);
 	buf_init(&lx.memory.tokens, len * sizeof(struct token));
 
-	find_lines(&lx, len > 0 ? text : "", len);
-	join_lines(&lx, len > 0 ? text : "", len);
 	buf_append(&lx.memory.blanked, lx.memory.joined.data, lx.memory.joined.len);
 	r = first_failure(&lx, e);
 	if (r == 0) {

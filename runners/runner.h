@@ -248,6 +248,7 @@ struct run_limits {
 	uint32_t processes;
 	uint64_t output_bytes; /* of the answer */
 	uint64_t work_bytes;   /* of files in /work, at most RUN_WORK_FILES; 0: there is no writable place */
+	bool keep_work;        /* what one run leaves there is there in the next */
 };
 #define RUN_WORK_FILES 16u
 
@@ -270,7 +271,11 @@ struct run_cost {
 	bool over_budget; /* ended there: ticks is the budget, bytes are those so far */
 	bool drew;        /* asked for the time or for random numbers */
 	uint64_t ticks;
-	uint64_t heap_bytes;  /* the most that was in use at once, above what was at the phase's begin */
+	/*
+	 * The most that was in use at once, above what was at the phase's begin, and the pages that came to be used of
+	 * static memory, if that is 64 KiB or more.
+	 */
+	uint64_t heap_bytes;
 	uint64_t stack_bytes; /* the most below the frame of the driver that called */
 };
 
@@ -369,7 +374,7 @@ int run_box_count(struct run_box *rb, int input_fd, const struct run_counting *h
 /*
  * A conversation: the candidate and a partner run at the same time, each in a box of its own, and what one writes the
  * other reads. A program does so on its standard output and input; functions have their driver do it (driver.h). Both
- * always by exec; answers stay empty.
+ * always by exec; answers stay empty, and what the candidate says counts against limits.output_bytes all the same.
  *
  * Neither learns of the other's end before it is known here which of them ended first: till then what it left behind
  * is held open, so that no end of file and no SIGPIPE of a conversation that is over is taken for a fault.
@@ -382,10 +387,10 @@ struct run_partner {
 	bool first;              /* out: it ended before the candidate did */
 };
 /*
- * `how` NULL, or what is counted (RUN_COUNTED). The candidate's end is BOX_END_STOPPED where the partner's ended it.
- * Errors are those of either's run.
+ * `args` as of run_box_execute. `how` NULL, or what is counted (RUN_COUNTED), and then no `args`. The candidate's end
+ * is BOX_END_STOPPED where the partner's ended it. Errors are those of either's run.
  */
-int run_box_converse(struct run_box *rb, const struct run_counting *how, struct execution *x,
+int run_box_converse(struct run_box *rb, const char *const *args, const struct run_counting *how, struct execution *x,
 		     struct run_partner *partner, struct err *e) must_check;
 
 /* One side of it; see converse.c. */
@@ -394,6 +399,8 @@ struct run_ends {
 	const int *stop_fd;             /* as of struct box_run */
 	const struct run_box *outlasts; /* NULL, or whose longest run is added to this one's wall limit */
 };
+/* limits.output_bytes of its opening. */
+uint64_t run_box_output_bytes(const struct run_box *rb);
 int run_box_talk(struct run_box *rb, const char *const *args, const struct run_counting *how,
 		 const struct run_ends *ends, struct execution *x, struct err *e) must_check;
 
@@ -404,6 +411,8 @@ int run_box_put(struct run_box *rb, const char *name, int fd, struct err *e) mus
  * -ELOOP: it is no regular file; -EMSGSIZE over the ceiling of `into`.
  */
 int run_box_get(struct run_box *rb, const char *name, struct buf *into, struct err *e) must_check;
+/* The same, and it is there no more. */
+int run_box_take(struct run_box *rb, const char *name, struct buf *into, struct err *e) must_check;
 
 /* ---- findings: what a run with sanitizers reports ---------------------------------------------------------------- */
 

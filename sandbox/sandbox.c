@@ -365,7 +365,7 @@ int box_replace(struct box *b, const char *name, int fd, struct err *e)
 	return put(b, name, fd, true, e);
 }
 
-int box_get(struct box *b, const char *name, struct buf *into, struct err *e)
+static int get(struct box *b, const char *name, bool take, struct buf *into, struct err *e)
 {
 	struct sandbox *s = b->sandbox;
 	cleanup_fd int fd = -1;
@@ -376,6 +376,7 @@ int box_get(struct box *b, const char *name, struct buf *into, struct err *e)
 		return err_set(e, -EINVAL, "get: '%s' is not a plain name", name);
 	wire_begin(&s->out, WIRE_GET, b->id);
 	wire_str(&s->out, name);
+	wire_u32(&s->out, take);
 	r = ask_warden(b, WIRE_OK, e);
 	if (r < 0)
 		return r;
@@ -388,4 +389,14 @@ int box_get(struct box *b, const char *name, struct buf *into, struct err *e)
 	if (!S_ISREG(st.st_mode))
 		return err_set(e, -EINVAL, "get %s: not a regular file", name);
 	return fs_read_fd(fd, into, e);
+}
+
+int box_get(struct box *b, const char *name, struct buf *into, struct err *e)
+{
+	return get(b, name, false, into, e);
+}
+
+int box_take(struct box *b, const char *name, struct buf *into, struct err *e)
+{
+	return get(b, name, true, into, e);
 }

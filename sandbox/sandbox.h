@@ -159,6 +159,8 @@ int box_replace(struct box *b, const char *name, int fd, struct err *e) must_che
  * -EINVAL; -ENOENT; -EMSGSIZE over the ceiling of `into`.
  */
 int box_get(struct box *b, const char *name, struct buf *into, struct err *e) must_check;
+/* The same, and the regular file is there no more, also where it is over the ceiling. */
+int box_take(struct box *b, const char *name, struct buf *into, struct err *e) must_check;
 
 /* ---- a run ------------------------------------------------------------------------------------------------------- */
 

@@ -145,6 +145,22 @@ bool expect_kept(const struct problem *p, const struct problem_reference *ref, c
 	return true;
 }
 
+bool expect_permits(const struct problem_reference *ref, const struct problem_test *t, enum verdict v)
+{
+	const enum verdict want = ref->expected.verdict;
+
+	for (size_t i = 0; i < ref->n_expectations; i++) {
+		const struct problem_expectation *x = &ref->expectations[i];
+
+		if (x->permitted && concerns(x, t) && !(x->permitted & VERDICT_BIT(verdict_big5(v))))
+			return false;
+	}
+	if (ref->n_expectations)
+		return true;
+	/* What is promised may be found in another test, or by a later stage. */
+	return v == want || (want != VERDICT_AC && (v == VERDICT_AC || want == VERDICT_NONE));
+}
+
 bool expect_measures_time(const struct problem_reference *ref)
 {
 	for (size_t i = 0; i < ref->n_expectations; i++)

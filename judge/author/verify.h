@@ -39,6 +39,9 @@ void verify_name(struct verify_names *names, const char *fmt, ...) __attribute__
 /* Says what holds for all that were named, when any was: "what: a, b and 3 more". */
 void verify_say_names(struct verify *v, enum verify_result result, const struct verify_names *names, const char *what);
 
+/* Samples of what is said; `pk`: the package. (verify_interactions.c) */
+struct package;
+void verify_interactions(struct verify *v, const struct package *pk);
 /* The files as such: names, texts, languages. (verify_files.c) */
 int verify_files(struct verify *v, struct err *e) must_check;
 /* The bytes of the tests: equal inputs, line ends, sizes. (verify_tests.c) */

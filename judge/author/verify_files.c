@@ -128,9 +128,11 @@ static void find_misspelt(struct files *f, const char *above, const char *const 
 
 static bool is_of_test(const char *path)
 {
-	static const char *const endings[] = { ".in",  ".ans",  ".out",  ".yaml",        ".md",
-					       ".txt", ".hint", ".desc", ".png",         ".jpg",
-					       ".svg", ".args", ".jpeg", ".interaction", ".files" };
+	static const char *const endings[] = {
+		".in",    ".ans",          ".out",           ".yaml",        ".md",          ".txt",  ".hint",
+		".desc",  ".png",          ".jpg",           ".svg",         ".args",        ".jpeg", ".interaction",
+		".files", ".in.statement", ".ans.statement", ".in.download", ".ans.download"
+	};
 
 	for (size_t i = 0; i < COUNT(endings); i++)
 		if (package_ends(path, endings[i]))
@@ -323,6 +325,7 @@ int verify_files(struct verify *v, struct err *e)
 	find_misspelt(&f, "data/", DATA, COUNT(DATA));
 	find_idle_data(&f);
 	find_idle_generator(&f);
+	verify_interactions(v, &pk);
 	check_languages(&f, "statement/", root);
 	check_languages(&f, "problem_statement/", root);
 	check_metadata(&f, root);

@@ -9,6 +9,7 @@
 #include "judge/author/verify.h"
 
 #include "judge/package/package.h"
+#include "judge/passes.h"
 #include "judge/session.h"
 #include "sandbox/base/cleanup.h"
 #include "sandbox/base/fs.h"
@@ -32,7 +33,7 @@ int verify_ask(struct verify *v, const struct trial *t, const char *output, size
 		err_clear(e);
 		return 0;
 	}
-	if (r < 0 || (checked.judgement.verdict == VERDICT_AC) == accept)
+	if (r < 0 || checked.again || (checked.judgement.verdict == VERDICT_AC) == accept)
 		return r;
 	*bad = true;
 	verify_say(v, VERIFY_FAILED, "%s: the output validator %s %s%s%s", t->place, accept ? "rejects" : "accepts",
@@ -40,7 +41,10 @@ int verify_ask(struct verify *v, const struct trial *t, const char *output, size
 	return 0;
 }
 
-/* The answer is one; nothing, words, and a flood of one character are none where there is something to answer. */
+/*
+ * The answer is one; nothing, words, and a flood of one character are none where there is something to answer. In the
+ * first of several passes they may be what the next is asked about.
+ */
 static int check_trial(struct verify *v, const struct trial *t, bool *bad, struct err *e)
 {
 	static const char words[] = "\xff\xfe %s%n {junk} -1e999\n\"\\\n";
@@ -48,8 +52,8 @@ static int check_trial(struct verify *v, const struct trial *t, bool *bad, struc
 	int r = 0;
 
 	*bad = false;
-	/* What a submission says in a conversation is no answer, and must be there. */
-	if (!v->p->interactive) {
+	/* What a submission says in a conversation or a pass is no answer, and must be there. */
+	if (!passes_are_led(v->p)) {
 		r = verify_ask(v, t, t->answer->data, t->answer->len, true, "the answer itself", bad, e);
 		if (r < 0 || *bad || strspn(t->answer->data, " \t\n\v\f\r") == t->answer->len)
 			return r;
@@ -177,7 +181,7 @@ int verify_output_validator(struct verify *v, const struct testset *set, struct 
 			r = check_trial(v, &t, &is_bad, e);
 		if (!r && !is_bad && i < CRASH_TESTS)
 			r = check_crashers(v, &t, &is_bad, e);
-		if (!r && !is_bad && !v->p->interactive)
+		if (!r && !is_bad && !passes_are_led(v->p))
 			r = check_more(&t, &accepted, e);
 		if (r == -EPROTO) {
 			verify_say(v, VERIFY_FAILED, "%s: %s (the answer and more)", t.place, e->text);
@@ -192,8 +196,10 @@ int verify_output_validator(struct verify *v, const struct testset *set, struct 
 	verify_say_names(v, VERIFY_WARNED, &longer, "the output validator accepts words behind the answer");
 	if (!r && !bad)
 		verify_say(v, VERIFY_OK, "the output validator %s %zu %s and rejects junk",
-			   v->p->interactive ? "talks in" : "accepts", v->p->n_tests,
-			   v->p->interactive ? "tests" : "answers");
+			   !passes_are_led(v->p) ? "accepts"
+			   : v->p->interactive   ? "talks in"
+						 : "leads",
+			   v->p->n_tests, passes_are_led(v->p) ? "tests" : "answers");
 	return r;
 }
 
@@ -253,7 +259,7 @@ int verify_given_outputs(struct verify *v, struct err *e)
 	size_t right = 0, n;
 
 	arena_init(&memory, PACKAGE_MEMORY_MAX);
-	/* What a submission says in a conversation cannot be written down ahead. */
+	/* What a submission says in a conversation cannot be written down ahead; of several passes the first can. */
 	if (v->p->interactive)
 		return 0;
 	if (package_open(v->p->dir, &memory, &pk, e) < 0 || checker_open(v->j, v->p, &checker, e) < 0)

@@ -30,9 +30,14 @@ struct outcome {
 	struct power_row power;
 };
 
+static struct verify_line line_of(const struct problem_reference *ref, const struct outcome *o)
+{
+	return (struct verify_line){ .result = o->result, .reference = ref, .got = o->got, .text = o->text };
+}
+
 static void tell(struct verify *v, const struct problem_reference *ref, const struct outcome *o)
 {
-	const struct verify_line l = { .result = o->result, .reference = ref, .got = o->got, .text = o->text };
+	const struct verify_line l = line_of(ref, o);
 
 	verify_tell(v, &l);
 }
@@ -217,9 +222,35 @@ static int note_tests(const struct verify *v, const struct problem_reference *re
 	return 0;
 }
 
-static int check_reference(const struct verify *v, struct judge *j, const struct problem_reference *ref,
-			   struct outcome *out, struct err *e)
+/* Who watches, and which reference. */
+struct view {
+	const struct verify *v;
+	const struct problem_reference *ref;
+	pthread_mutex_t *lock; /* references are judged at the same time, and calls do not overlap */
+};
+
+static void show(struct view *view, const struct judge_event *ev, const struct outcome *done)
 {
+	const struct judge_options *o = view->v->options;
+	const struct verify_line l = done ? line_of(view->ref, done) : (struct verify_line){ .text = "" };
+
+	if (!o->reference)
+		return;
+	pthread_mutex_lock(view->lock);
+	o->reference(view->ref, ev, done ? &l : NULL, o->arg);
+	pthread_mutex_unlock(view->lock);
+}
+
+static void on_event(const struct judge_event *ev, void *arg)
+{
+	show(arg, ev, NULL);
+}
+
+static int check_reference(struct view *view, struct judge *j, struct outcome *out, struct err *e)
+{
+	const struct verify *v = view->v;
+	const struct problem_reference *ref = view->ref;
+
 	cleanup_free char *folder = fs_join(v->p->dir, "submissions"),
 			  *path = folder ? fs_join(folder, ref->file) : NULL;
 	const struct problem high = with_high_limit(v->p);
@@ -234,6 +265,8 @@ static int check_reference(const struct verify *v, struct judge *j, const struct
 	options.unexplained = ref->expected.verdict != VERDICT_RTE;
 	if (ref->n_expectations)
 		options.all = options.keep_messages = true;
+	options.event = on_event;
+	options.arg = view;
 
 	if (!path)
 		return err_set(e, -ENOMEM, "out of memory");
@@ -246,6 +279,8 @@ static int check_reference(const struct verify *v, struct judge *j, const struct
 	if (!r)
 		r = note_tests(v, ref, &report, &out->power, e);
 	submission_clear(&s);
+	if (!r)
+		show(view, NULL, out);
 	return r < 0 ? err_wrap(e, "%s", ref->file) : 0;
 }
 
@@ -261,6 +296,7 @@ struct checking {
 	struct err failure;
 	pthread_mutex_t lock;
 	pthread_cond_t news;
+	pthread_mutex_t viewing;
 };
 
 struct hand {
@@ -279,11 +315,12 @@ static void *check_some(void *arg)
 	pthread_mutex_lock(&c->lock);
 	while (c->next < p->n_references && !c->failure.code) {
 		size_t i = c->next++;
+		struct view view = { c->v, &p->references[i], &c->viewing };
 		struct err e = ERR_INIT;
 		int r;
 
 		pthread_mutex_unlock(&c->lock);
-		r = check_reference(c->v, &own->judge, &p->references[i], &c->outcomes[i], &e);
+		r = check_reference(&view, &own->judge, &c->outcomes[i], &e);
 		pthread_mutex_lock(&c->lock);
 		if (r < 0 && !c->failure.code)
 			c->failure = e;
@@ -353,7 +390,9 @@ int verify_references(struct verify *v, struct err *e)
 		return err_set(e, -ENOMEM, "out of memory");
 	pthread_mutex_init(&c.lock, NULL);
 	pthread_cond_init(&c.news, NULL);
+	pthread_mutex_init(&c.viewing, NULL);
 	check_all_references(&c);
+	pthread_mutex_destroy(&c.viewing);
 	pthread_cond_destroy(&c.news);
 	pthread_mutex_destroy(&c.lock);
 	if (!c.failure.code)

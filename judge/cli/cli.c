@@ -15,6 +15,15 @@
 #include <signal.h>
 #include <string.h>
 
+enum terminal_colour cli_colour(const struct cli *cli)
+{
+	const char *word = cli->option[OPTION_COLOR].text;
+
+	if (!word || !strcmp(word, "auto"))
+		return COLOUR_AUTO;
+	return strcmp(word, "always") ? COLOUR_NEVER : COLOUR_ALWAYS;
+}
+
 int cli_write(const struct buf *b, struct err *e)
 {
 	if (buf_error(b, "output", e) < 0)
@@ -156,6 +165,7 @@ struct report_style cli_style(const struct cli *cli)
 		.colour = cli->out.colour,
 		.unicode = cli->out.unicode,
 		.width = cli->out.width,
+		.no_screen = !cli->out.is_tty,
 		.verbosity = cli->verbosity,
 		.big5 = cli_has(cli, OPTION_BIG5),
 	};

@@ -52,6 +52,7 @@ enum cli_kind {
 /* Where a value is kept: one place for each, whichever commands take the option. */
 enum cli_option_id {
 	OPTION_ALL,
+	OPTION_APPLY,
 	OPTION_ARGS,
 	OPTION_BARE,
 	OPTION_BIG5,
@@ -66,6 +67,7 @@ enum cli_option_id {
 	OPTION_FILE_SIZE,
 	OPTION_FIXED_ADDRESSES,
 	OPTION_FOLLOWUPS,
+	OPTION_FORCE,
 	OPTION_FORMAT,
 	OPTION_FROM,
 	OPTION_GENERATE,
@@ -78,6 +80,7 @@ enum cli_option_id {
 	OPTION_INPUT,
 	OPTION_INTO,
 	OPTION_JOBS,
+	OPTION_JUDGEMENT,
 	OPTION_JUNIT,
 	OPTION_KIND,
 	OPTION_LAYOUT,
@@ -113,12 +116,14 @@ enum cli_option_id {
 	OPTION_STDERR,
 	OPTION_STDIN,
 	OPTION_STDOUT,
+	OPTION_SUBMISSION,
 	OPTION_SVG,
 	OPTION_TIME,
 	OPTION_TO,
 	OPTION_TOPIC,
 	OPTION_UNSOLVED,
 	OPTION_VERBOSE,
+	OPTION_VERDICT,
 	OPTION_VERSION,
 	OPTION_WALL,
 	OPTION_WORK,
@@ -268,6 +273,8 @@ int cli_report(const struct cli *cli, const struct report *r, const struct repor
 	       struct err *e) must_check;
 /* With --svg: draws what was measured into its file; where nothing was it says so. */
 int cli_draw(const struct cli *cli, const struct report *r, struct err *e) must_check;
+/* What --color says, for terminal_init. */
+enum terminal_colour cli_colour(const struct cli *cli);
 /* How the report is to be shown on standard output. */
 struct report_style cli_style(const struct cli *cli);
 
@@ -284,7 +291,7 @@ void completion_bash(const struct cli_table *table, struct buf *b);
 void completion_zsh(const struct cli_table *table, struct buf *b);
 
 extern const struct cli_command COMMAND_SUBMIT, COMMAND_TEST, COMMAND_LIST, COMMAND_SHOW, COMMAND_START,
-	COMMAND_HISTORY, COMMAND_VERIFY, COMMAND_MUTATE, COMMAND_PROBLEM, COMMAND_COMPLEXITY, COMMAND_SANDBOX,
-	COMMAND_DOCTOR, COMMAND_COMPLETION, COMMAND_HELP, COMMAND_VERSION;
+	COMMAND_HISTORY, COMMAND_REJUDGE, COMMAND_VERIFY, COMMAND_MUTATE, COMMAND_PROBLEM, COMMAND_COMPLEXITY,
+	COMMAND_SANDBOX, COMMAND_DOCTOR, COMMAND_COMPLETION, COMMAND_HELP, COMMAND_VERSION;
 
 #endif

@@ -3,10 +3,12 @@
  */
 #include "judge/cli/cli.h"
 #include "judge/cli/past_report.h"
+#include "judge/cli/versions.h"
 #include "judge/report/report_page.h"
 #include "judge/store/store.h"
 #include "sandbox/base/clock.h"
 #include "sandbox/base/json.h"
+#include "sandbox/base/log.h"
 
 #include <string.h>
 
@@ -17,18 +19,29 @@
 struct table {
 	struct page *page;
 	bool verbose;
+	struct versions versions;
+	size_t outdated;
 	struct json_out json;
 	cJSON *list;
 };
 
+/* Is the package another one now? One that is gone is not. */
+static bool is_outdated(struct table *t, const struct store_entry *en)
+{
+	const char *now = versions_now(&t->versions, en->problem);
+
+	return *now && strcmp(now, en->problem_hash) != 0;
+}
+
 static int print_entry(const struct store_entry *en, void *arg)
 {
-	const struct table *t = arg;
+	struct table *t = arg;
 	struct page *page = t->page;
 	char when[CLOCK_ISO_MAX], time[AMOUNT_MAX], memory[AMOUNT_MAX];
-	bool accepted = en->judgement.verdict == VERDICT_AC;
+	const bool accepted = en->judgement.verdict == VERDICT_AC, outdated = is_outdated(t, en);
 
-	clock_local(en->judged_at_us, when);
+	t->outdated += outdated;
+	clock_local(en->submitted_at_us, when);
 	page_printf(page, INK_DIM, "%.*s", (int)ID_COLUMNS, en->id);
 	page_to(page, ID_COLUMNS + 2);
 	page_printf(page, INK_PLAIN, "%.16s", when);
@@ -38,8 +51,9 @@ static int print_entry(const struct store_entry *en, void *arg)
 	page_printf(page, INK_PLAIN, "%3u/%-3u  ", en->passed, en->total);
 	page_printf(page, accepted ? INK_GOOD : INK_BAD, "%-3s", verdict_id(en->judgement.verdict));
 	if (t->verbose)
-		page_printf(page, INK_PLAIN, "  %8s  %9s  %s", amount_time(time, en->cpu_us),
-			    amount_bytes(memory, en->peak_bytes), en->file);
+		page_printf(page, INK_PLAIN, "  %8s  %9s  %-*.*s%s  %s", amount_time(time, en->cpu_us),
+			    amount_bytes(memory, en->peak_bytes), VERSION_DIGITS, VERSION_DIGITS, en->problem_hash,
+			    outdated ? "*" : " ", en->file);
 	if (en->score[0])
 		page_printf(page, INK_PLAIN, "  %s points", en->score);
 	/* Last, since it is what a narrow terminal may cut. */
@@ -53,11 +67,14 @@ static int add_entry(const struct store_entry *en, void *arg)
 {
 	struct table *t = arg;
 	cJSON *o = json_object(&t->json, t->list, NULL);
-	char when[CLOCK_ISO_MAX];
+	char submitted[CLOCK_ISO_MAX], judged[CLOCK_ISO_MAX];
 
-	clock_iso8601(en->judged_at_us, when);
+	clock_iso8601(en->submitted_at_us, submitted);
+	clock_iso8601(en->judged_at_us, judged);
 	json_string(&t->json, o, "id", en->id);
-	json_string(&t->json, o, "judged_at", when);
+	json_string(&t->json, o, "submitted_at", submitted);
+	json_string(&t->json, o, "judged_at", judged);
+	json_u64(&t->json, o, "judgement", en->number);
 	json_string(&t->json, o, "problem", en->problem);
 	json_string(&t->json, o, "file", en->file);
 	json_string(&t->json, o, "verdict", verdict_id(en->judgement.verdict));
@@ -67,6 +84,8 @@ static int add_entry(const struct store_entry *en, void *arg)
 	json_u64(&t->json, o, "total", en->total);
 	json_u64(&t->json, o, "cpu_us", en->cpu_us);
 	json_u64(&t->json, o, "peak_bytes", en->peak_bytes);
+	json_string(&t->json, o, "version", en->problem_hash[0] ? en->problem_hash : NULL);
+	json_bool(&t->json, o, "outdated", is_outdated(t, en));
 	return 0;
 }
 
@@ -87,6 +106,10 @@ static enum cli_exit show_all(const struct cli *cli, struct store *store, struct
 		code = CLI_FAULT;
 	else
 		code = cli->json ? cli_result_json(&t.json, CLI_DONE, e) : cli_result(text, CLI_DONE, e);
+	if (code == CLI_DONE && t.outdated)
+		log_note("%zu of them judged by another version of the package than the present one; see judge rejudge",
+			 t.outdated);
+	versions_clear(&t.versions);
 	json_out_clear(&t.json);
 	return code;
 }
@@ -111,22 +134,51 @@ static int print_sources(const struct buf *json, struct buf *text, struct err *e
 	return buf_error(text, "output", e);
 }
 
+struct judgements {
+	char problem[PROBLEM_ID_MAX];
+	uint32_t n;
+};
+
+static int count_judgement(const struct store_entry *en, void *arg)
+{
+	struct judgements *all = arg;
+
+	memcpy(all->problem, en->problem, sizeof(all->problem));
+	all->n++;
+	return 0;
+}
+
+static int print_report(const struct cli *cli, struct store *store, const struct buf *json, struct buf *text,
+			struct err *e)
+{
+	const uint32_t number = (uint32_t)cli->option[OPTION_JUDGEMENT].number;
+	struct judgements all = { .n = 0 };
+	cleanup_versions struct versions versions = { .n = 0 };
+	struct past_context context;
+
+	if (store_judgements(store, cli_operand(cli), count_judgement, &all, e) < 0)
+		return e->code;
+	context = (struct past_context){ versions_now(&versions, all.problem), number ? number : all.n, all.n };
+	return past_report_print(json->data, json->len, &context, &cli->out, text, e);
+}
+
 static enum cli_exit show_one(const struct cli *cli, struct store *store, struct buf *text, struct err *e)
 {
+	const uint32_t number = (uint32_t)cli->option[OPTION_JUDGEMENT].number;
 	cleanup_buf struct buf json;
 	bool source = cli_has(cli, OPTION_SOURCE);
 	int code;
 
 	buf_init(&json, source ? SOURCES_MAX : CLI_TEXT_MAX);
 	code = source ? store_sources(store, cli_operand(cli), &json, e)
-		      : store_report(store, cli_operand(cli), &json, e);
+		      : store_report(store, cli_operand(cli), number, &json, e);
 	if (code < 0)
 		return code == -ENOENT || code == -EEXIST ? CLI_USAGE : CLI_FAULT;
 	if (cli->json) {
 		buf_puts(&json, json.len > 0 && json.data[json.len - 1] == '\n' ? "" : "\n");
 		return cli_result(&json, CLI_DONE, e);
 	}
-	code = source ? print_sources(&json, text, e) : past_report_print(json.data, json.len, &cli->out, text, e);
+	code = source ? print_sources(&json, text, e) : print_report(cli, store, &json, text, e);
 	return code < 0 ? CLI_FAULT : cli_result(text, CLI_DONE, e);
 }
 
@@ -145,6 +197,8 @@ static const struct cli_option OPTIONS[] = {
 	{ OPTION_PROBLEM, 0, "problem", CLI_PROBLEM, "ID", .help = "only submissions for this problem" },
 	{ OPTION_LIMIT, 'n', "limit", CLI_NUMBER, "N", 1, 1000000, "at most N, the newest first; without it 20" },
 	{ OPTION_SOURCE, 0, "source", CLI_NOTHING, .help = "with ID: print what was submitted" },
+	{ OPTION_JUDGEMENT, 0, "judgement", CLI_NUMBER, "N", 1, UINT32_MAX - 1,
+	  "with ID: show its N-th judgement, where it was judged again; without it the last" },
 	{ 0 },
 };
 
@@ -162,7 +216,7 @@ const struct cli_command COMMAND_HISTORY = {
 	.max_operands = 1,
 	.options = OPTIONS,
 	.details = "ID is a submission's id or its beginning, as the list shows it. With --verbose the list has "
-		   "time, memory and file too.",
+		   "time, memory, file and the version of the package too, with a star where that has changed since.",
 	.examples = EXAMPLES,
 	.json = true,
 	.run = run,

@@ -3,6 +3,7 @@
  */
 #include "judge/cli/cli.h"
 #include "judge/cli/markdown.h"
+#include "judge/cli/versions.h"
 #include "judge/report/report_page.h"
 
 #include <errno.h>
@@ -10,6 +11,7 @@
 
 #define PROSE_MAX 100u /* columns; longer lines are hard to read */
 #define HANG      8u   /* column of the further lines of a limit or hint */
+#define SAID      2u   /* column of what is said in a sample */
 
 static void print_head(const struct problem *p, struct page *page)
 {
@@ -22,18 +24,49 @@ static void print_head(const struct problem *p, struct page *page)
 	page_gap(page);
 }
 
+/* A line each, as they stand: they say by their first character whose they are. */
+static void print_said(const char *text, struct page *page)
+{
+	char line[1024];
+
+	while (*text) {
+		const size_t len = strcspn(text, "\n");
+
+		snprintf(line, sizeof(line), "%.*s", (int)(len < sizeof(line) ? len : sizeof(line) - 1), text);
+		page_to(page, SAID);
+		page_prose(page, SAID + 1, *text == '>' ? INK_HEAD : INK_PLAIN, line);
+		text += len + (text[len] == '\n');
+	}
+}
+
+static void print_interactions(const struct problem *p, struct page *page)
+{
+	for (size_t i = 0; i < p->n_interactions; i++) {
+		page_gap(page);
+		page_prosef(page, HANG, INK_DIM, "Sample %s: < the submission reads, > it writes%s",
+			    p->interactions[i].name, p->multi_pass ? "; each run of it ends at ---" : "");
+		print_said(p->interactions[i].text, page);
+	}
+}
+
 static void print_limits(const struct problem *p, struct page *page)
 {
 	char cpu[AMOUNT_MAX], wall[AMOUNT_MAX], memory[AMOUNT_MAX], stack[AMOUNT_MAX], output[AMOUNT_MAX];
 
 	page_gap(page);
 	page_prosef(page, HANG, INK_PLAIN,
-		    "Limits: CPU %s, wall clock %s, memory %s, stack %s, output %s a test%s%s%s%s.",
+		    "Limits: CPU %s, wall clock %s, memory %s, stack %s, output %s a %s%s%s%s%s.",
 		    amount_time(cpu, p->limits.box.cpu_us), amount_time(wall, p->limits.box.wall_us),
 		    amount_bytes(memory, p->limits.memory_bytes), amount_bytes(stack, p->limits.box.stack_bytes),
-		    amount_bytes(output, p->limits.output_bytes), p->time_words ? "; time " : "",
-		    p->time_words ? p->time_words : "", p->space_words ? "; space " : "",
-		    p->space_words ? p->space_words : "");
+		    amount_bytes(output, p->limits.output_bytes), p->multi_pass ? "pass" : "test",
+		    p->time_words ? "; time " : "", p->time_words ? p->time_words : "",
+		    p->space_words ? "; space " : "", p->space_words ? p->space_words : "");
+}
+
+/* By which its submissions are judged now. */
+static void print_version(const struct problem *p, struct page *page)
+{
+	page_prosef(page, HANG, INK_DIM, "Version: %.*s", VERSION_DIGITS, p->hash);
 }
 
 static void print_hints(const struct problem *p, size_t asked, struct page *page)
@@ -81,7 +114,9 @@ static int print(const struct problem *p, size_t hints, const struct terminal *t
 	print_head(p, &page);
 	if (markdown_render(p->statement, strlen(p->statement), t, b, e) < 0)
 		return e->code;
+	print_interactions(p, &page);
 	print_limits(p, &page);
+	print_version(p, &page);
 	print_hints(p, hints, &page);
 	return buf_error(b, "output", e);
 }
@@ -94,6 +129,7 @@ static enum cli_exit show_json(const struct problem *p, size_t hints, bool follo
 	json_out_init(&j);
 	json_string(&j, j.root, "schema", "judge-problem/1");
 	json_string(&j, j.root, "id", p->id);
+	json_string(&j, j.root, "version", p->hash);
 	json_string(&j, j.root, "name", p->name);
 	json_string(&j, j.root, "section", p->section);
 	json_string(&j, j.root, "difficulty", p->difficulty);
@@ -116,6 +152,13 @@ static enum cli_exit show_json(const struct problem *p, size_t hints, bool follo
 	json_string(&j, j.root, "statement", p->statement);
 	json_string(&j, j.root, "starter", p->starter);
 	json_u64(&j, j.root, "hints_there", p->n_hints);
+	list = json_array(&j, j.root, "interactions");
+	for (size_t i = 0; i < p->n_interactions; i++) {
+		cJSON *sample = json_object(&j, list, NULL);
+
+		json_string(&j, sample, "name", p->interactions[i].name);
+		json_string(&j, sample, "text", p->interactions[i].text);
+	}
 	list = json_array(&j, j.root, "hints");
 	for (size_t i = 0; i < hints && i < p->n_hints; i++)
 		json_string(&j, list, NULL, p->hints[i]);

@@ -6,6 +6,7 @@
  */
 #include "judge/cli/cli.h"
 #include "judge/cli/junit.h"
+#include "judge/cli/matrix.h"
 #include "judge/report/report_page.h"
 #include "sandbox/base/fs.h"
 #include "sandbox/base/json.h"
@@ -19,8 +20,9 @@ struct verification {
 	const struct cli *cli;
 	struct json_out json;
 	cJSON *problems, *lines;
-	struct junit junit; /* with --junit */
-	const char *id;     /* that is being verified */
+	struct junit junit;   /* with --junit */
+	struct matrix matrix; /* of the package that is being verified */
+	const char *id;       /* that is being verified */
 	size_t checked, failed, undecided, warned;
 	struct err error; /* of writing; the first one stays */
 };
@@ -82,16 +84,34 @@ static void on_line(const struct verify_line *l, void *arg)
 	}
 	if (v->cli->verbosity < 0 && l->result != VERIFY_FAILED)
 		return;
+	matrix_hide(&v->matrix);
 	write_line(v, l->result, file, l->reference ? FILE_COLUMNS : 0, l->text);
+	matrix_show(&v->matrix, l->reference);
+}
+
+/* With the matrix, where somebody looks on. */
+static int verify_loaded(struct verification *v, struct judge *j, const struct problem *p, size_t *failed,
+			 size_t *undecided, struct err *e)
+{
+	const struct judge_options options = { .no_complexity = cli_has(v->cli, OPTION_NO_COMPLEXITY),
+					       .no_soundness = cli_has(v->cli, OPTION_NO_SOUNDNESS),
+					       .no_references = cli_has(v->cli, OPTION_NO_REFERENCES),
+					       .reference = matrix_event,
+					       .arg = &v->matrix };
+	struct terminal screen;
+	int r;
+
+	terminal_init(&screen, STDERR_FILENO, cli_colour(v->cli));
+	matrix_begin(&v->matrix, &screen, p, v->cli->verbosity >= 0 && !v->cli->json);
+	r = judge_verify(j, p, &options, on_line, v, failed, undecided, e);
+	matrix_end(&v->matrix);
+	return r;
 }
 
 /* One package. A damaged one is a result like any other. */
 static enum cli_exit verify_one(struct verification *v, struct judge *j, const char *id, struct err *e)
 {
 	cleanup_problem struct problem *p = NULL;
-	const struct judge_options options = { .no_complexity = cli_has(v->cli, OPTION_NO_COMPLEXITY),
-					       .no_soundness = cli_has(v->cli, OPTION_NO_SOUNDNESS),
-					       .no_references = cli_has(v->cli, OPTION_NO_REFERENCES) };
 	size_t failed = 0, undecided = 0, before = v->checked, warned = v->warned;
 	struct err damage;
 	char text[128];
@@ -110,7 +130,7 @@ static enum cli_exit verify_one(struct verification *v, struct judge *j, const c
 		err_clear(e);
 		on_line(&(struct verify_line){ .result = VERIFY_FAILED, .text = damage.text }, v);
 		failed = 1;
-	} else if (judge_verify(j, p, &options, on_line, v, &failed, &undecided, e) < 0) {
+	} else if (verify_loaded(v, j, p, &failed, &undecided, e) < 0) {
 		return CLI_FAULT;
 	}
 	junit_end(&v->junit, id);
@@ -168,6 +188,10 @@ static enum cli_exit run(const struct cli *cli, struct err *e)
 	enum cli_exit code;
 	size_t n = 0;
 
+	if (cli->n_operands && cli_has(cli, OPTION_ALL)) {
+		err_set(e, -EINVAL, "--all means every package; leave out it or the packages");
+		return CLI_USAGE;
+	}
 	if (cli->n_operands == 0 && (problems_dir(&dir, e) < 0 || problems_list(dir, &all, &n, e) < 0))
 		return cli_blame(e);
 	json_out_init(&v.json);
@@ -182,6 +206,7 @@ static enum cli_exit run(const struct cli *cli, struct err *e)
 }
 
 static const struct cli_option OPTIONS[] = {
+	{ OPTION_ALL, 'a', "all", CLI_NOTHING, .help = "verify all packages, as without ID" },
 	{ OPTION_JOBS, 'j', "jobs", CLI_NUMBER, "N", 1, 64,
 	  "judge N references at once; without it one for each core, at most 8" },
 	{ OPTION_EXEC, 0, "exec", CLI_NOTHING,
@@ -197,7 +222,7 @@ static const struct cli_option OPTIONS[] = {
 
 static const struct cli_example EXAMPLES[] = {
 	{ "judge verify lru_cache", "while writing the package" },
-	{ "judge verify", "all packages" },
+	{ "judge verify --all", "every package" },
 	{ "judge verify --junit results.xml lru_cache", "for a program that shows test results" },
 	{ 0 },
 };
@@ -212,7 +237,8 @@ const struct cli_command COMMAND_VERIFY = {
 	.details = "Checks the package, builds its tests, and judges every reference submission: each must get the "
 		   "verdict that its folder and judge.yaml promise. What is worth a look and may be right is a "
 		   "warning, which does not make a package fail. Without ID all packages are verified. With --quiet "
-		   "only failures and a line for each package are shown.",
+		   "only failures and a line for each package are shown. On a terminal references and tests are shown "
+		   "while they are judged, a letter for each result: green as promised, red if not.",
 	.examples = EXAMPLES,
 	.json = true,
 	.run = run,

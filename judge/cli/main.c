@@ -62,15 +62,6 @@ static int open_standard_fds(void)
 	return 0;
 }
 
-static enum terminal_colour colour_of(const struct cli *cli)
-{
-	const char *word = cli->option[OPTION_COLOR].text;
-
-	if (!word || !strcmp(word, "auto"))
-		return COLOUR_AUTO;
-	return strcmp(word, "always") ? COLOUR_NEVER : COLOUR_ALWAYS;
-}
-
 static enum cli_exit no_command(const struct cli *cli, struct err *e)
 {
 	cleanup_buf struct buf text;
@@ -81,7 +72,7 @@ static enum cli_exit no_command(const struct cli *cli, struct err *e)
 		err_set(e, -EINVAL, "no command was given; `judge help` lists them");
 		return CLI_USAGE;
 	}
-	terminal_init(&screen, STDERR_FILENO, colour_of(cli));
+	terminal_init(&screen, STDERR_FILENO, cli_colour(cli));
 	help_overview(cli->table, &screen, &text);
 	return fs_write_fd(STDERR_FILENO, text.data, text.len, e) < 0 ? CLI_FAULT : CLI_USAGE;
 }
@@ -91,7 +82,7 @@ static enum cli_exit run(int argc, char *const argv[], struct cli *cli, struct e
 	if (cli_parse(&CLI_TABLE, argc, argv, cli, e) < 0)
 		return e->code == -ENOMEM ? CLI_FAULT : CLI_USAGE;
 	log_set_level(cli->verbosity < 0 ? LOG_QUIET : cli->verbosity > 0 ? LOG_VERBOSE : LOG_NORMAL);
-	terminal_init(&cli->out, STDOUT_FILENO, colour_of(cli));
+	terminal_init(&cli->out, STDOUT_FILENO, cli_colour(cli));
 	if (cli_has(cli, OPTION_VERSION))
 		return COMMAND_VERSION.run(cli, e);
 	if (cli_has(cli, OPTION_HELP))

@@ -5,6 +5,7 @@
  * long report compares with the sources and the problem at hand, this one says what was found.
  */
 #include "judge/cli/past_report.h"
+#include "judge/cli/versions.h"
 #include "judge/report/report_page.h"
 #include "sandbox/base/json.h"
 
@@ -134,7 +135,34 @@ static void print_diagnostics(struct page *p, const cJSON *report)
 	}
 }
 
-int past_report_print(const char *json, size_t n, const struct terminal *t, struct buf *out, struct err *e)
+/* By which version of the package it was judged, and whether that is still the one. */
+static void print_version(struct page *p, const cJSON *problem, const char *id, const char *now)
+{
+	const char *then = text_of(problem, "hash");
+
+	if (!*then)
+		return;
+	label(p, "version");
+	if (*now && strcmp(then, now) != 0)
+		page_prosef(p, LABEL_COLUMNS, INK_WARN,
+			    "%.*s; the package has changed since, to %.*s: judge rejudge -s %.8s", VERSION_DIGITS, then,
+			    VERSION_DIGITS, now, id);
+	else
+		page_prosef(p, LABEL_COLUMNS, INK_PLAIN, "%.*s%s", VERSION_DIGITS, then,
+			    *now ? "" : "; there is no such package now");
+}
+
+static void print_judgement(struct page *p, const struct past_context *context)
+{
+	if (context->n_judgements < 2)
+		return;
+	label(p, "judgement");
+	page_prosef(p, LABEL_COLUMNS, INK_PLAIN, "%u of %u%s", context->judgement, context->n_judgements,
+		    context->judgement < context->n_judgements ? ", of which the last counts" : "");
+}
+
+int past_report_print(const char *json, size_t n, const struct past_context *context, const struct terminal *t,
+		      struct buf *out, struct err *e)
 {
 	cleanup_json cJSON *report = NULL;
 	struct page p;
@@ -146,7 +174,10 @@ int past_report_print(const char *json, size_t n, const struct terminal *t, stru
 	page_init(&p, out, t->width, t->colour, t->unicode);
 	labelled(&p, "submission", text_of(report, "id"));
 	labelled(&p, "judged", text_of(report, "judged_at"));
+	print_judgement(&p, context);
 	labelled(&p, "problem", text_of(cJSON_GetObjectItemCaseSensitive(report, "problem"), "id"));
+	print_version(&p, cJSON_GetObjectItemCaseSensitive(report, "problem"), text_of(report, "id"),
+		      context->version_now);
 	print_files(&p, report);
 	labelled(&p, "compiler", text_of(cJSON_GetObjectItemCaseSensitive(report, "compile"), "compiler"));
 	labelled(&p, "host", text_of(report, "host"));

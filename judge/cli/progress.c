@@ -13,26 +13,54 @@
 #include <signal.h>
 #include <string.h>
 
-#define ERASE          "\r\033[K"
-#define LINE_BYTES_MAX 8192u
+#define LINE_BYTES_MAX  8192u
+#define BLOCK_BYTES_MAX (4u << 20)
+#define MOVE_MAX        16
 
-/* The descriptor that a line stands on, or -1. A signal handler has no other way to know. */
-static volatile sig_atomic_t line_on = -1;
+/*
+ * The descriptor that a line stands on, or -1, and how many that were drawn with it stand above. A signal handler has
+ * no other way to know.
+ */
+static volatile sig_atomic_t line_on = -1, lines_above;
 
 void progress_begin(struct progress *p, const struct terminal *screen, const char *name, bool quiet)
 {
 	*p = (struct progress){ .screen = *screen, .name = name, .quiet = quiet, .interval_us = PROGRESS_INTERVAL_US };
 }
 
+/* "\r\033[12A", or without lines above "\r". By hand, since a signal handler may not call printf. */
+static size_t to_the_top(int above, char out[MOVE_MAX])
+{
+	char digits[8];
+	size_t n = 0, len = 0;
+
+	out[len++] = '\r';
+	for (; above > 0 && n < sizeof(digits); above /= 10)
+		digits[n++] = (char)('0' + above % 10);
+	if (n > 0) {
+		out[len++] = '\033';
+		out[len++] = '[';
+		while (n > 0)
+			out[len++] = digits[--n];
+		out[len++] = 'A';
+	}
+	return len;
+}
+
 void progress_erase(void)
 {
-	int fd = line_on;
+	char text[MOVE_MAX + 4];
+	const int fd = line_on;
+	size_t n = to_the_top(lines_above, text);
 
 	if (fd < 0)
 		return;
+	/* Of several lines all below the first goes with it. */
+	memcpy(text + n, lines_above ? "\033[J" : "\033[K", 3);
 	line_on = -1;
+	lines_above = 0;
 	/* Nothing can be done about a terminal that is gone. */
-	if (write(fd, ERASE, sizeof(ERASE) - 1) < 0)
+	if (write(fd, text, n + 3) < 0)
 		return;
 }
 
@@ -129,4 +157,26 @@ void progress_words(struct progress *p, const char *words, bool last)
 		return;
 	buf_printf(&text, "%s: %s", p->name, words);
 	draw(p, &text);
+}
+
+/* In one write, so that nobody sees it half drawn. */
+void progress_block(const struct terminal *screen, const struct buf *lines, size_t n)
+{
+	cleanup_buf struct buf b;
+	struct err ignored = ERR_INIT;
+	char top[MOVE_MAX];
+
+	buf_init(&b, BLOCK_BYTES_MAX);
+	(void)buf_append(&b, top, to_the_top(lines_above, top));
+	for (const char *at = lines->data; *at;) {
+		const size_t len = strcspn(at, "\n");
+
+		(void)buf_append(&b, at, len);
+		at += len + (at[len] == '\n');
+		(void)buf_puts(&b, *at ? "\033[K\r\n" : "\033[K\033[J");
+	}
+	line_on = screen->fd;
+	if (fs_write_fd(screen->fd, b.data, b.len, &ignored) < 0)
+		err_clear(&ignored);
+	lines_above = (sig_atomic_t)n - 1;
 }

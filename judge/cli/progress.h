@@ -29,7 +29,14 @@ void progress_words(struct progress *p, const char *words, bool last);
 /* Takes the line away. */
 void progress_end(struct progress *p);
 
-/* The same from a signal handler, just before the process ends. */
+/*
+ * Draws n lines, each below the other and with no line end behind the last, in place of what was drawn here before.
+ * They must be fewer than the terminal has rows, and shorter than it is wide. Whatever else is to be written there, or
+ * is drawn by the functions above, is so behind progress_erase.
+ */
+void progress_block(const struct terminal *screen, const struct buf *lines, size_t n);
+
+/* Takes away what was drawn. A signal handler may call it too, just before the process ends. */
 void progress_erase(void);
 
 #endif

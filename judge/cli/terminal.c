@@ -40,6 +40,13 @@ static unsigned columns_of(int fd)
 	return n < TERMINAL_WIDTH_MAX ? (unsigned)n : TERMINAL_WIDTH_MAX;
 }
 
+static unsigned rows_of(int fd)
+{
+	struct winsize size;
+
+	return ioctl(fd, TIOCGWINSZ, &size) == 0 ? size.ws_row : 0;
+}
+
 static bool locale_is_utf8(void)
 {
 	static const char *const names[] = { "LC_ALL", "LC_CTYPE", "LANG" };
@@ -68,6 +75,13 @@ void terminal_init(struct terminal *t, int fd, enum terminal_colour colour)
 	t->colour = colour == COLOUR_ALWAYS || (colour == COLOUR_AUTO && able && !set_in_environment("NO_COLOR"));
 	t->unicode = locale_is_utf8();
 	t->width = columns > TERMINAL_WIDTH_MIN ? columns : TERMINAL_WIDTH_MIN;
+	t->height = rows_of(fd);
+}
+
+void terminal_measure(struct terminal *t)
+{
+	t->width = columns_of(t->fd);
+	t->height = rows_of(t->fd);
 }
 
 /* ---- the pager --------------------------------------------------------------------------------------------------- */

@@ -18,8 +18,9 @@ struct terminal {
 	bool is_tty;
 	bool redraws; /* a line there can be drawn again */
 	bool colour;
-	bool unicode;   /* the locale says UTF-8 */
-	unsigned width; /* columns */
+	bool unicode;    /* the locale says UTF-8 */
+	unsigned width;  /* columns */
+	unsigned height; /* rows; 0: not known */
 };
 
 enum terminal_colour { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
@@ -30,6 +31,9 @@ enum terminal_colour { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
  * LANG that is set and not empty decides.
  */
 void terminal_init(struct terminal *t, int fd, enum terminal_colour colour);
+
+/* Looks again how large it is; a user may have drawn it larger or smaller. */
+void terminal_measure(struct terminal *t);
 
 /*
  * Shows text in $PAGER (its words parted by blanks; no shell), else in `less -FRX`, and waits for it; writes it to

@@ -331,6 +331,8 @@ static int check_family_needs(const struct yaml *list, const struct document *d,
 		return yaml_error(list, e,
 				  "there is no 'driver': the steps of a program with its own main are not "
 				  "counted");
+	if (p->multi_pass)
+		return yaml_error(list, e, "the steps of a problem with several passes are not counted");
 	return 0;
 }
 

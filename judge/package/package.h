@@ -124,6 +124,9 @@ int judge_yaml_read(const struct yaml *root, struct problem *p, const char **dri
  */
 int package_tests(const struct package *pk, const struct yaml *root, struct problem *p, struct err *e) must_check;
 
+/* Fills p->interactions. (package_interactions.c) */
+int package_interactions(const struct package *pk, struct problem *p, struct err *e) must_check;
+
 /* What the files of settings say of one test; NULL: nothing. Texts are the problem's. */
 struct test_settings {
 	const char *args, *validator_args, *input_args;

@@ -89,8 +89,6 @@ static int lay_over(const struct package *pk, const char *path, const struct yam
 		return e->code;
 	if (root && package_yaml_read(root, table, rows, p, e) < 0)
 		return e->code;
-	if (rows->args && rows->args->n > 0 && p->interactive)
-		return yaml_error(rows->args, e, "this judge gives a submission no arguments in a conversation");
 	return rows->static_score ? yaml_error(rows->static_score, e, "this judge has no static validators") : 0;
 }
 

@@ -76,12 +76,6 @@ static int load_metadata(struct loading *l)
 	return 0;
 }
 
-/* What another part of this judge will do one day is refused in one place. */
-static int refuse_kinds(struct loading *l)
-{
-	return l->p->multi_pass ? err_set(l->e, -EINVAL, "problem.yaml: 'multi-pass' problems are not judged here") : 0;
-}
-
 static int load_judge_yaml(struct loading *l)
 {
 	if (!package_find(&l->pk, "judge.yaml"))
@@ -368,6 +362,9 @@ static int load_output_validator(struct loading *l)
 	}
 	if (p->interactive && n == 0)
 		return err_set(l->e, -EINVAL, "problem.yaml: is interactive, and there is no %s to talk to", folder);
+	if (p->multi_pass && n == 0)
+		return err_set(l->e, -EINVAL, "problem.yaml: is multi-pass, and there is no %s to ask for a pass",
+			       folder);
 	return 0;
 }
 
@@ -384,6 +381,11 @@ static int check_arguments(struct loading *l)
 static int load_tests(struct loading *l)
 {
 	return package_tests(&l->pk, l->judge, l->p, l->e);
+}
+
+static int load_interactions(struct loading *l)
+{
+	return package_interactions(&l->pk, l->p, l->e);
 }
 
 static int load_references(struct loading *l)
@@ -407,7 +409,6 @@ static int load_parts(struct loading *l)
 		load_id,
 		load_metadata,
 		load_name,
-		refuse_kinds,
 		refuse_static_validator,
 		load_output_validator,
 		check_arguments,
@@ -418,6 +419,7 @@ static int load_parts(struct loading *l)
 		load_driver,
 		load_validators,
 		load_tests,
+		load_interactions,
 		load_references,
 		load_statement,
 		load_solution,

@@ -57,6 +57,13 @@ struct problem_input_args {
 	const char *args; /* blank-separated */
 };
 
+/* A sample of what is said in a conversation or in passes, for people: lines that begin with "<" and ">". */
+struct problem_interaction {
+	const char *name; /* "1" */
+	const char *file; /* below the package: "data/sample/1.interaction" */
+	const char *text;
+};
+
 struct problem_group {
 	const char *name;
 	const char *what; /* one line for people */
@@ -250,6 +257,8 @@ struct problem {
 	size_t n_groups;
 	const struct problem_test *tests; /* ordered by group, then by name */
 	size_t n_tests;
+	const struct problem_interaction *interactions; /* by name */
+	size_t n_interactions;
 	/* How results are put together: data/ first, each before those in it; none where all tests must be accepted. */
 	const struct problem_node *nodes;
 	size_t n_nodes;

@@ -43,6 +43,7 @@ struct report_test {
 	uint64_t cpu_us, wall_us;
 	uint64_t peak_bytes;
 	uint64_t input_bytes;
+	unsigned pass;  /* in which a multi-pass test ended, from 1; 0: it has none */
 	int exit_code;  /* 0 when a signal ended it */
 	int signal;     /* 0 when it ended by itself */
 	bool has_score; /* it was accepted, and its folder adds up scores: */
@@ -214,6 +215,7 @@ struct report_style {
 	bool colour;
 	bool unicode;   /* false: ASCII only */
 	unsigned width; /* columns, >= 40 (less counts as 40) */
+	bool no_screen; /* goes to a file or a program: the verdict's line, which those read, is never cut */
 	int verbosity;  /* -1 quiet: the verdict line only; 0; 1: every test, every diagnostic, where and when */
 	bool big5;      /* the five verdicts that older tools know */
 };

@@ -44,9 +44,38 @@ static void put_growth(struct buf *b, const char *what, const struct report_grow
 		return;
 	snprintf(found, sizeof(found), "O(%s)", limit);
 	if (g->exceeds || strcmp(found, growth_class_words(g)))
-		(void)buf_printf(b, ", %s allowed", found);
+		(void)buf_printf(b, ", %s allowed%s", found,
+				 g->held.end == FIT_UNDECIDED ? " (decided in its favour)" : "");
 	if (best && (!g->found.enough || strcmp(best, fit_class_text(g->found.class))))
 		(void)buf_printf(b, ", optimal is O(%s)", best);
+}
+
+/* What decided against it, where the classes do not say that: without "complexity: " and the family's name. */
+static void put_reason(struct buf *b, const struct report_family *f)
+{
+	static const char prefix[] = "complexity: ";
+	const char *reason = f->judgement.reason, *end;
+
+	if (!strncmp(reason, prefix, strlen(prefix)))
+		reason += strlen(prefix);
+	if (strstr(reason, ") found, O("))
+		return;
+	end = strstr(reason, " (");
+	while (end && strncmp(end + 2, f->family->name, strlen(f->family->name)) != 0)
+		end = strstr(end + 1, " (");
+	(void)buf_printf(b, "; %.*s", (int)(end ? (size_t)(end - reason) : strlen(reason)), reason);
+}
+
+static void put_family(const struct view *v, const struct report_family *f, struct buf *b)
+{
+	const struct problem_family *of = f->family;
+
+	if (of->time || !of->space)
+		put_growth(b, "steps", &f->time, of->time, of->time_best);
+	if (of->space || !of->time)
+		put_growth(b, "bytes", &f->space, of->space, of->space_best);
+	if (f->judgement.verdict != VERDICT_AC && (f->by_class || report_shows_costs(v->style)))
+		put_reason(b, f);
 }
 
 static void show_family(struct view *v, const struct report_family *f, size_t columns)
@@ -57,19 +86,21 @@ static void show_family(struct view *v, const struct report_family *f, size_t co
 	cleanup_buf struct buf b;
 
 	buf_init(&b, 1024);
-	if (of->time || !of->space)
-		put_growth(&b, "steps", &f->time, of->time, of->time_best);
-	if (of->space || !of->time)
-		put_growth(&b, "bytes", &f->space, of->space, of->space_best);
+	if (f->curve)
+		put_family(v, f, &b);
+	else
+		(void)buf_puts(&b, "not measured");
 	page_to(p, SECTION_INDENT);
-	if (good)
+	if (!f->curve)
+		page_printf(p, INK_DIM, "-");
+	else if (good)
 		page_printf(p, INK_GOOD, "%s", page_glyph(p, "✓", "+"));
 	else
 		page_printf(p, INK_BAD, "%s", page_glyph(p, "✗", "x"));
 	page_to(p, SECTION_INDENT + 2);
 	page_printf(p, INK_PLAIN, "%s", of->name);
 	page_to(p, SECTION_INDENT + 2 + columns + 2);
-	page_prose(p, SECTION_INDENT + 4, good ? INK_DIM : INK_BAD, b.data);
+	page_prose(p, SECTION_INDENT + 4, good || !f->curve ? INK_DIM : INK_BAD, b.data);
 }
 
 /* ---- a family in full -------------------------------------------------------------------------------------------- */

@@ -24,7 +24,7 @@ static const struct hint {
 	const char *words;
 	const char *command;
 } hints[] = {
-	{ VERDICT_AC, "", "", "judge list" },
+	{ VERDICT_AC, "", "", "judge list --unsolved" },
 	{ VERDICT_WA, "", "try the case that the test is named after, with an input of your own", OWN_INPUT },
 	{ VERDICT_NO, "", "no answer came back: see that every path gives one", SAMPLES },
 	{ VERDICT_OLE, "", "look for a loop that does not end, or for output of debugging", SAMPLES },
@@ -51,6 +51,8 @@ static const struct hint {
 
 /* A wrong answer to an example. */
 static const struct hint example = { VERDICT_WA, "", "the statement explains this example", STATEMENT };
+/* With an input of one's own nothing is wrong but what the driver saw. */
+static const struct hint conduct = { VERDICT_WA, "", "the statement says what the caller may rely on", STATEMENT };
 /* A right answer by unsound means. */
 static const struct hint unsound = { VERDICT_RTE, "", "mend the first finding, then submit again", NULL };
 /* Of a conversation: each waits for the other. */
@@ -123,6 +125,8 @@ static const struct hint *find_hint(const struct report *r, const struct shown_r
 
 	if (shown->trial && r->judgement.verdict == VERDICT_AC)
 		return &trial;
+	if (r->judgement.verdict == VERDICT_WA && shown->own_input)
+		return &conduct;
 	if (r->judgement.verdict == VERDICT_WA && shown->first_failed != SIZE_MAX &&
 	    r->tests[shown->first_failed].test->sample)
 		return &example;
@@ -134,6 +138,12 @@ static const struct hint *find_hint(const struct report *r, const struct shown_r
 		if (hints[i].verdict == r->judgement.verdict && begins_with(reason, hints[i].reason))
 			return &hints[i];
 	return NULL;
+}
+
+/* What a hidden test showed the samples do not. */
+static bool is_hidden(const struct report *r, const struct shown_report *shown)
+{
+	return shown->first_failed != SIZE_MAX && !r->tests[shown->first_failed].test->sample;
 }
 
 void report_hint(const struct report *r, const struct report_style *style, const struct shown_report *shown,
@@ -148,5 +158,5 @@ void report_hint(const struct report *r, const struct report_style *style, const
 	else
 		(void)buf_puts(words, h->words);
 	if (h->command && style->view == VIEW_OWNER)
-		put_command(command, r, h->command);
+		put_command(command, r, is_hidden(r, shown) && !strcmp(h->command, SAMPLES) ? OWN_INPUT : h->command);
 }

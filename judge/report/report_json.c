@@ -269,6 +269,7 @@ static void put_test(struct json_out *j, cJSON *list, const struct shown_test *t
 	json_string(j, o, "reason", t->reason);
 	put_i64(j, o, "exit_code", t->has_end && t->signal == 0, t->exit_code);
 	put_i64(j, o, "signal", t->has_end && t->signal != 0, t->signal);
+	put_u64(j, o, "pass", t->pass > 0, t->pass);
 	put_u64(j, o, "cpu_us", t->has_cost, t->cpu_us);
 	put_u64(j, o, "wall_us", t->has_cost, t->wall_us);
 	put_u64(j, o, "peak_bytes", t->has_cost, t->peak_bytes);

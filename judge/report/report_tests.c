@@ -186,6 +186,8 @@ static void put_test_title(struct buf *b, const struct shown_test *t)
 	char size[AMOUNT_MAX];
 
 	section_test_name(b, t);
+	if (t->pass)
+		(void)buf_printf(b, ", pass %u", t->pass);
 	if (t->sample)
 		return;
 	if (t->has_size)

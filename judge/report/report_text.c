@@ -17,6 +17,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#define VERDICT_COLUMNS (1u << 16) /* of a line that nobody looks at on a screen */
+
 bool view_is_long(const struct view *v)
 {
 	return v->style->verbosity > 0;
@@ -244,7 +246,9 @@ static void put_details(struct view *v)
 		put_detail(v, &before, &b);
 	}
 	buf_reset(&b);
-	if (s->trial)
+	if (s->own_input && accepted)
+		(void)buf_puts(&b, "ran to its end, nothing compared");
+	else if (s->trial)
 		(void)buf_printf(&b, "%zu/%zu without the hidden tests", s->passed, s->total);
 	else
 		(void)buf_printf(&b, "%zu/%zu test%s", s->passed, s->total, section_s(s->total));
@@ -272,6 +276,8 @@ static void show_verdict(struct view *v)
 	struct page *p = &v->page;
 
 	page_gap(p);
+	if (v->style->no_screen)
+		p->width = VERDICT_COLUMNS;
 	page_printf(p, verdict_ink(v->r->judgement.verdict), "%s %s", verdict_id(v->shown.verdict),
 		    verdict_words(v->shown.verdict));
 	if (reason[0]) {
@@ -289,6 +295,8 @@ static void section_long_reason(struct view *v)
 	const char *words = verdict_words(v->shown.verdict);
 	const char *id = verdict_id(v->shown.verdict);
 
+	if (v->style->no_screen)
+		return;
 	if (v->shown.verdict != VERDICT_JE && v->shown.first_failed != SIZE_MAX)
 		return;
 	if (v->shown.verdict == VERDICT_CE && v->r->n_hits + v->r->n_diagnostics > 0)

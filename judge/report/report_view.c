@@ -62,6 +62,7 @@ void report_shown_test(const struct report *r, const struct report_style *style,
 		out->has_end = true;
 		out->exit_code = t->exit_code;
 		out->signal = t->signal;
+		out->pass = t->pass;
 	}
 	if (may[FACT_COST]) {
 		out->has_cost = true;
@@ -192,6 +193,8 @@ void report_shown(const struct report *r, const struct report_style *style, stru
 		.slowest = shown_greatest(r, style->view, r->slowest, cpu_of),
 		.largest = shown_greatest(r, style->view, r->largest, peak_of),
 		.trial = is_trial(r),
+		.own_input = r->n_tests == 1 && r->tests[0].test->sample && !r->tests[0].expected &&
+			     r->tests[0].judgement.verdict != VERDICT_NONE,
 	};
 	/* The sum of all tests' times is a channel as each of them is. */
 	if (style->view != VIEW_CANDIDATE) {

@@ -46,6 +46,7 @@ struct shown_test {
 	const char *reason; /* "" = none */
 	bool has_end;
 	int exit_code, signal;
+	unsigned pass; /* from 1; 0: the test has none */
 	bool has_cost;
 	uint64_t cpu_us, wall_us, peak_bytes;
 	bool has_size;
@@ -68,6 +69,7 @@ struct shown_report {
 	uint64_t total_wall_us;
 	size_t passed, run, total; /* numbers of tests */
 	bool trial;                /* samples or own input only: hidden tests exist and none was to run (judge_try) */
+	bool own_input;            /* nobody knows what is right: nothing was compared */
 };
 void report_shown(const struct report *r, const struct report_style *style, struct shown_report *out);
 

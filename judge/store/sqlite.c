@@ -229,7 +229,7 @@ static int migrate(struct store *s, struct err *e)
 		return e->code;
 	}
 	for (; rc == SQLITE_OK && version < STORE_VERSION; version++)
-		for (size_t i = 0; rc == SQLITE_OK && i < 8 && store_migrations[version][i]; i++)
+		for (size_t i = 0; rc == SQLITE_OK && i < STORE_MIGRATION_MAX && store_migrations[version][i]; i++)
 			rc = sqlite_run(s->db, store_migrations[version][i]);
 	if (rc == SQLITE_OK)
 		rc = sqlite_run(s->db, "COMMIT");

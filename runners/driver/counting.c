@@ -5,7 +5,8 @@
  * driver begins, or whenever a phase begins of which the run is about; the rest of the time it runs from a store of its
  * own. When nothing is left of either, the run says its numbers and ends there.
  *
- * Bytes of heap: see heap.c.
+ * Bytes of heap: see heap.c. Bytes of static memory: the pages of the object's own that come to be there, where it has
+ * so much of it that it could stand for a heap; see statics_find.
  *
  * Bytes of stack: the driver runs on a fresh one. WINDOW_BYTES below the driver's frame are painted, and what lies
  * deeper is looked for among the pages that have come to be there: exact near the top, and as a rule below.
@@ -25,6 +26,7 @@
 
 #include <dlfcn.h>
 #include <errno.h>
+#include <link.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -71,6 +73,33 @@ void *counting_map(size_t bytes, int fd)
 
 	next += round_up(bytes, PAGE_BYTES) + PAGE_BYTES;
 	return p;
+}
+
+/* ---- pages ------------------------------------------------------------------------------------------------------- */
+
+/*
+ * Which pages are there: a number of them from `at` on, which is returned, but not beyond `to`. 1 stands for each that
+ * is there.
+ */
+#define PAGES_AT_ONCE 4096u
+static uint64_t look_at_pages(uintptr_t at, uintptr_t to, const unsigned char **there)
+{
+	static unsigned char pages[PAGES_AT_ONCE];
+	uint64_t n = (to - at) / PAGE_BYTES;
+
+	n = n < PAGES_AT_ONCE ? n : PAGES_AT_ONCE;
+	if (mincore((void *)at, n * PAGE_BYTES, pages) < 0)
+		runtime_fault("the pages of the submission cannot be told: %s", strerror(errno));
+	*there = pages;
+	return n;
+}
+
+/* No page comes to be there without a fault, and most phases have none. */
+static long count_faults(void)
+{
+	static struct rusage usage;
+
+	return getrusage(RUSAGE_SELF, &usage) < 0 ? -1 : usage.ru_minflt;
 }
 
 /* ---- stack ------------------------------------------------------------------------------------------------------- */
@@ -125,30 +154,18 @@ __attribute__((noinline)) static uintptr_t find_used(uintptr_t from, uintptr_t t
 /* The lowest page below the window that is there, or the window. */
 static uintptr_t lowest_page(void)
 {
-	static unsigned char there[PAGE_BYTES];
 	uintptr_t at = stack.low;
 
 	while (at < stack.window) {
-		uint64_t n = (stack.window - at) / PAGE_BYTES;
-		const unsigned char *first;
+		const unsigned char *there, *first;
+		uint64_t n = look_at_pages(at, stack.window, &there);
 
-		n = n < sizeof(there) ? n : sizeof(there);
-		if (mincore((void *)at, n * PAGE_BYTES, there) < 0)
-			runtime_fault("the pages of the stack cannot be told: %s", strerror(errno));
 		first = memchr(there, 1, n);
 		if (first)
 			return at + (uintptr_t)(first - there) * PAGE_BYTES;
 		at += n * PAGE_BYTES;
 	}
 	return stack.window;
-}
-
-/* No page comes to be there without a fault, and most phases have none. */
-static long count_faults(void)
-{
-	static struct rusage usage;
-
-	return getrusage(RUSAGE_SELF, &usage) < 0 ? -1 : usage.ru_minflt;
 }
 
 /*
@@ -189,6 +206,119 @@ static void stack_end(void)
 	}
 	if (lowest < stack.from - REACH_BYTES && stack.from - lowest > stack.most)
 		stack.most = stack.from - lowest;
+}
+
+/* ---- static memory ----------------------------------------------------------------------------------------------- */
+
+/*
+ * Whoever has less of it is not asked: that much is a constant, and its pages would blur what a small heap shows. Where
+ * there is more, what counts is what is used: an array for the largest input is no O(1).
+ */
+#define STATICS_BYTES UINT64_C(65536)
+
+static struct {
+	uintptr_t from, to; /* whole pages of the object that it may write to; nothing if there are few */
+	uint64_t pages;     /* that were there when last looked at … */
+	long faults;        /* … and these of the process then */
+	uint64_t most;      /* pages that came to be there in what is counted */
+} statics;
+
+struct object {
+	uintptr_t base;
+	uintptr_t from, to;
+};
+
+static int find_statics(struct dl_phdr_info *info, size_t size, void *arg)
+{
+	struct object *o = arg;
+
+	(void)size;
+	if (info->dlpi_addr != o->base)
+		return 0;
+	for (int i = 0; i < info->dlpi_phnum; i++) {
+		const ElfW(Phdr) *p = &info->dlpi_phdr[i];
+		uintptr_t begin = o->base + p->p_vaddr, end = begin + p->p_memsz;
+
+		if (p->p_type == PT_LOAD && p->p_flags & PF_W) {
+			o->from = o->from > begin ? o->from : begin;
+			o->to = o->to > end ? o->to : end;
+		} else if (p->p_type == PT_GNU_RELRO) { /* the begin of that; nobody writes there any more */
+			o->from = o->from > end ? o->from : end;
+		}
+	}
+	return 1;
+}
+
+static uint64_t count_statics(void)
+{
+	uint64_t found = 0;
+
+	for (uintptr_t at = statics.from; at < statics.to;) {
+		const unsigned char *there;
+		uint64_t n = look_at_pages(at, statics.to, &there);
+
+		for (uint64_t i = 0; i < n; i++)
+			found += there[i] & 1;
+		at += n * PAGE_BYTES;
+	}
+	return found;
+}
+
+static bool is_blank(const unsigned char *page)
+{
+	return !page[0] && !memcmp(page, page + 1, PAGE_BYTES - 1);
+}
+
+/*
+ * What comes from the file is there when the file is in memory, whoever uses it. So all of it moves to memory that is
+ * only there once it is used; pages of zeros stay away.
+ */
+static void statics_find(void *object)
+{
+	struct link_map *map = NULL;
+	struct object o = { 0 };
+	size_t bytes;
+	char *moved;
+
+	if (dlinfo(object, RTLD_DI_LINKMAP, &map) < 0 || !map)
+		return;
+	o.base = map->l_addr;
+	dl_iterate_phdr(find_statics, &o);
+	o.from = round_up(o.from, PAGE_BYTES);
+	o.to &= -PAGE_BYTES;
+	if (o.to <= o.from || o.to - o.from < STATICS_BYTES)
+		return;
+	bytes = o.to - o.from;
+	moved = counting_map(bytes, -1);
+	if (!moved)
+		runtime_fault("no room for the static memory of the submission: %s", strerror(errno));
+	madvise(moved, bytes, MADV_NOHUGEPAGE);
+	for (size_t at = 0; at < bytes; at += PAGE_BYTES)
+		if (!is_blank((unsigned char *)o.from + at))
+			memcpy(moved + at, (char *)o.from + at, PAGE_BYTES);
+	if (syscall(SYS_mremap, moved, bytes, bytes, MREMAP_MAYMOVE | MREMAP_FIXED, o.from) != (long)o.from)
+		runtime_fault("the static memory of the submission cannot be moved: %s", strerror(errno));
+	statics.from = o.from;
+	statics.to = o.to;
+	statics.faults = -1;
+}
+
+/* Adds what has come to be there since it was looked at last, if that `counts`. */
+static void statics_look(bool counts)
+{
+	long faults;
+	uint64_t pages;
+
+	if (statics.from == statics.to)
+		return;
+	faults = count_faults();
+	if (faults == statics.faults)
+		return;
+	pages = count_statics();
+	if (counts && pages > statics.pages)
+		statics.most += pages - statics.pages;
+	statics.pages = pages;
+	statics.faults = faults;
 }
 
 /* ---- which function took the steps ------------------------------------------------------------------------------- */
@@ -282,6 +412,7 @@ void counting_find(void *object, const char *counter)
 	if (!run.counter)
 		runtime_fault("the submission does not count its steps");
 	profile_find(object, counter);
+	statics_find(object);
 }
 
 void counting_say(void)
@@ -294,7 +425,7 @@ void counting_say(void)
 		return;
 	profile_say();
 	snprintf(text, sizeof(text), "%lld %d %llu %llu", (long long)ticks, run.counter->drawn > 0,
-		 (unsigned long long)heap_most(), (unsigned long long)stack.most);
+		 (unsigned long long)(heap_most() + statics.most * PAGE_BYTES), (unsigned long long)stack.most);
 	runtime_note(CHANNEL_COST, text);
 }
 
@@ -303,6 +434,7 @@ static void resume(void)
 	run.runs = true;
 	profile_begin();
 	heap_begin();
+	statics_look(false);
 	run.counter->left = run.left;
 }
 
@@ -313,6 +445,7 @@ static void pause_counting(void)
 	run.runs = false;
 	profile_end();
 	heap_end();
+	statics_look(true);
 }
 
 /* Called from wherever in the candidate's code the last step was taken. */
@@ -321,6 +454,7 @@ static void end_over_budget(void)
 	if (run.runs) {
 		profile_end();
 		heap_end();
+		statics_look(true);
 		stack_end();
 	}
 	run.left = 0;

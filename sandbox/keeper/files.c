@@ -43,7 +43,7 @@ int files_put(const struct warden *w, const char *name, int fd, bool may_replace
 	return 0;
 }
 
-int files_get(const struct warden *w, const char *name, struct err *e)
+int files_get(const struct warden *w, const char *name, bool take, struct err *e)
 {
 	cleanup_fd int fd = -1;
 	struct stat st;
@@ -60,6 +60,8 @@ int files_get(const struct warden *w, const char *name, struct err *e)
 		return err_errno(e, "get %s", name);
 	if (!S_ISREG(st.st_mode))
 		return err_set(e, -EINVAL, "get %s: not a regular file", name);
+	if (take && unlinkat(w->work_dir, name, 0) < 0)
+		return err_errno(e, "take %s", name);
 	return steal_fd(&fd);
 }
 

@@ -329,10 +329,11 @@ static int put_file(struct warden *w, struct err *e)
 static int get_file(struct warden *w, int *fd, struct err *e)
 {
 	const char *name = wire_get_str(&in);
+	const bool take = wire_get_bool(&in);
 
 	if (wire_check(&in, "get", e) < 0)
 		return e->code;
-	*fd = files_get(w, name, e);
+	*fd = files_get(w, name, take, e);
 	if (*fd < 0)
 		return *fd;
 	wire_begin(&out, WIRE_OK, in.box);

@@ -85,8 +85,8 @@ pid_t spawn_program(struct warden *w, struct confinement *c, int *pidfd, struct 
 
 /* Copies the file `fd` to /box/<name>, where nothing is but what it may replace. */
 int files_put(const struct warden *w, const char *name, int fd, bool may_replace, struct err *e) must_check;
-/* A descriptor for the regular file /work/<name>. */
-int files_get(const struct warden *w, const char *name, struct err *e) must_check;
+/* A descriptor for the regular file /work/<name>, which with `take` loses its name. */
+int files_get(const struct warden *w, const char *name, bool take, struct err *e) must_check;
 /* Removes everything in /work. */
 int files_empty_work(const struct warden *w, struct err *e) must_check;
 /* Is there a file of at least `bytes` in /work? Only such a file makes SIGXFSZ the limit's doing. */

@@ -13,7 +13,7 @@ one_line()
 run "$judge" help
 is "$code$err" 0 "help succeeds"
 commands=$("$judge" help --list | awk -F '\t' '$1 == "command" { print $2 }')
-is "$(wc -w <<<"$commands")" 15 "fifteen commands"
+is "$(wc -w <<<"$commands")" 16 "sixteen commands"
 for command in $commands; do
 	like "$out" "(^|"$'\n'")  $command +[a-z]" "help lists $command"
 	was=$out

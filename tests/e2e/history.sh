@@ -32,7 +32,7 @@ like "$(head -n 1 <<<"$out")" 'twice .* 3/3 .* AC$' "the newest first"
 like "$(tail -n 1 <<<"$out")" 'twice .* 1/3 .* WA' "the oldest last"
 ids=$(cut -d ' ' -f 1 <<<"$out")
 run env COLUMNS=120 "$judge" history -v
-like "$(tail -n 1 <<<"$out")" 'WA .*MiB  square\.c' "-v: time, memory, file"
+like "$(tail -n 1 <<<"$out")" 'WA .*MiB  [0-9a-f]{12}   square\.c' "-v: time, memory, version, file"
 run "$judge" history --limit 1
 is "$(wc -l <<<"$out")" 1 "--limit"
 run "$judge" history --problem twice
@@ -47,7 +47,7 @@ ok "--format json" perl -MJSON::PP -e '
 wrong=$(tail -n 1 <<<"$ids")
 run "$judge" history "$wrong"
 is "$code$err" 0 "one report"
-like "$out" $'problem +twice\nfiles +square\\.c\n.*\nfirst fault +sample/2: WA.*\nverdict +WA' "in short"
+like "$out" $'problem +twice\nversion +[0-9a-f]{12}\nfiles +square\\.c\n.*\nfirst fault +sample/2: WA.*\nverdict +WA' "in short"
 run "$judge" history "$wrong" --source
 is "$out" "$(cat square.c)" "--source"
 run "$judge" history "$wrong" --format json

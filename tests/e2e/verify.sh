@@ -15,6 +15,11 @@ like "$(tail -n 1 <<<"$out")" 'FAIL +twice +[0-9]+ ok, [0-9]+ failed' "a line fo
 run "$judge" verify -q twice
 unlike "$out" 'ok +accepted' "-q shows failures only"
 
+run "$judge" verify --all --no-references
+like "$code $out" 'FAIL +twice +[0-9]+ ok' "--all means every package"
+run "$judge" verify --all twice
+is "$code$out $(wc -l <<<"$err")" "2 1" "and is refused beside one"
+
 sed -i 's|square.c, verdict: WA|square.c, verdict: NO|' "$yaml"
 run "$judge" verify twice
 like "$code $out" '^1 .*FAIL +wrong_answer/square\.c +NO is promised, got WA' "a broken promise"
@@ -52,4 +57,26 @@ echo 'colour: green' >>"$yaml"
 run "$judge" verify
 is "$code" 1 "a damaged package fails"
 like "$out" 'FAIL +package .*colour' "and is told so"
+
+# ---- on a terminal a matrix stands below what is said, and is gone in the end
+sed -i '$d' "$yaml"
+if command -v script >/dev/null; then
+	# shellcheck disable=SC2089 # the quotes are for the shell that script starts
+	look="stty rows 24 cols 100; '$judge' verify --no-soundness --no-complexity --color never twice"
+	# shellcheck disable=SC2090
+	out=$(TERM=xterm script -qec "$look" /dev/null </dev/null)
+	like "$out" $'twice: 0 of [0-9]+ submissions, 3 tests.*accepted/sum\\.c +···  compile' "a row for each reference"
+	like "$out" $'accepted/sum\\.c +.*A.*A.*A.*  AC' "filled in, with what it got"
+	like "$out" $'.*\033\\[J' "and taken away"
+	unlike "${out##*$'\033[J'}" 'submissions, 3 tests|···' "so that only the lines stay"
+	for quiet in -q '--format json'; do
+		unlike "$(TERM=xterm script -qec "$look $quiet" /dev/null </dev/null)" 'submissions, 3 tests' "nothing of it with $quiet"
+	done
+else
+	for name in 'a row for each reference' 'filled in' 'and taken away' 'only the lines stay' '-q' '--format json'; do
+		skip "no script(1)" "$name"
+	done
+fi
+run "$judge" verify --no-soundness --no-complexity twice
+unlike "$out$err" 'submissions, 3 tests' "nor in a pipe"
 finish

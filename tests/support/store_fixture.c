@@ -104,9 +104,11 @@ void db_execute(const char *path, const char *sql)
 void expect_whole(const char *path, int64_t submissions)
 {
 	assert_int_equal(db_ask(path, "SELECT count(*) FROM submission"), submissions);
-	assert_int_equal(db_ask(path, "SELECT count(*) FROM submission WHERE length(report) < 100"), 0);
-	assert_int_equal(db_ask(path, "SELECT count(*) FROM submission s WHERE total <>"
-				      " (SELECT count(*) FROM result WHERE submission = s.id)"),
+	assert_int_equal(db_ask(path, "SELECT count(DISTINCT submission) FROM judgement"), submissions);
+	assert_int_equal(db_ask(path, "SELECT count(*) FROM judgement WHERE length(report) < 100"), 0);
+	assert_int_equal(db_ask(path, "SELECT count(*) FROM judgement j WHERE total <>"
+				      " (SELECT count(*) FROM result WHERE submission = j.submission"
+				      " AND judgement = j.number)"),
 			 0);
 	assert_int_equal(db_ask(path, "SELECT count(DISTINCT submission) FROM source"), submissions);
 	assert_int_equal(db_ask(path, "SELECT count(*) FROM pragma_foreign_key_check()"), 0);

@@ -167,6 +167,12 @@ static void files_in_and_out(struct fixture *f)
 	CHECK(box_put(f->b, "victim", 0, &e) < 0);
 	CHECK(box_put(f->b, "../x", 0, &e) == -EINVAL);
 	CHECK(box_put(f->b, "-x", 0, &e) == -EINVAL);
+	CHECK(box_take(f->b, "fifo", &got, &e) == -EINVAL);
+	buf_clear(&got);
+	buf_init(&got, 2 * MIB);
+	OK(box_take(f->b, "file", &got, &e));
+	CHECK(got.len == 65536);
+	CHECK(box_take(f->b, "file", &got, &e) == -ENOENT);
 	buf_clear(&got);
 	f->spec.keep_work = false;
 	reopen_box(f);

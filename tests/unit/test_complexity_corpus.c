@@ -81,7 +81,8 @@ static void corpus__names_and_judges_every_class(void **state)
 
 static void corpus__counts_memory_of_every_kind(void **state)
 {
-	static const char *const names[] = { "deep_halves", "on_the_stack", "mapped", "listeners_leak", "lru_fixed" };
+	static const char *const names[] = { "deep_halves",      "on_the_stack",   "mapped",
+					     "in_static_memory", "listeners_leak", "lru_fixed" };
 
 	check_all(*state, names, LENGTH(names));
 }

@@ -25,6 +25,11 @@
 	"static void flood(long n) { static char b[4096]; while (n-- > 0) if (write(1, b, 4096) < 0) exit(50); }\n" \
 	"int main(int argc, char **argv)\n{\n\t(void)argc, (void)argv, (void)hear, (void)say, (void)flood;\n"
 #define PROGRAM(body) HEADERS body "\n}\n"
+/* Hears all that there is, `got` bytes. */
+#define LISTENER(code)                                                    \
+	PROGRAM("	static char b[65536];\n	long n, got = 0;\n"             \
+		"	while ((n = read(0, b, sizeof(b))) > 0)\n		got += n;\n" \
+		"	return " code ";")
 
 struct talk {
 	struct workbench *w;
@@ -54,6 +59,7 @@ static struct run_limits limits(void)
 
 	l.box.cpu_us = 300000;
 	l.box.wall_us = 500000;
+	l.output_bytes = 1 << 20;
 	return l;
 }
 
@@ -71,7 +77,7 @@ static struct artifact program(struct workbench *w, const char *text)
 	return a;
 }
 
-/* The partner gets one argument. */
+/* The partner gets one argument, and so does a program. */
 static int talk(struct talk *t, const struct artifact *runner, const struct artifact *candidate, const char *partner,
 		struct err *e)
 {
@@ -86,7 +92,7 @@ static int talk(struct talk *t, const struct artifact *runner, const struct arti
 	t->partner = (struct run_partner){ .box = partner_box, .args = args, .content = 42, .x = &t->of_partner };
 	/* Twice: nothing is left of the first time. */
 	for (int i = 0; !r && i < 2; i++)
-		r = run_box_converse(box, NULL, &t->x, &t->partner, e);
+		r = run_box_converse(box, runner ? NULL : args, NULL, &t->x, &t->partner, e);
 	return r;
 }
 
@@ -105,7 +111,7 @@ static void end(struct talk *t)
 
 struct expected {
 	enum box_end end;
-	int number; /* exit code or signal; of BOX_END_CPU 1: or of the wall, by how busy the host is */
+	int number; /* exit code or signal */
 };
 
 static const struct pair {
@@ -114,7 +120,7 @@ static const struct pair {
 	enum { CANDIDATE, PARTNER } first;
 } pairs[] = {
 	{ "both say and hear",
-	  PROGRAM("	return hear() == 'a' && say('b') && hear() == -1 ? 0 : 1;"),
+	  PROGRAM("	return argc == 2 && hear() == 'a' && say('b') && hear() == -1 ? 0 : 1;"),
 	  PROGRAM("	return argc == 2 && say('a') && hear() == 'b' ? " CONTENT " : 1;"),
 	  { BOX_END_EXIT, 0 },
 	  { BOX_END_EXIT, 42 },
@@ -173,12 +179,30 @@ static const struct pair {
 	  { BOX_END_WALL, 0 },
 	  { BOX_END_EXIT, 43 },
 	  CANDIDATE },
-	{ "a flood that is read takes time",
+	{ "a flood that is read meets the limit of output",
 	  PROGRAM("	for (;;)\n		flood(1000);"),
-	  PROGRAM("	static char b[65536];\n	while (read(0, b, sizeof(b)) > 0)\n		;\n	return 43;"),
-	  { BOX_END_CPU, 1 },
-	  { BOX_END_EXIT, 43 },
+	  LISTENER("got == 1 << 20 ? " CONTENT " : 43"),
+	  { BOX_END_OUTPUT, 0 },
+	  { BOX_END_EXIT, 42 },
 	  CANDIDATE },
+	{ "one byte over it is over it, whatever comes then",
+	  PROGRAM("	flood(256);\n	say('x');\n	for (;;)\n		pause();"),
+	  LISTENER("got == 1 << 20 ? " CONTENT " : 43"),
+	  { BOX_END_OUTPUT, 0 },
+	  { BOX_END_EXIT, 42 },
+	  CANDIDATE },
+	{ "as much as the limit is not too much",
+	  PROGRAM("	flood(256);\n	return 4;"),
+	  LISTENER("got == 1 << 20 ? " CONTENT " : 43"),
+	  { BOX_END_EXIT, 4 },
+	  { BOX_END_EXIT, 42 },
+	  CANDIDATE },
+	{ "a flood for one who has said its word does not matter",
+	  PROGRAM("	for (;;)\n		flood(1000);"),
+	  PROGRAM("	return hear() == 0 ? 43 : 1;"),
+	  { BOX_END_STOPPED, 0 },
+	  { BOX_END_EXIT, 43 },
+	  PARTNER },
 	{ "computing for ever is the candidate's",
 	  PROGRAM("	for (volatile int i = 0;;)\n		i = 1;"),
 	  PROGRAM("	return hear() == -1 ? 43 : 1;"),
@@ -213,8 +237,6 @@ static const struct pair {
 
 static bool is_so(const struct execution *x, struct expected want)
 {
-	if (want.end == BOX_END_CPU && want.number && x->used.end == BOX_END_WALL)
-		return true;
 	if (x->used.end != want.end)
 		return false;
 	return want.end == BOX_END_EXIT     ? x->used.exit_code == want.number

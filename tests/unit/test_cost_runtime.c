@@ -314,6 +314,36 @@ static void counted__heap_is_what_is_in_use_at_once(void **state)
 	run_box_close(rb);
 }
 
+/* Pages of what is zero and of what comes from the file; those that the other calls use do not count. */
+#define STATICS                                                                                                     \
+	"#include <string.h>\nstatic _Alignas(4096) char zero[1 << 20], full[1 << 20] = { [5] = 1, [9000] = 2 };\n" \
+	"long kernel(long n) { memset(zero + 4096, 7, n); full[0] = 1; return full[5] + full[9000] + "              \
+	"(n > 9000 ? full[n] : 0); }"
+
+static void counted__static_memory_counts_as_it_is_used(void **state)
+{
+	struct run_box *rb = open_kernel(*state, STATICS);
+	struct run_cost first = cost_of(rb, 1000, &whole, 0), again;
+
+	assert_int_equal(cost_of(rb, 1, &whole, 1).heap_bytes, 4096);
+	assert_int_equal(cost_of(rb, 4097, &whole, 1).heap_bytes, 2 * 4096);
+	assert_int_equal(cost_of(rb, 200 * 4096, &whole, 3).heap_bytes, 201 * 4096);
+	assert_int_equal(cost_of(rb, 200 * 4096, &calls, 3).heap_bytes, 0);
+	again = cost_of(rb, 1000, &whole, 0);
+	assert_same(&first, &again);
+	run_box_close(rb);
+}
+
+/* So little of it is a constant. */
+static void counted__a_little_static_memory_is_free(void **state)
+{
+	struct run_box *rb = open_kernel(*state, "#include <string.h>\nstatic char few[60000];\n"
+						 "long kernel(long n) { memset(few, 7, n); return few[n / 2]; }");
+
+	assert_int_equal(cost_of(rb, 60000, &whole, 0).heap_bytes, 0);
+	run_box_close(rb);
+}
+
 #define RECURSION                                                                                 \
 	"__attribute__((noipa)) static long down(long n) { volatile char a[200]; a[n % 200] = 1;" \
 	" return n > 0 ? down(n - 1) + a[n % 200] : 0; }\nlong kernel(long n) { return down(n); }"
@@ -663,6 +693,8 @@ int main(void)
 		cmocka_unit_test(counted__a_run_by_exec_says_the_same),
 		cmocka_unit_test(counted__a_budget_is_enough_or_is_not),
 		cmocka_unit_test(counted__heap_is_what_is_in_use_at_once),
+		cmocka_unit_test(counted__static_memory_counts_as_it_is_used),
+		cmocka_unit_test(counted__a_little_static_memory_is_free),
 		cmocka_unit_test(counted__stack_grows_with_the_depth_exactly),
 		cmocka_unit_test(counted__stack_has_its_gaps_seen),
 		cmocka_unit_test(counted__phases_add_up_their_ticks),

@@ -232,6 +232,45 @@ static void trial__with_an_own_input_has_the_validator(void **state)
 	submission_clear(&s);
 }
 
+/* The second test wants three times the number, and says so to both. */
+static void arguments__of_a_test_reach_both(void **state)
+{
+	struct workshop *w = *state;
+	struct report r;
+
+	workshop_put_program(w);
+	workshop_put(w, "submissions/accepted/a.c", "int main(void) { return 0; }\n");
+	workshop_put(w, "data/secret/2.yaml", "args: [by, \"3\"]\noutput_validator_args: [thrice]\n");
+	workshop_put(w, "output_validator/validate.c", VALIDATOR("		y -= argc == 5 ? x : 0;\n"));
+	workshop_load(w);
+	r = workshop_submit(w, NULL,
+			    LIBRARY "int main(int argc, char **argv)\n{\n"
+				    "	int x, by = argc == 3 ? atoi(argv[2]) : 2;\n"
+				    "	while (scanf(\"%d\", &x) == 1)\n"
+				    "		printf(\"%d\\n\", by * x), fflush(stdout);\n	return 0;\n}\n",
+			    NULL);
+	assert_judged(&r.judgement, VERDICT_AC, "");
+	assert_int_equal(r.n_tests, 4);
+	report_clear(&r);
+	r = workshop_submit(w, NULL,
+			    LIBRARY "int main(int argc, char **argv)\n{\n	int x;\n"
+				    "	while (scanf(\"%d\", &x) == 1)\n"
+				    "		printf(\"%d\\n\", 2 * x), fflush(stdout);\n	return 0;\n}\n",
+			    NULL);
+	assert_judged(&r.judgement, VERDICT_WA, "not twice");
+	assert_int_equal(r.first_failed, 3);
+	report_clear(&r);
+}
+
+/* A validator that reads on and on is not led to a limit of its own. */
+static void submission__that_says_too_much_is_over_its_limit(void **state)
+{
+	assert_verdict(*state,
+		       LIBRARY ON_THREE("	char blanks[4096];\n	__builtin_memset(blanks, '\\n', 4096);\n"
+					"	for (;;)\n			write(3, blanks, 4096);"),
+		       VERDICT_OLE, "over 1 MiB");
+}
+
 #define CASE(fn) cmocka_unit_test_setup(fn, set_up)
 
 int main(void)
@@ -247,6 +286,8 @@ int main(void)
 		CASE(soundness__is_looked_at_in_a_conversation),
 		CASE(growth__is_counted_in_a_conversation),
 		CASE(trial__with_an_own_input_has_the_validator),
+		CASE(arguments__of_a_test_reach_both),
+		CASE(submission__that_says_too_much_is_over_its_limit),
 	};
 
 	return cmocka_run_group_tests_name("interactive", tests, workshop_open, workshop_close);

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 static const struct terminal PLAIN = { .width = 80 };
+static const struct past_context NOTHING = { .version_now = "" };
 
 static void print_fixture(enum fixture f, struct buf *out)
 {
@@ -20,7 +21,7 @@ static void print_fixture(enum fixture f, struct buf *out)
 	buf_init(out, 1 << 20);
 	fixture_report(&r, f);
 	assert_int_equal(report_json(&r, &style, &json, &e), 0);
-	assert_int_equal(past_report_print(json.data, json.len, &PLAIN, out, &e), 0);
+	assert_int_equal(past_report_print(json.data, json.len, &NOTHING, &PLAIN, out, &e), 0);
 	report_clear(&r);
 }
 
@@ -59,7 +60,7 @@ static void past_report__an_older_report_lacks_what_it_lacks(void **state)
 
 	(void)state;
 	buf_init(&b, 1 << 16);
-	assert_int_equal(past_report_print(json, sizeof(json) - 1, &PLAIN, &b, &e), 0);
+	assert_int_equal(past_report_print(json, sizeof(json) - 1, &NOTHING, &PLAIN, &b, &e), 0);
 	assert_non_null(strstr(b.data, "verdict     WA"));
 	assert_null(strstr(b.data, "first fault"));
 }
@@ -71,8 +72,8 @@ static void past_report__what_is_no_report_is_refused(void **state)
 
 	(void)state;
 	buf_init(&b, 1 << 16);
-	assert_int_equal(past_report_print("{}", 2, &PLAIN, &b, &e), -EBADMSG);
-	assert_true(past_report_print("{", 1, &PLAIN, &b, &e) < 0);
+	assert_int_equal(past_report_print("{}", 2, &NOTHING, &PLAIN, &b, &e), -EBADMSG);
+	assert_true(past_report_print("{", 1, &NOTHING, &PLAIN, &b, &e) < 0);
 }
 
 int main(void)

@@ -36,7 +36,7 @@ static void problem_find__looks_beside_the_program(void **state)
 {
 	const struct place *place = *state;
 
-	place_put_beside(place, "tree/judge/problem.h", "");
+	place_put_beside(place, "tree/judge/package/problem.h", "");
 	assert_beside(
 		place, "tree/build/judge",
 		"!no problems: there is no @/tree/problems and no @/tree/share/judge/problems; set JUDGE_PROBLEMS");

@@ -30,7 +30,7 @@ static void problem_yaml__damage_in_problem_yaml_is_named(void **state)
 		{ "type: pass-fail", "type: [pass-fail, interactive]",
 		  "problem.yaml: is interactive, and there is no output_validator/ to talk to" },
 		{ "type: pass-fail", "type: [pass-fail, multi-pass]",
-		  "problem.yaml: 'multi-pass' problems are not judged here" },
+		  "problem.yaml: is multi-pass, and there is no output_validator/ to ask for a pass" },
 		{ "type: pass-fail", "type: submit-answer",
 		  "problem.yaml:2: type: this judge takes programs, no answers to the tests" },
 		{ "type: pass-fail", "type: [pass-fail, scoring]",

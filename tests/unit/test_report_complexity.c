@@ -52,6 +52,64 @@ static void section__has_a_line_for_each_family(void **state)
 				 "    secret-remark\n"));
 }
 
+/* Where the classes are within the limit, the line says what is not; a reason with numbers is not for candidates. */
+static void section__says_on_the_line_what_the_classes_do_not(void **state)
+{
+	static const struct {
+		const char *reason;
+		bool by_class;
+		enum report_view view;
+		bool holds;
+		const char *words;
+	} cases[] = {
+		{ "complexity: grows faster than O(n) at the largest sizes (grow)", true, VIEW_CANDIDATE, true,
+		  "bytes O(n); grows faster than O(n) at\n      the largest sizes\n" },
+		{ "complexity: 9.1 times the steps of the reference, 2 allowed (grow)", false, VIEW_OWNER, true,
+		  "bytes O(n); 9.1 times the steps of the" },
+		{ "complexity: 9.1 times the steps of the reference, 2 allowed (grow)", false, VIEW_CANDIDATE, false,
+		  "9.1 times" },
+		{ "over the memory limit at n = 34", false, VIEW_OWNER, true,
+		  "bytes O(n); over the memory limit at n =" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const struct report_style style = { .view = cases[i].view, .width = 80 };
+		cleanup_report struct report r;
+		cleanup_buf struct buf text;
+		struct report_family families[2];
+
+		fixture_report(&r, FIXTURE_AC);
+		fixture_add_families(&r);
+		memcpy(families, r.families, sizeof(families));
+		families[0].by_class = cases[i].by_class;
+		snprintf(families[0].judgement.reason, sizeof(families[0].judgement.reason), "%s", cases[i].reason);
+		r.families = families;
+		r.judgement.verdict = VERDICT_AC;
+		r.decided_by = STAGE_TESTS;
+		render(&r, &style, &text);
+		if (holds(&text, cases[i].words) != cases[i].holds)
+			fail_msg("%s: %s", cases[i].reason, text.data);
+	}
+}
+
+static void section__does_not_blame_what_was_not_measured(void **state)
+{
+	const struct report_style style = { .view = VIEW_OWNER, .width = 80 };
+	cleanup_report struct report r;
+	cleanup_buf struct buf text;
+	struct report_family families[2];
+
+	(void)state;
+	fixture_report(&r, FIXTURE_AC);
+	fixture_add_families(&r);
+	memcpy(families, r.families, sizeof(families));
+	families[0].curve = NULL;
+	r.families = families;
+	render(&r, &style, &text);
+	assert_true(holds(&text, "  - grow    not measured\n"));
+}
+
 static void section__shows_what_decided_in_full(void **state)
 {
 	const struct report_style style = { .view = VIEW_OWNER, .width = 80 };
@@ -187,6 +245,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(section__has_a_line_for_each_family),
+		cmocka_unit_test(section__says_on_the_line_what_the_classes_do_not),
+		cmocka_unit_test(section__does_not_blame_what_was_not_measured),
 		cmocka_unit_test(section__shows_what_decided_in_full),
 		cmocka_unit_test(section__shows_all_in_full_when_asked),
 		cmocka_unit_test(section__tells_a_candidate_the_class_alone),

@@ -305,16 +305,33 @@ static void report_text__a_long_reason_is_told_whole(void **state)
 	assert_non_null(strstr(text.data, "\nJE judging error  one two three four fi…\n"));
 }
 
+/* What a program reads is never cut, and nothing is said twice for that. */
+static void report_text__a_long_reason_is_not_cut_off_a_screen(void **state)
+{
+	const struct report_style style = { .width = 40, .unicode = true, .no_screen = true };
+	cleanup_report struct report r;
+	cleanup_buf struct buf text;
+
+	(void)state;
+	fixture_report(&r, FIXTURE_JE);
+	snprintf(r.judgement.reason, REASON_MAX, "%s",
+		 "one two three four five six seven eight nine ten eleven twelve");
+	text_of(&r, &style, &text);
+	assert_non_null(strstr(text.data, "\nJE judging error  one two three four five six seven eight nine ten eleven "
+					  "twelve"));
+	assert_null(strstr(text.data, "judging error: one"));
+}
+
 static void report_text__names_a_file_as_a_shell_takes_it(void **state)
 {
 	static const char *const names[][2] = {
-		{ "lru_cache.c", "judge test lru_cache.c\n" },
-		{ "my file.c", "judge test --problem lru_cache 'my file.c'\n" },
-		{ "it's.c", "judge test --problem lru_cache 'it'\\''s.c'\n" },
-		{ "-v.c", "judge test --problem lru_cache './-v.c'\n" },
-		{ "", "judge test --problem lru_cache ''\n" },
-		{ "$(id).c", "judge test --problem lru_cache '$(id).c'\n" },
-		{ "a\nb.c", "judge test --problem lru_cache FILE\n" },
+		{ "lru_cache.c", "judge test --input INPUT lru_cache.c\n" },
+		{ "my file.c", "judge test --input INPUT --problem lru_cache 'my file.c'\n" },
+		{ "it's.c", "judge test --input INPUT --problem lru_cache 'it'\\''s.c'\n" },
+		{ "-v.c", "judge test --input INPUT --problem lru_cache './-v.c'\n" },
+		{ "", "judge test --input INPUT --problem lru_cache ''\n" },
+		{ "$(id).c", "judge test --input INPUT --problem lru_cache '$(id).c'\n" },
+		{ "a\nb.c", "judge test --input INPUT --problem lru_cache FILE\n" },
 	};
 	const struct report_style style = { .width = 80, .unicode = true };
 
@@ -344,6 +361,7 @@ int main(void)
 		cmocka_unit_test(report_text__hides_what_would_flood_until_it_is_asked_for),
 		cmocka_unit_test(report_text__of_a_large_input_shows_a_glance),
 		cmocka_unit_test(report_text__a_long_reason_is_told_whole),
+		cmocka_unit_test(report_text__a_long_reason_is_not_cut_off_a_screen),
 		cmocka_unit_test(report_text__names_a_file_as_a_shell_takes_it),
 	};
 

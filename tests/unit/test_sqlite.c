@@ -2,6 +2,7 @@
  * What sqlite promises: a private file, written ahead and synced; a file that is not ours is left as it is; and an
  * error that says what to do.
  */
+#include "judge/store/sql.h"
 #include "sandbox/base/fs.h"
 #include "tests/support/store_fixture.h"
 
@@ -236,8 +237,8 @@ static void sqlite__leaves_a_newer_database_as_it_is(void **state)
 {
 	const struct store_place *p = *state;
 
-	db_execute(p->db, "CREATE TABLE judge_schema (version BIGINT NOT NULL); INSERT INTO judge_schema VALUES (3)");
-	expect_untouched(p, -EBADMSG, "newer judge (version 3, this one knows 2); update the judge");
+	db_execute(p->db, "CREATE TABLE judge_schema (version BIGINT NOT NULL); INSERT INTO judge_schema VALUES (4)");
+	expect_untouched(p, -EBADMSG, "newer judge (version 4, this one knows 3); update the judge");
 }
 
 static void sqlite__leaves_a_database_without_a_version_as_it_is(void **state)
@@ -248,6 +249,48 @@ static void sqlite__leaves_a_database_without_a_version_as_it_is(void **state)
 	expect_untouched(p, -EBADMSG, "damaged");
 	db_execute(p->db, "INSERT INTO judge_schema VALUES (-1)");
 	expect_untouched(p, -EBADMSG, "damaged");
+}
+
+/* A database as version 2 has left it, with one submission that failed its second test. */
+static void sqlite__an_older_database_is_brought_up_to_date(void **state)
+{
+	const struct store_place *p = *state;
+	cleanup_store struct store *s = NULL;
+	cleanup_buf struct buf json;
+	struct err e = ERR_INIT;
+	struct seen seen;
+
+	for (size_t v = 0; v < 2; v++)
+		for (size_t i = 0; i < STORE_MIGRATION_MAX && store_migrations[v][i]; i++)
+			db_execute(p->db, store_migrations[v][i]);
+	db_execute(p->db, "INSERT INTO submission VALUES ('ab', 'twice', 'cafe', 'WA', 'why', 'tests', 'a.c', 'beef',"
+			  " 7000000, 5, 6, 1, 2, 'gcc', NULL, '{\"id\":\"ab\"}', '12.5');"
+			  "INSERT INTO source VALUES ('ab', 0, 'a.c', x'61');"
+			  "INSERT INTO result VALUES ('ab', 0, 'g', 'n', 'AC', '', 1, 2, 3, 4, 5, 6),"
+			  " ('ab', 1, 'g', 'm', 'WA', 'why', 1, 2, 3, 4, 5, 6)");
+	s = must_open(p->db);
+	must_list(s, "twice", 10, &seen);
+	assert_int_equal(seen.n, 1);
+	assert_int_equal(seen.entries[0].number, 1);
+	assert_int_equal(seen.entries[0].judgement.verdict, VERDICT_WA);
+	assert_string_equal(seen.entries[0].judgement.reason, "why");
+	assert_string_equal(seen.entries[0].problem_hash, "cafe");
+	assert_string_equal(seen.entries[0].score, "12.5");
+	assert_string_equal(seen.entries[0].file, "a.c");
+	assert_int_equal(seen.entries[0].submitted_at_us, 7000000);
+	assert_int_equal(seen.entries[0].judged_at_us, 7000000);
+	assert_int_equal(seen.entries[0].cpu_us, 5);
+	assert_int_equal(seen.entries[0].total, 2);
+	buf_init(&json, 1000);
+	assert_int_equal(store_report(s, "ab", 1, &json, &e), 0);
+	assert_string_equal(json.data, "{\"id\":\"ab\"}");
+	assert_int_equal(db_ask(p->db, "SELECT count(*) FROM result WHERE submission = 'ab' AND judgement = 1"), 2);
+	assert_int_equal(db_ask(p->db, "SELECT signal FROM result WHERE name = 'm'"), 6);
+	assert_int_equal(db_ask(p->db, "SELECT count(*) FROM source WHERE content = x'61'"), 1);
+	assert_int_equal(db_ask(p->db, "SELECT version FROM judge_schema"), STORE_VERSION);
+	assert_int_equal(db_ask(p->db, "SELECT count(*) FROM pragma_foreign_key_check()"), 0);
+	/* What is new goes on beside what was there. */
+	must_add(s, FIXTURE_AC);
 }
 
 /* Our own file, then bytes of it overwritten: an error or an answer, but never more than that. */
@@ -280,7 +323,7 @@ static void sqlite__survives_a_damaged_file(void **state)
 		write_file(p->db, bytes, whole.len);
 		buf_init(&json, 1 << 20);
 		if (store_open(p->db, &s, &e) < 0 || store_list(s, &q, store_see, &seen, &e) < 0 ||
-		    store_report(s, "000000000000000000000000000abc02", &json, &e) < 0) {
+		    store_report(s, "000000000000000000000000000abc02", 0, &json, &e) < 0) {
 			assert_true(e.code == -EBADMSG || e.code == -ENOENT);
 			refused++;
 		}
@@ -396,6 +439,7 @@ int main(void)
 		AT_STORE_PLACE(sqlite__leaves_the_database_of_another_program_as_it_is),
 		AT_STORE_PLACE(sqlite__leaves_a_newer_database_as_it_is),
 		AT_STORE_PLACE(sqlite__leaves_a_database_without_a_version_as_it_is),
+		AT_STORE_PLACE(sqlite__an_older_database_is_brought_up_to_date),
 		AT_STORE_PLACE(sqlite__survives_a_damaged_file),
 		AT_STORE_PLACE(sqlite__a_read_only_directory_is_named),
 		AT_STORE_PLACE(sqlite__a_read_only_file_is_named),

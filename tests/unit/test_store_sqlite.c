@@ -158,11 +158,11 @@ static void store__gives_the_report_back_byte_for_byte(void **state)
 	fixture_report(&r, FIXTURE_HOSTILE);
 	assert_int_equal(report_json(&r, &style, &written, &e), 0);
 	assert_int_equal(store_add(s, &r, &e), 0);
-	assert_int_equal(store_report(s, r.id, &read, &e), 0);
+	assert_int_equal(store_report(s, r.id, 0, &read, &e), 0);
 	assert_string_equal(read.data, written.data);
 	buf_clear(&read);
 	buf_init(&read, 100);
-	assert_int_equal(store_report(s, r.id, &read, &e), -EMSGSIZE);
+	assert_int_equal(store_report(s, r.id, 0, &read, &e), -EMSGSIZE);
 }
 
 static void store__gives_the_sources_back(void **state)
@@ -192,6 +192,145 @@ static void store__gives_the_sources_back(void **state)
 	assert_int_equal(db_ask(p->db, "SELECT length(content) FROM source WHERE number = 0"), sizeof(text) - 1);
 	assert_int_equal(db_ask(p->db, "SELECT count(*) FROM source WHERE number = 1 AND content = x''"), 1);
 }
+
+/* ---- judged again ---------------------------------------------------------------------------------------------- */
+
+#define AN_ID "000000000000000000000000000abc01" /* of FIXTURE_WA_SAMPLE */
+
+/* The report of another fixture, as a further judgement of that submission. */
+static int judge_again(struct store *s, enum fixture f, uint32_t after, struct err *e)
+{
+	cleanup_report struct report r;
+
+	fixture_report(&r, f);
+	snprintf(r.id, sizeof(r.id), AN_ID);
+	return store_judge_again(s, &r, after, e);
+}
+
+static void store__the_last_judgement_counts_and_the_others_stay(void **state)
+{
+	const struct store_place *p = *state;
+	cleanup_store struct store *s = must_open(p->db);
+	cleanup_buf struct buf json;
+	struct err e = ERR_INIT;
+	struct seen seen;
+
+	buf_init(&json, 1 << 20);
+	must_add(s, FIXTURE_WA_SAMPLE);
+	assert_int_equal(judge_again(s, FIXTURE_TLE, 1, &e), 0);
+	assert_int_equal(judge_again(s, FIXTURE_AC, 2, &e), 0);
+	must_list(s, NULL, 10, &seen);
+	assert_int_equal(seen.n, 1);
+	assert_int_equal(seen.entries[0].number, 3);
+	assert_int_equal(seen.entries[0].judgement.verdict, VERDICT_AC);
+	seen.n = 0;
+	assert_int_equal(store_judgements(s, AN_ID, store_see, &seen, &e), 0);
+	assert_int_equal(seen.n, 3);
+	assert_int_equal(seen.entries[0].judgement.verdict, VERDICT_WA);
+	assert_int_equal(seen.entries[1].judgement.verdict, VERDICT_TLE);
+	assert_int_equal(seen.entries[2].number, 3);
+	assert_int_equal(store_report(s, AN_ID, 2, &json, &e), 0);
+	assert_non_null(strstr(json.data, "\"verdict\":\"TLE\""));
+	buf_reset(&json);
+	assert_int_equal(store_report(s, AN_ID, 0, &json, &e), 0);
+	assert_non_null(strstr(json.data, "\"verdict\":\"AC\""));
+	assert_int_equal(store_report(s, AN_ID, 4, &json, &e), -ENOENT);
+	expect_whole(p->db, 1);
+	assert_int_equal(db_ask(p->db, "SELECT count(DISTINCT judgement) FROM result"), 3);
+}
+
+static void store__a_judgement_that_comes_late_is_not_written(void **state)
+{
+	const struct store_place *p = *state;
+	cleanup_store struct store *s = must_open(p->db);
+	struct err e = ERR_INIT;
+
+	must_add(s, FIXTURE_WA_SAMPLE);
+	assert_int_equal(judge_again(s, FIXTURE_TLE, 1, &e), 0);
+	assert_int_equal(judge_again(s, FIXTURE_AC, 1, &e), -ESTALE);
+	assert_int_equal(judge_again(s, FIXTURE_AC, 0, &e), -ESTALE);
+	assert_int_equal(db_ask(p->db, "SELECT count(*) FROM judgement"), 2);
+	expect_whole(p->db, 1);
+}
+
+static void store__there_is_no_judgement_without_a_submission(void **state)
+{
+	const struct store_place *p = *state;
+	cleanup_store struct store *s = must_open(p->db);
+	struct err e = ERR_INIT;
+
+	assert_true(judge_again(s, FIXTURE_AC, 0, &e) < 0);
+	assert_int_equal(db_ask(p->db, "SELECT count(*) FROM judgement"), 0);
+}
+
+/* A submission of these files, with their hash. */
+static void add_files(struct store *s, struct report_source *files, size_t n)
+{
+	struct source sources[SOURCE_FILES_MAX];
+	const struct submission as = { .sources = sources, .n_sources = n };
+	cleanup_report struct report r;
+	char hex[HASH_HEX_MAX];
+	struct err e = ERR_INIT;
+
+	for (size_t i = 0; i < n; i++)
+		sources[i] = (struct source){ .name = files[i].name, .text = files[i].text, .len = files[i].len };
+	assert_int_equal(submission_hash(&as, hex, &e), 0);
+	fixture_report(&r, FIXTURE_AC);
+	snprintf(r.id, sizeof(r.id), AN_ID);
+	r.sources = files;
+	r.n_sources = n;
+	r.source_hash = hex;
+	assert_int_equal(store_add(s, &r, &e), 0);
+}
+
+static void store__gives_back_what_was_handed_in(void **state)
+{
+	/* A name is kept as it was shown: a backslash in it stands there twice. */
+	struct report_source files[] = { { "odd\\\\name.c", "int a;\n", 7 }, { "b.h", "int b;\n", 7 } };
+	const struct store_place *p = *state;
+	cleanup_store struct store *s = must_open(p->db);
+	cleanup(submission_clear) struct submission back = { .n_sources = 0 };
+	struct err e = ERR_INIT;
+
+	add_files(s, files, 2);
+	if (store_submission(s, AN_ID, &back, &e) < 0)
+		fail_msg("%s", e.text);
+	assert_int_equal(back.n_sources, 2);
+	assert_string_equal(back.sources[0].name, files[0].name);
+	assert_string_equal(back.sources[1].text, files[1].text);
+	assert_int_equal(store_submission(s, "0f", &back, &e), -ENOENT);
+}
+
+static void store__a_source_that_is_not_what_was_handed_in_is_refused(void **state)
+{
+	static const struct {
+		const char *damage;
+		int code;
+	} rows[] = {
+		{ "UPDATE source SET content = CAST('int b;' AS BLOB)", -EBADMSG },
+		{ "UPDATE source SET name = 'b.c'", -EBADMSG },
+		{ "UPDATE source SET content = x'00'", -EILSEQ },
+		{ "UPDATE source SET content = zeroblob(10000000)", -EBADMSG },
+		{ "UPDATE source SET name = printf('%.2000c', 'x')", -EBADMSG },
+		{ "UPDATE submission SET source_hash = NULL", -EBADMSG },
+		{ "DELETE FROM source", -ENODATA },
+	};
+	struct report_source files[] = { { "a.c", "int a;\n", 7 } };
+	const struct store_place *p = *state;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		cleanup_store struct store *s = must_open(p->db);
+		struct submission back;
+		struct err e = ERR_INIT;
+
+		db_execute(p->db, "DELETE FROM submission");
+		add_files(s, files, 1);
+		db_execute(p->db, rows[i].damage);
+		assert_int_equal(store_submission(s, AN_ID, &back, &e), rows[i].code);
+	}
+}
+
+/* ---- names and ids --------------------------------------------------------------------------------------------- */
 
 static void store__cuts_a_long_file_name_at_a_whole_character(void **state)
 {
@@ -227,15 +366,15 @@ static void store__finds_by_a_unique_beginning(void **state)
 	fixture_report(&r, FIXTURE_AC);
 	snprintf(r.id, sizeof(r.id), "%s", "0b");
 	assert_int_equal(store_add(s, &r, &e), 0);
-	assert_int_equal(store_report(s, "0b", &json, &e), 0);
-	assert_int_equal(store_report(s, "000000000000000000000000000abc02", &json, &e), 0);
+	assert_int_equal(store_report(s, "0b", 0, &json, &e), 0);
+	assert_int_equal(store_report(s, "000000000000000000000000000abc02", 0, &json, &e), 0);
 	assert_int_equal(store_sources(s, "0b", &json, &e), 0);
-	assert_int_equal(store_report(s, "0", &json, &e), -EEXIST);
+	assert_int_equal(store_report(s, "0", 0, &json, &e), -EEXIST);
 	assert_non_null(strstr(e.text, "give more of the id"));
 	assert_int_equal(store_sources(s, "000", &json, &e), -EEXIST);
 	buf_reset(&json);
 	for (size_t i = 0; i < sizeof(unknown) / sizeof(*unknown); i++) {
-		assert_int_equal(store_report(s, unknown[i], &json, &e), -ENOENT);
+		assert_int_equal(store_report(s, unknown[i], 0, &json, &e), -ENOENT);
 		assert_non_null(strstr(e.text, "judge history shows"));
 		assert_int_equal(store_sources(s, unknown[i], &json, &e), -ENOENT);
 	}
@@ -262,10 +401,10 @@ static void store__takes_no_id_that_is_none(void **state)
 static void store__a_word_that_only_we_can_write_is_checked_when_read(void **state)
 {
 	static const char *const damage[] = {
-		"UPDATE submission SET verdict = 'OK'",
-		"UPDATE submission SET verdict = 'a verdict of many letters'",
+		"UPDATE judgement SET verdict = 'OK'",
+		"UPDATE judgement SET verdict = 'a verdict of many letters'",
 		"UPDATE submission SET problem = printf('%.1000c', 'x')",
-		"UPDATE submission SET reason = printf('%.240c', 'x')",
+		"UPDATE judgement SET reason = printf('%.240c', 'x')",
 		"UPDATE submission SET file = x'610062'",
 	};
 	const struct store_place *p = *state;
@@ -412,6 +551,11 @@ int main(void)
 		AT_STORE_PLACE(store__a_failure_in_the_middle_leaves_nothing),
 		AT_STORE_PLACE(store__gives_the_report_back_byte_for_byte),
 		AT_STORE_PLACE(store__gives_the_sources_back),
+		AT_STORE_PLACE(store__the_last_judgement_counts_and_the_others_stay),
+		AT_STORE_PLACE(store__a_judgement_that_comes_late_is_not_written),
+		AT_STORE_PLACE(store__there_is_no_judgement_without_a_submission),
+		AT_STORE_PLACE(store__gives_back_what_was_handed_in),
+		AT_STORE_PLACE(store__a_source_that_is_not_what_was_handed_in_is_refused),
 		AT_STORE_PLACE(store__cuts_a_long_file_name_at_a_whole_character),
 		AT_STORE_PLACE(store__finds_by_a_unique_beginning),
 		AT_STORE_PLACE(store__takes_no_id_that_is_none),

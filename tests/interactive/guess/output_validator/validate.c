@@ -1,6 +1,7 @@
-/* The one who has thought of a number: says n and q, answers, counts. */
+/* The one who has thought of a number: says n and q, answers, counts. `spare N`: allows so many questions more. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static const char *feedback;
 
@@ -37,17 +38,18 @@ static long halvings(long n)
 int main(int argc, char **argv)
 {
 	FILE *in = argc >= 4 ? fopen(argv[1], "r") : NULL;
-	long n, secret, asked = 0, guess;
+	long n, secret, most, asked = 0, guess;
 
 	if (!in || fscanf(in, "%ld %ld", &n, &secret) != 2)
 		return 1;
 	feedback = argv[3];
-	printf("%ld %ld\n", n, halvings(n));
+	most = halvings(n) + (argc == 6 && strcmp(argv[4], "spare") == 0 ? atol(argv[5]) : 0);
+	printf("%ld %ld\n", n, most);
 	fflush(stdout);
 	while (scanf("%ld", &guess) == 1) {
 		if (guess < 1 || guess > n)
 			reject("a number out of range", asked);
-		if (++asked > halvings(n))
+		if (++asked > most)
 			reject("too many questions", asked);
 		puts(guess == secret ? "correct" : secret < guess ? "lower" : "higher");
 		fflush(stdout);

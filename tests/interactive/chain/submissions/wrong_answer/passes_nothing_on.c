@@ -1,0 +1,26 @@
+/* Halves, and tells the next run nothing of it. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+int main(void)
+{
+	long run, n, q, low, high, guess;
+	char answer[16];
+
+	if (scanf("%ld %ld %ld %ld %ld", &run, &n, &q, &low, &high) != 5)
+		return 1;
+	while (low < high && q-- > 0) {
+		guess = low + (high - low) / 2;
+		printf("? %ld\n", guess);
+		fflush(stdout);
+		if (scanf("%15s", answer) != 1)
+			return 1;
+		if (answer[0] != 'h')
+			high = answer[0] == 'c' ? guess : guess - 1;
+		if (answer[0] != 'l')
+			low = answer[0] == 'c' ? guess : guess + 1;
+	}
+	printf("! 1 %ld\n", n);
+	return 0;
+}
