@@ -189,7 +189,7 @@ TEST_LAYERS := policy_arguments=sandbox policy_network=sandbox policy_kernel=san
 TEST_LAYERS += keeper_faults=sandbox keeper_lost=sandbox
 TEST_LAYERS += box_memory=sandbox box_input=sandbox box_limits=sandbox box_confinement=sandbox box_prepare=sandbox
 TEST_LAYERS += execute_failures=runners execute_forgery=runners execute_served=runners
-TEST_LAYERS += counting=runners cost_runtime=runners complexity_corpus=runners rejudge=runners
+TEST_LAYERS += check_twin=judge counting=runners cost_runtime=runners complexity_corpus=runners rejudge=runners
 TEST_LAYERS += pipeline_failures=judge
 module   = $(patsubst fuzz_%,%,$(patsubst test_%,%,$(notdir $(1))))
 home     = $(notdir $(firstword $(foreach l,$(LAYERS),$(if $(wildcard $(l)/$(1).c),$(l)))))

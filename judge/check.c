@@ -131,10 +131,9 @@ static bool word_is(const struct word *w, const char *text)
 	return strlen(text) == w->len && memcmp(w->p, text, w->len) == 0;
 }
 
-static int take_flag(const struct word *w, bool *flag, struct err *e)
+/* A flag that is given again says nothing new, and the format has no word against it. */
+static int take_flag(bool *flag)
 {
-	if (*flag)
-		return err_set(e, -EINVAL, "'%.*s' is given twice", SHOWN(w));
 	*flag = true;
 	return 0;
 }
@@ -166,9 +165,9 @@ static int take_tolerance(const struct word *w, const char **rest, bool absolute
 static int take_argument(const struct word *w, const char **rest, struct check_options *o, struct err *e)
 {
 	if (word_is(w, "case_sensitive"))
-		return take_flag(w, &o->case_sensitive, e);
+		return take_flag(&o->case_sensitive);
 	if (word_is(w, "space_change_sensitive"))
-		return take_flag(w, &o->space_change_sensitive, e);
+		return take_flag(&o->space_change_sensitive);
 	if (word_is(w, "float_tolerance"))
 		return take_tolerance(w, rest, true, true, o, e);
 	if (word_is(w, "float_absolute_tolerance"))

@@ -25,7 +25,7 @@ struct check_options {
 /*
  * Reads the validator's arguments as a package writes them: "case_sensitive space_change_sensitive float_tolerance
  * 1e-6 float_absolute_tolerance 1e-6 float_relative_tolerance 1e-9", parted by white space. NULL and "": none.
- * -EINVAL: an unknown or repeated argument, a tolerance that is missing, no number or negative, float_tolerance
+ * -EINVAL: an unknown argument, a repeated tolerance, one that is missing, no number or negative, float_tolerance
  * beside one of the other two.
  */
 int check_parse(const char *arguments, struct check_options *out, struct err *e) must_check;

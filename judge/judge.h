@@ -75,6 +75,7 @@ struct judge_options {
 	bool no_soundness;  /* leave that stage out */
 	bool no_complexity; /* … or this one */
 	bool no_references; /* of judge_verify: look at the package and its tests only */
+	unsigned fuzz;      /* of judge_verify: compare the accepted references by so many more inputs; 0: by none */
 	bool profile;       /* in that stage say also which functions took the steps */
 	bool all;           /* go on after a limit was exceeded (default: the rest is not run) */
 	bool unexplained; /* what tests or sizes reject is not looked at with sanitizers, which would only explain it */

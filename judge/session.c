@@ -6,6 +6,7 @@
  */
 #include "judge/session.h"
 
+#include "runners/zipapp.h"
 #include "sandbox/base/cleanup.h"
 #include "sandbox/base/fs.h"
 
@@ -225,6 +226,15 @@ static int build_part(struct judge *j, struct sandbox *sandbox, const struct pro
 	return 0;
 }
 
+static size_t find_name(const struct source *list, size_t n, const char *name)
+{
+	size_t i = 0;
+
+	while (i < n && strcmp(list[i].name, name) != 0)
+		i++;
+	return i;
+}
+
 int judge_build_part(struct judge *j, const struct problem *p, enum build_shape shape, const struct source *sources,
 		     size_t n, struct artifact *out, struct err *e)
 {
@@ -232,8 +242,9 @@ int judge_build_part(struct judge *j, const struct problem *p, enum build_shape 
 		.shape = shape,
 		.sources = sources,
 		.n_sources = n,
-		/* They are in C. */
-		.tools = shape == BUILD_PROGRAM && judge_language(sources, n) == LANGUAGE_C,
+		/* They are in C. A copy that the package takes along for others is as good. */
+		.tools = shape == BUILD_PROGRAM && judge_language(sources, n) == LANGUAGE_C &&
+			 find_name(sources, n, "validate.h") == n && find_name(sources, n, "generate.h") == n,
 	};
 
 	return build_part(j, j->workers[0], p, spec, out, e);
@@ -247,9 +258,23 @@ int judge_build_runner(struct judge *j, const struct problem *p, struct artifact
 	return r < 0 ? err_wrap(e, "driver of %s", p->id) : 0;
 }
 
-static struct build_spec candidate_spec(const struct problem *p, const struct source *sources, size_t n)
+/* A submission with what the package adds to it. */
+struct candidate {
+	struct build_spec spec;
+	struct source sources[2 * SOURCE_FILES_MAX];
+};
+
+/*
+ * Its own files keep their places, since diagnostics and findings speak of them by number. More than there may be are
+ * left for the build to refuse.
+ */
+static void candidate_init(const struct problem *p, const struct source *sources, size_t n, struct candidate *out)
 {
-	return (struct build_spec){
+	const enum language language = judge_language(sources, n);
+	const struct source *more = p->includes[language];
+	size_t total = n < SOURCE_FILES_MAX ? n : SOURCE_FILES_MAX;
+
+	out->spec = (struct build_spec){
 		.shape = p->function_style ? BUILD_OBJECT : BUILD_PROGRAM,
 		.sources = sources,
 		.n_sources = n,
@@ -259,19 +284,35 @@ static struct build_spec candidate_spec(const struct problem *p, const struct so
 		.signatures = p->signatures,
 		.n_signatures = p->n_signatures,
 	};
+	if (!p->n_includes[language] || n > SOURCE_FILES_MAX)
+		return;
+	memcpy(out->sources, sources, total * sizeof(*sources));
+	for (size_t i = 0; i < p->n_includes[language]; i++) {
+		const size_t at = find_name(out->sources, total, more[i].name);
+
+		out->sources[at] = more[i];
+		total += at == total;
+	}
+	out->spec.sources = out->sources;
+	out->spec.n_sources = total;
+	/* One file is where it begins, also with modules beside it. */
+	if (language == LANGUAGE_PYTHON3 && n == 1 && zipapp_entry(out->sources, total, NULL) == SIZE_MAX)
+		out->spec.entrypoint = sources->name;
 }
 
 int judge_build_candidate(struct judge *j, const struct problem *p, const struct source *sources, size_t n,
 			  const char *entrypoint, bool warnings, struct build *out, struct err *e)
 {
-	struct build_spec spec = candidate_spec(p, sources, n);
+	struct candidate c;
 	struct toolchain *tc;
 
-	spec.warnings = warnings;
-	spec.entrypoint = entrypoint;
+	candidate_init(p, sources, n, &c);
+	c.spec.warnings = warnings;
+	if (entrypoint)
+		c.spec.entrypoint = entrypoint;
 	if (judge_toolchain(j, judge_language(sources, n), &tc, e) < 0)
 		return e->code;
-	return build_run(tc, j->workers[0], &spec, out, e);
+	return build_run(tc, j->workers[0], &c.spec, out, e);
 }
 
 int judge_build_sanitized(struct judge *j, unsigned worker, const struct problem *p, const struct source *sources,
@@ -281,14 +322,15 @@ int judge_build_sanitized(struct judge *j, unsigned worker, const struct problem
 	const struct build_spec runner_spec = {
 		.shape = BUILD_RUNNER, .sources = &driver, .n_sources = 1, .sanitize = true
 	};
-	struct build_spec spec = candidate_spec(p, sources, n);
+	struct candidate c;
 	int r;
 
-	spec.sanitize = true;
-	spec.analyze = true;
+	candidate_init(p, sources, n, &c);
+	c.spec.sanitize = true;
+	c.spec.analyze = true;
 	r = p->function_style ? build_part(j, j->workers[worker], p, runner_spec, runner, e) : 0;
 	if (!r)
-		r = build_run(j->tc, j->workers[worker], &spec, out, e);
+		r = build_run(j->tc, j->workers[worker], &c.spec, out, e);
 	return r < 0 ? err_wrap(e, "build with sanitizers") : 0;
 }
 
@@ -306,20 +348,22 @@ static int build_counted(struct judge *j, unsigned worker, struct build_spec spe
 int judge_build_counted(struct judge *j, unsigned worker, const struct problem *p, const struct source *sources,
 			size_t n, const char *counter, struct build *out, struct err *e)
 {
-	struct build_spec spec = candidate_spec(p, sources, n);
+	struct candidate c;
 
-	spec.counter = counter;
-	return build_counted(j, worker, spec, out, e);
+	candidate_init(p, sources, n, &c);
+	c.spec.counter = counter;
+	return build_counted(j, worker, c.spec, out, e);
 }
 
 int judge_build_profiled(struct judge *j, const struct problem *p, const struct source *sources, size_t n,
 			 const char *counter, struct build *out, struct err *e)
 {
-	struct build_spec spec = candidate_spec(p, sources, n);
+	struct candidate c;
 
-	spec.counter = counter;
-	spec.profile = true;
-	return build_counted(j, 0, spec, out, e);
+	candidate_init(p, sources, n, &c);
+	c.spec.counter = counter;
+	c.spec.profile = true;
+	return build_counted(j, 0, c.spec, out, e);
 }
 
 int judge_build_counting_runner(struct judge *j, const struct problem *p, struct artifact *out, struct err *e)

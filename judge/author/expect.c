@@ -1,7 +1,7 @@
 /*
  * What was promised of tests is asked of those that were run: one that a group left out because an earlier one failed
  * has no verdict, and says nothing. What does not compile is run on nothing, and keeps a promise only where one speaks
- * of compiling.
+ * of compiling. What is promised of time bounds the time limit, from below or from above.
  */
 #include "judge/author/expect.h"
 
@@ -161,10 +161,55 @@ bool expect_permits(const struct problem_reference *ref, const struct problem_te
 	return v == want || (want != VERDICT_AC && (v == VERDICT_AC || want == VERDICT_NONE));
 }
 
-bool expect_measures_time(const struct problem_reference *ref)
+/* ---- time -------------------------------------------------------------------------------------------------------- */
+
+/* In the legacy format only what is accepted counts; in the later one all that may not be too slow. */
+static bool bounds_time(const struct problem *p, const struct problem_expectation *x, enum time_bound side)
+{
+	const uint32_t tle = VERDICT_BIT(VERDICT_TLE);
+
+	if (x->time != TIME_BOUND_BY_VERDICT)
+		return x->time == side;
+	if (side == TIME_BOUND_UPPER)
+		return x->required == tle;
+	return p->format == PROBLEM_LEGACY ? x->permitted == VERDICT_BIT(VERDICT_AC)
+					   : x->permitted && !(x->permitted & tle);
+}
+
+/* Of one whose verdict stands in a row of judge.yaml. */
+static bool row_bounds_time(const struct problem_reference *ref, enum time_bound side)
+{
+	if (side == TIME_BOUND_LOWER)
+		return ref->expected.verdict == VERDICT_AC;
+	return ref->expected.verdict == VERDICT_TLE && !ref->family &&
+	       strncmp(ref->expected.reason, "complexity", 10) != 0;
+}
+
+bool expect_bounds_time(const struct problem *p, const struct problem_reference *ref, enum time_bound side)
 {
 	for (size_t i = 0; i < ref->n_expectations; i++)
-		if (ref->expectations[i].time == TIME_BOUND_NONE)
-			return false;
-	return true;
+		if (bounds_time(p, &ref->expectations[i], side))
+			return true;
+	return !ref->n_expectations && row_bounds_time(ref, side);
+}
+
+uint64_t expect_time_us(const struct problem *p, const struct problem_reference *ref, enum time_bound side,
+			const struct report *r, bool *exceeded)
+{
+	uint64_t slowest = 0;
+
+	*exceeded = false;
+	for (size_t i = 0; i < r->n_tests; i++) {
+		const struct report_test *t = &r->tests[i];
+		bool counts = !ref->n_expectations;
+
+		for (size_t k = 0; k < ref->n_expectations && !counts; k++)
+			counts =
+				bounds_time(p, &ref->expectations[k], side) && concerns(&ref->expectations[k], t->test);
+		if (!counts || t->judgement.verdict == VERDICT_NONE)
+			continue;
+		slowest = t->cpu_us > slowest ? t->cpu_us : slowest;
+		*exceeded |= verdict_big5(t->judgement.verdict) == VERDICT_TLE;
+	}
+	return slowest;
 }

@@ -1,17 +1,22 @@
 /*
  * time_limit: from the references to a limit.
  *
- * The accepted ones are run under a limit that none should meet, so that a limit that is too narrow today does not
- * hide how much too narrow. Then those that are to be too slow run under the limit that would be proposed, with its
- * margin: one that meets it is too slow for every limit below, and is not run any longer than that.
+ * Those that may not be too slow are run under a limit that none should meet, so that a limit that is too narrow today
+ * does not hide how much too narrow. Then those that are to be too slow run under the limit that would be proposed,
+ * with its margin: one that meets it is too slow for every limit below, and is not run any longer than that.
  *
- * Only tests are run: what the growth of costs or a sanitizer finds says nothing about seconds.
+ * Only tests are run: what the growth of costs or a sanitizer finds says nothing about seconds. A limit that stands in
+ * no package is of the host on which it was measured, as the format wants it; that it is the same one tomorrow, with
+ * another load, is what the cache is for.
  */
 #include "judge/author/time_limit.h"
 
+#include "judge/author/expect.h"
+#include "judge/cached.h"
 #include "judge/package/package.h"
 #include "sandbox/base/clock.h"
 #include "sandbox/base/fs.h"
+#include "sandbox/base/hash.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -21,43 +26,7 @@
 /* Nobody waits longer for an accepted reference in one test. */
 #define CEILING_US (60 * (uint64_t)CLOCK_US_PER_S)
 
-/* ---- the rules --------------------------------------------------------------------------------------------------- */
-
-static int read_number(const struct yaml *map, const char *key, double min, double *out, struct err *e)
-{
-	const struct yaml *node = yaml_get(map, key);
-	char *end;
-	double v;
-
-	if (!node)
-		return 0;
-	v = node->kind == YAML_TEXT ? strtod(node->text, &end) : 0;
-	if (node->kind != YAML_TEXT || end == node->text || *end || !(v >= min && v <= 1e6))
-		return yaml_error(node, e, "is no number from %g on", min);
-	*out = v;
-	return 0;
-}
-
-int time_rules_read(const struct problem *p, struct time_rules *out, struct err *e)
-{
-	cleanup_arena struct arena memory;
-	cleanup_package struct package pk = { .fd = -1 };
-	const struct yaml *root, *limits, *multipliers;
-	struct time_rules rules = TIME_RULES_DEFAULT;
-
-	arena_init(&memory, PACKAGE_MEMORY_MAX);
-	if (package_open(p->dir, &memory, &pk, e) < 0 || package_yaml(&pk, "problem.yaml", &root, e) < 0)
-		return e->code;
-	limits = yaml_get(root, "limits");
-	multipliers = yaml_get(limits ? limits : root, "time_multipliers");
-	if (limits && read_number(limits, "time_resolution", 0.01, &rules.resolution, e) < 0)
-		return e->code;
-	if (multipliers && (read_number(multipliers, "ac_to_time_limit", 1, &rules.ac_to_time_limit, e) < 0 ||
-			    read_number(multipliers, "time_limit_to_tle", 1, &rules.time_limit_to_tle, e) < 0))
-		return e->code;
-	*out = rules;
-	return 0;
-}
+#define REMEMBERED "limit" /* in a directory of the cache: microseconds */
 
 /* ---- measuring --------------------------------------------------------------------------------------------------- */
 
@@ -76,7 +45,18 @@ static void set_limit(struct problem *p, uint64_t cpu_us)
 	p->limits.box.wall_us = 2 * cpu_us + CLOCK_US_PER_S;
 }
 
-static int run_reference(struct measuring *m, const struct problem_reference *ref, struct time_reference *row)
+/* What is to be accepted is; what is to be wrong need only have been run. */
+static bool as_expected(const struct problem_reference *ref, const struct report *r)
+{
+	const enum verdict v = r->judgement.verdict;
+
+	if (ref->expected.verdict == VERDICT_AC)
+		return v == VERDICT_AC;
+	return v != VERDICT_CE && v != VERDICT_CTL && v != VERDICT_JE;
+}
+
+static int run_reference(struct measuring *m, const struct problem_reference *ref, enum time_bound side,
+			 struct time_reference *row)
 {
 	static const struct judge_options tests_only = { .no_complexity = true, .no_soundness = true };
 	cleanup_free char *folder = fs_join(m->with.dir, "submissions"),
@@ -84,43 +64,33 @@ static int run_reference(struct measuring *m, const struct problem_reference *re
 	cleanup_report struct report report = { 0 };
 	const char *const paths[] = { path };
 	struct submission s = { 0 };
+	bool exceeded;
 	int r;
 
 	if (!path)
 		return err_set(m->e, -ENOMEM, "out of memory");
 	r = submission_load(paths, 1, &s, m->e);
+	s.entrypoint = ref->entrypoint;
 	if (!r)
 		r = judge_submit(m->j, &m->with, &s, &tests_only, &report, m->e);
 	submission_clear(&s);
 	if (r < 0)
 		return err_wrap(m->e, "%s", ref->file);
-	*row = (struct time_reference){ .reference = ref, .got = report.judgement };
-	row->cpu_us = report.slowest == SIZE_MAX ? 0 : report.tests[report.slowest].cpu_us;
+	*row = (struct time_reference){ .reference = ref, .side = side, .got = report.judgement };
+	row->cpu_us = expect_time_us(&m->with, ref, side, &report, &exceeded);
+	row->as_promised = side == TIME_BOUND_UPPER ? exceeded : !exceeded && as_expected(ref, &report);
 	return 0;
 }
 
-static bool is_accepted(const struct problem_reference *ref)
-{
-	return ref->expected.verdict == VERDICT_AC;
-}
-
-/* One that only its growth shows to be too slow has no time that counts. */
-static bool is_too_slow(const struct problem_reference *ref)
-{
-	return ref->expected.verdict == VERDICT_TLE && !ref->family &&
-	       strncmp(ref->expected.reason, "complexity", 10) != 0;
-}
-
-static int run_all(struct measuring *m, const struct problem *p, bool (*is_one)(const struct problem_reference *ref))
+static int run_all(struct measuring *m, const struct problem *p, enum time_bound side)
 {
 	for (size_t i = 0; i < p->n_references; i++) {
 		struct time_reference *row = &m->out->rows[m->out->n];
 
-		if (!is_one(&p->references[i]))
+		if (!expect_bounds_time(p, &p->references[i], side))
 			continue;
-		if (run_reference(m, &p->references[i], row) < 0)
+		if (run_reference(m, &p->references[i], side, row) < 0)
 			return m->e->code;
-		row->as_promised = row->got.verdict == p->references[i].expected.verdict;
 		m->out->n_unexpected += !row->as_promised;
 		m->out->n++;
 		if (m->row)
@@ -137,23 +107,33 @@ static uint64_t round_up(double us, double resolution_s)
 	return (uint64_t)llround((steps < 1 ? 1 : steps) * step);
 }
 
-static int propose(struct measuring *m, const struct problem *p)
+/* From those that bound it from below. */
+static int propose_lower(struct measuring *m, const struct problem *p)
 {
 	struct time_proposal *out = m->out;
 
 	set_limit(&m->with, CEILING_US);
-	if (run_all(m, p, is_accepted) < 0)
+	if (run_all(m, p, TIME_BOUND_LOWER) < 0)
 		return m->e->code;
 	for (size_t i = 0; i < out->n; i++)
 		if (out->rows[i].cpu_us > out->slowest_us)
 			out->slowest_us = out->rows[i].cpu_us;
+	out->limit_us = round_up((double)out->slowest_us * p->ac_to_time_limit, p->time_resolution_s);
+	return 0;
+}
+
+static int propose(struct measuring *m, const struct problem *p)
+{
+	struct time_proposal *out = m->out;
+
+	if (propose_lower(m, p) < 0)
+		return m->e->code;
 	if (!out->n)
 		return err_set(m->e, -EINVAL, "problem %s: has no accepted reference", p->id);
-	out->limit_us = round_up((double)out->slowest_us * out->rules.ac_to_time_limit, out->rules.resolution);
-	out->too_slow_us = (uint64_t)llround((double)out->limit_us * out->rules.time_limit_to_tle);
+	out->too_slow_us = (uint64_t)llround((double)out->limit_us * p->time_limit_to_tle);
 	out->n_too_slow = out->n;
 	set_limit(&m->with, out->too_slow_us);
-	if (run_all(m, p, is_too_slow) < 0)
+	if (run_all(m, p, TIME_BOUND_UPPER) < 0)
 		return m->e->code;
 	out->n_too_slow = out->n - out->n_too_slow;
 	return 0;
@@ -162,20 +142,131 @@ static int propose(struct measuring *m, const struct problem *p)
 int time_limit_propose(struct judge *j, const struct problem *p, void (*row)(const struct time_reference *r, void *arg),
 		       void *arg, struct time_proposal *out, struct err *e)
 {
-	struct time_proposal made = { .rows = calloc(p->n_references + 1, sizeof(*made.rows)) };
+	struct time_proposal made = { .rows = calloc(2 * p->n_references + 1, sizeof(*made.rows)) };
 	struct measuring m = { .j = j, .with = *p, .out = &made, .row = row, .arg = arg, .e = e };
 	int r;
 
 	if (!made.rows)
 		return err_set(e, -ENOMEM, "out of memory");
-	r = time_rules_read(p, &made.rules, e);
-	if (!r)
-		r = propose(&m, p);
+	r = propose(&m, p);
 	if (r < 0)
 		free(made.rows);
 	else
 		*out = made;
 	return r;
+}
+
+/* ---- inferring --------------------------------------------------------------------------------------------------- */
+
+/* What is measured once, and the callback of its own. */
+struct inferring {
+	struct judge *j;
+	const struct problem *p;
+	void (*measuring)(void *arg);
+	void *arg;
+	uint64_t limit_us; /* as remembered; 0: none can be inferred */
+};
+
+/* A failure of the judge is nothing that should be remembered. */
+static const struct time_reference *find_je(const struct time_proposal *t)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (t->rows[i].got.verdict == VERDICT_JE)
+			return &t->rows[i];
+	return NULL;
+}
+
+static bool is_remembered(int dir, void *arg)
+{
+	struct inferring *x = arg;
+	cleanup_buf struct buf text;
+	struct err ignored = ERR_INIT;
+	char *end;
+
+	buf_init(&text, 64);
+	if (fs_read(dir, REMEMBERED, &text, &ignored) < 0 || !text.len)
+		return false;
+	x->limit_us = strtoull(text.data, &end, 10);
+	return end > text.data && *end == '\n';
+}
+
+/* References that come to another end than they should ask for nothing; judge_verify says which. */
+static int measure(const char *path, void *arg, struct err *e)
+{
+	struct inferring *x = arg;
+	struct time_proposal made = { .rows = calloc(x->p->n_references + 1, sizeof(*made.rows)) };
+	struct measuring m = { .j = x->j, .with = *x->p, .out = &made, .e = e };
+	cleanup_free char *file = fs_join(path, REMEMBERED);
+	const struct time_reference *je;
+	char text[32];
+	int r;
+
+	if (x->measuring)
+		x->measuring(x->arg);
+	r = made.rows && file ? propose_lower(&m, x->p) : err_set(e, -ENOMEM, "out of memory");
+	je = r ? NULL : find_je(&made);
+	if (je)
+		r = err_set(e, -EIO, "%s: %s", je->reference->file, je->got.reason);
+	if (!r) {
+		const bool any = made.n && !made.n_unexpected;
+
+		snprintf(text, sizeof(text), "%llu\n", any ? (unsigned long long)made.limit_us : 0ULL);
+		r = fs_create(AT_FDCWD, file, text, strlen(text), 0400, e);
+	}
+	free(made.rows);
+	return r;
+}
+
+/* What can change the limit is the package and all its submissions. */
+static int hash_all(const struct problem *p, char hex[HASH_HEX_MAX], struct err *e)
+{
+	cleanup_arena struct arena memory;
+	cleanup_package struct package pk = { .fd = -1 };
+	const struct package_file *files;
+	struct hash h;
+	size_t n;
+
+	arena_init(&memory, PACKAGE_MEMORY_MAX);
+	if (package_open(p->dir, &memory, &pk, e) < 0 || hash_init(&h, e) < 0)
+		return e->code;
+	hash_adds(&h, p->hash);
+	files = package_below(&pk, "submissions/", &n);
+	for (size_t i = 0; i < n; i++) {
+		cleanup_fd int fd = package_open_file(pk.fd, files[i].path, e);
+
+		hash_adds(&h, files[i].path);
+		if (fd < 0 || hash_add_fd(&h, fd, e) < 0)
+			return e->code;
+	}
+	hash_final(&h, hex);
+	return 0;
+}
+
+int time_limit_infer(struct judge *j, struct problem *p, void (*measuring)(void *arg), void *arg, bool *inferred,
+		     struct err *e)
+{
+	struct inferring x = { .j = j, .p = p, .measuring = measuring, .arg = arg };
+	const struct cached_kind kind = { is_remembered, measure, &x };
+	char hex[HASH_HEX_MAX], name[PROBLEM_ID_MAX + HASH_HEX_MAX + 16];
+	cleanup_fd int dir = -1;
+
+	*inferred = false;
+	if (p->has_time_limit || !p->n_references)
+		return 0;
+	if (hash_all(p, hex, e) < 0)
+		return e->code;
+	snprintf(name, sizeof(name), "%s-limit-%.32s", p->id, hex);
+	/* What keeps them from being measured shows itself when something is judged. */
+	if (cached_open(j, name, &kind, &dir, e) < 0) {
+		if (e->code == -ENOMEM)
+			return e->code;
+		err_clear(e);
+		return 0;
+	}
+	if (x.limit_us)
+		set_limit(p, x.limit_us);
+	*inferred = x.limit_us > 0;
+	return 0;
 }
 
 /* ---- writing ----------------------------------------------------------------------------------------------------- */

@@ -9,11 +9,12 @@
 
 #include "judge/checker.h"
 #include "judge/complexity.h"
-#include "judge/author/expect.h"
+#include "judge/author/time_limit.h"
 #include "judge/session.h"
 #include "judge/testset.h"
 #include "judge/validate.h"
 #include "sandbox/base/cleanup.h"
+#include "sandbox/base/clock.h"
 #include "sandbox/base/fs.h"
 
 #include <errno.h>
@@ -289,7 +290,26 @@ static int check_all(struct verify *v, struct err *e)
 		r = check_starter(v, e);
 	if (!r && !v->options->no_references)
 		r = verify_references(v, e);
+	if (!r && !v->options->no_references)
+		r = verify_fuzz(v, e);
 	return r;
+}
+
+/* The problem as it is judged: under the limit that its references ask for, where it gives none. */
+static int infer_limit(struct verify *v, struct problem *with, struct err *e)
+{
+	bool inferred;
+	int r = time_limit_infer(v->j, with, NULL, NULL, &inferred, e);
+
+	if (r < 0 || with->has_time_limit)
+		return r;
+	if (inferred)
+		verify_say(v, VERIFY_OK, "no time limit is given; by its references it is %g s",
+			   (double)with->limits.box.cpu_us / CLOCK_US_PER_S);
+	else
+		verify_say(v, VERIFY_WARNED, "no time limit is given, and its references ask for none, so it is %g s",
+			   (double)with->limits.box.cpu_us / CLOCK_US_PER_S);
+	return 0;
 }
 
 int judge_look_over(const struct problem *p, void (*line)(const struct verify_line *l, void *arg), void *arg,
@@ -310,12 +330,15 @@ int judge_verify(struct judge *j, const struct problem *p, const struct judge_op
 		 struct err *e)
 {
 	static const struct judge_options defaults;
-	struct verify v = { .j = j, .p = p, .options = options ? options : &defaults, .line = line, .arg = arg };
+	struct problem with = *p;
+	struct verify v = { .j = j, .p = &with, .options = options ? options : &defaults, .line = line, .arg = arg };
 	int r;
 
 	tell_notes(&v);
 	check_counts(&v);
 	r = verify_files(&v, e);
+	if (!r)
+		r = infer_limit(&v, &with, e);
 	if (!r)
 		r = check_all(&v, e);
 	if (is_package_fault(r)) {

@@ -94,6 +94,9 @@ int verify_ask(struct verify *v, const struct trial *t, const char *output, size
 /* Judges every reference. (verify_references.c) */
 int verify_references(struct verify *v, struct err *e) must_check;
 
+/* The accepted references on inputs that are no tests: options->fuzz of them. (verify_fuzz.c) */
+int verify_fuzz(struct verify *v, struct err *e) must_check;
+
 /* How one reference fared in each test. (verify_power.c) */
 struct power_row {
 	const struct problem_reference *reference; /* NULL: it says nothing of tests */

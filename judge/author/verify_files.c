@@ -4,7 +4,8 @@
  * Loading a package looks only at what it knows; here is said what nobody looks at: names that the format has tools
  * ignore, folders that are called nearly like one of the format's, files in data/ that belong to no test, a generator
  * that nothing asks. Besides that the texts: statements and titles in the same languages, line ends, a uuid that is
- * one, a licence; and names whose order is not the one that people read in them.
+ * one, a licence; names whose order is not the one that people read in them, and such as are one name where upper and
+ * lower case are the same. (Unicode has no part in that: names that are no plain ASCII are among those ignored.)
  */
 #include "judge/author/verify.h"
 
@@ -52,7 +53,7 @@ static const char *const DATA[] = {
 struct files {
 	struct verify *v;
 	const struct package *pk;
-	struct verify_names ignored, idle, returns, order;
+	struct verify_names ignored, idle, returns, order, alike;
 };
 
 /* ---- names ------------------------------------------------------------------------------------------------------- */
@@ -308,6 +309,29 @@ static void check_order(struct files *f)
 	verify_say_names(f->v, VERIFY_WARNED, &f->order, "tests run in another order than their numbers say");
 }
 
+static int by_folded_path(const void *a, const void *b)
+{
+	return strcasecmp(((const struct package_file *)a)->path, ((const struct package_file *)b)->path);
+}
+
+/* On a host that folds case one of them would be lost. */
+static int check_case(struct files *f, struct err *e)
+{
+	const size_t n = f->pk->n_files;
+	cleanup_free struct package_file *files = calloc(n + 1, sizeof(*files));
+
+	if (!files)
+		return err_set(e, -ENOMEM, "out of memory");
+	if (n)
+		memcpy(files, f->pk->files, n * sizeof(*files));
+	qsort(files, n, sizeof(*files), by_folded_path);
+	for (size_t i = 1; i < n; i++)
+		if (by_folded_path(&files[i - 1], &files[i]) == 0)
+			verify_name(&f->alike, "%s and %s", files[i - 1].path, files[i].path);
+	verify_say_names(f->v, VERIFY_WARNED, &f->alike, "names that differ by case alone");
+	return 0;
+}
+
 int verify_files(struct verify *v, struct err *e)
 {
 	cleanup_arena struct arena memory;
@@ -330,5 +354,5 @@ int verify_files(struct verify *v, struct err *e)
 	check_languages(&f, "problem_statement/", root);
 	check_metadata(&f, root);
 	check_order(&f);
-	return find_returns(&f, e);
+	return check_case(&f, e) < 0 ? e->code : find_returns(&f, e);
 }

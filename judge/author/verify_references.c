@@ -155,7 +155,8 @@ static void compare(const struct verify *v, const struct problem_reference *ref,
 	if (ref->n_expectations) {
 		if (!expect_kept(v->p, ref, r, why))
 			conclude(out, VERIFY_FAILED, "%s: %s", have, why);
-		else if (ref->expected.verdict == VERDICT_AC && expect_measures_time(ref) && is_narrow(v, r, why))
+		else if (ref->expected.verdict == VERDICT_AC && expect_bounds_time(v->p, ref, TIME_BOUND_LOWER) &&
+			 is_narrow(v, r, why))
 			conclude(out, VERIFY_FAILED, "accepted, but %s", why);
 		else
 			conclude(out, VERIFY_OK, "%s", have);

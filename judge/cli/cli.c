@@ -5,6 +5,7 @@
  * A result is put together whole and written at once, so that a command that fails on the way has printed nothing
  * that could be taken for one.
  */
+#include "judge/author/time_limit.h"
 #include "judge/cli/cli.h"
 #include "judge/report/report_svg.h"
 #include "sandbox/base/fs.h"
@@ -131,6 +132,20 @@ int cli_judge(const struct cli *cli, struct judge **out, struct err *e)
 					     .how = cli_has(cli, OPTION_EXEC) ? RUN_EXEC : RUN_SERVED };
 
 	return judge_open(&config, out, e);
+}
+
+static void note_measuring(void *arg)
+{
+	const struct problem *p = arg;
+
+	log_note("%s: no time limit is given, so the references are measured for one", p->id);
+}
+
+int cli_time_limit(const struct cli *cli, struct judge *j, struct problem *p, struct err *e)
+{
+	bool inferred;
+
+	return time_limit_infer(j, p, cli->verbosity < 0 ? NULL : note_measuring, p, &inferred, e);
 }
 
 int cli_report(const struct cli *cli, const struct report *r, const struct report_style *style, struct buf *out,

@@ -70,6 +70,7 @@ enum cli_option_id {
 	OPTION_FORCE,
 	OPTION_FORMAT,
 	OPTION_FROM,
+	OPTION_FUZZ,
 	OPTION_GENERATE,
 	OPTION_GET,
 	OPTION_HELP,
@@ -113,6 +114,7 @@ enum cli_option_id {
 	OPTION_SOURCE,
 	OPTION_SPACE,
 	OPTION_STACK,
+	OPTION_STANDARD,
 	OPTION_STDERR,
 	OPTION_STDIN,
 	OPTION_STDOUT,
@@ -268,6 +270,8 @@ enum cli_exit cli_submission(const struct cli *cli, struct submission *s, struct
 const char *cli_cgroup_dir(void);
 /* Opens the judge, with --jobs workers. */
 int cli_judge(const struct cli *cli, struct judge **out, struct err *e) must_check;
+/* Gives a problem without a time limit the one that its references ask for (time_limit_infer), and says so. */
+int cli_time_limit(const struct cli *cli, struct judge *j, struct problem *p, struct err *e) must_check;
 /* Appends the report in the form that --format asks for. */
 int cli_report(const struct cli *cli, const struct report *r, const struct report_style *style, struct buf *out,
 	       struct err *e) must_check;

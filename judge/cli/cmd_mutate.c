@@ -262,6 +262,8 @@ static enum cli_exit mutate_one(struct mutating *m, struct judge *j, const char 
 	r = problem_open(id, &p, e);
 	if (r < 0 && r != -EINVAL)
 		return cli_blame(e);
+	if (!r)
+		r = cli_time_limit(cli, j, p, e);
 	terminal_init(&screen, STDERR_FILENO, COLOUR_NEVER);
 	progress_begin(&m->progress, &screen, id, cli->verbosity < 0);
 	if (!r)

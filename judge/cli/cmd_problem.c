@@ -20,7 +20,7 @@ static const struct verb {
 	{ "new", "ID", { OPTION_KIND, OPTION_INTO, OPTION_HELP }, problem_new },
 	{ "generate", "ID", { OPTION_INTO, OPTION_JOBS, OPTION_HELP }, problem_generate },
 	{ "time-limit", "ID", { OPTION_WRITE, OPTION_JOBS, OPTION_HELP }, problem_time_limit },
-	{ "pack", "ID", { OPTION_OUTPUT, OPTION_LAYOUT, OPTION_HELP }, problem_pack },
+	{ "pack", "ID", { OPTION_OUTPUT, OPTION_LAYOUT, OPTION_STANDARD, OPTION_HELP }, problem_pack },
 	{ "import", "FILE.zip or DIR", { OPTION_INTO, OPTION_ID, OPTION_HELP }, problem_import },
 };
 
@@ -69,6 +69,8 @@ static const struct cli_option OPTIONS[] = {
 	{ OPTION_LAYOUT, 0, "layout", CLI_WORD, "folder|root",
 	  .help = "pack: put everything in one folder, as the format and Kattis have it, or at the root, as DOMjudge; "
 		  "without it folder" },
+	{ OPTION_STANDARD, 0, "standard", CLI_NOTHING,
+	  .help = "pack: as version 2025-09 of the format without judge.yaml, every test as a file" },
 	{ OPTION_INTO, 0, "into", CLI_FILE, "DIR",
 	  .help = "new and import: install below DIR instead of the folder of problems; generate: write the tests "
 		  "below DIR" },
@@ -85,6 +87,7 @@ static const struct cli_example EXAMPLES[] = {
 	{ "judge problem generate --into tests lru_cache", "every hidden test as a file" },
 	{ "judge problem pack lru_cache", "writes lru_cache.zip" },
 	{ "judge problem pack --layout root -o contest/A.zip lru_cache", "for DOMjudge, as problem A" },
+	{ "judge problem pack --standard sum", "for any other judge of the format" },
 	{ "judge problem import different.zip", "a package of somebody else" },
 	{ 0 },
 };
@@ -100,7 +103,8 @@ const struct cli_command COMMAND_PROBLEM = {
 	.options = OPTIONS,
 	.details = "new writes a package to begin with: a small whole problem that verifies clean, to be changed step "
 		   "by step while `judge verify` says what no longer fits. The kinds are a function, a program that "
-		   "reads standard input, and a function with faults to be repaired.\n\n"
+		   "reads standard input, a program that talks with the judge, and a function with faults to be "
+		   "repaired.\n\n"
 		   "generate makes the tests that a package declares and does not hold, says what there is (bytes of "
 		   "input and answer, and what it was made of), and with --into writes them as GROUP/NAME.in and "
 		   ".ans.\n\n"
@@ -110,7 +114,10 @@ const struct cli_command COMMAND_PROBLEM = {
 		   "change the factors. It exits with 1 when a reference comes to another end than it promises.\n\n"
 		   "pack writes a package as a zip archive for other judges. Equal packages give equal bytes, so that "
 		   "a checksum tells whether one has changed. What has a slash in its name is a path, anything else "
-		   "the id of a problem.\n\n"
+		   "the id of a problem. With --standard the archive is for judges that do not know judge.yaml, or "
+		   "the legacy format: tests are files with the model's answers, a legacy package is written in the "
+		   "words of 2025-09, and references stay behind that only growth or a sanitizer rejects. "
+		   "Problems whose submissions are functions, and scores of the legacy format, have no such form.\n\n"
 		   "import installs a package that somebody else has made, from an archive or a folder, where "
 		   "everything is at the root or in one folder there. It is refused whole, with the file and the "
 		   "entry named, where it would expand to more than 1 GiB or, over 64 MiB, to more than 200 times its "

@@ -32,7 +32,7 @@ static enum cli_exit show(const struct cli *cli, const struct report *r, struct 
 	return code < 0 ? CLI_FAULT : cli_result(&text, (enum cli_exit)report_exit_code(r), e);
 }
 
-static enum cli_exit judge_it(const struct cli *cli, const struct submission *s, const struct problem *p, struct err *e)
+static enum cli_exit judge_it(const struct cli *cli, const struct submission *s, struct problem *p, struct err *e)
 {
 	cleanup_judge struct judge *j = NULL;
 	struct progress progress;
@@ -47,10 +47,10 @@ static enum cli_exit judge_it(const struct cli *cli, const struct submission *s,
 	struct report report;
 	enum cli_exit code;
 
+	if (cli_judge(cli, &j, e) < 0 || cli_time_limit(cli, j, p, e) < 0)
+		return CLI_FAULT;
 	terminal_init(&chatter, STDERR_FILENO, COLOUR_NEVER);
 	progress_begin(&progress, &chatter, p->id, cli->verbosity < 0);
-	if (cli_judge(cli, &j, e) < 0)
-		return CLI_FAULT;
 	code = judge_submit(j, p, s, &options, &report, e) < 0 ? CLI_FAULT : CLI_DONE;
 	progress_end(&progress);
 	if (code != CLI_DONE)

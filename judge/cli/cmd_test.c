@@ -24,7 +24,7 @@ static enum cli_exit read_input(const char *path, struct buf *input, struct err 
 	return code < 0 ? cli_blame(e) : CLI_DONE;
 }
 
-static enum cli_exit try_it(const struct cli *cli, const struct submission *s, const struct problem *p,
+static enum cli_exit try_it(const struct cli *cli, const struct submission *s, struct problem *p,
 			    const struct buf *input, struct err *e)
 {
 	cleanup_judge struct judge *j = NULL;
@@ -37,7 +37,7 @@ static enum cli_exit try_it(const struct cli *cli, const struct submission *s, c
 	/* A sample that passes is shown too: it is what one has asked for. */
 	if (style.verbosity == 0)
 		style.verbosity = 1;
-	if (cli_judge(cli, &j, e) < 0)
+	if (cli_judge(cli, &j, e) < 0 || cli_time_limit(cli, j, p, e) < 0)
 		return CLI_FAULT;
 	code = judge_try(j, p, s, input ? input->data : NULL, input ? input->len : 0, &report, e);
 	if (code < 0)

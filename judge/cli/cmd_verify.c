@@ -15,6 +15,7 @@
 #include <string.h>
 
 #define FILE_COLUMNS 52u /* where the text behind a file's name begins */
+#define FUZZ_DEFAULT 24u /* inputs: about as long as one more reference takes */
 
 struct verification {
 	const struct cli *cli;
@@ -93,7 +94,10 @@ static void on_line(const struct verify_line *l, void *arg)
 static int verify_loaded(struct verification *v, struct judge *j, const struct problem *p, size_t *failed,
 			 size_t *undecided, struct err *e)
 {
-	const struct judge_options options = { .no_complexity = cli_has(v->cli, OPTION_NO_COMPLEXITY),
+	const struct judge_options options = { .fuzz = cli_has(v->cli, OPTION_FUZZ)
+							       ? (unsigned)v->cli->option[OPTION_FUZZ].number
+							       : FUZZ_DEFAULT,
+					       .no_complexity = cli_has(v->cli, OPTION_NO_COMPLEXITY),
 					       .no_soundness = cli_has(v->cli, OPTION_NO_SOUNDNESS),
 					       .no_references = cli_has(v->cli, OPTION_NO_REFERENCES),
 					       .reference = matrix_event,
@@ -211,6 +215,8 @@ static const struct cli_option OPTIONS[] = {
 	  "judge N references at once; without it one for each core, at most 8" },
 	{ OPTION_EXEC, 0, "exec", CLI_NOTHING,
 	  .help = "start the program anew for each test, instead of a fork of one; the verdict is the same" },
+	{ OPTION_FUZZ, 0, "fuzz", CLI_NUMBER, "N", 0, 10000,
+	  "compare the accepted references by N more inputs, which the package's generator makes; without it by 24" },
 	{ OPTION_JUNIT, 0, "junit", CLI_FILE, "FILE", .help = "write what was found to FILE too, as JUnit XML" },
 	{ OPTION_NO_REFERENCES, 0, "no-references", CLI_NOTHING,
 	  .help = "look at the package and its tests only, and judge no submission" },

@@ -23,7 +23,7 @@ static double seconds(uint64_t us)
 static void on_row(const struct time_reference *r, void *arg)
 {
 	struct proposing *x = arg;
-	const bool slow = r->reference->expected.verdict != VERDICT_AC;
+	const bool slow = r->side == TIME_BOUND_UPPER;
 	cleanup_buf struct buf line;
 
 	buf_init(&line, CLI_TEXT_MAX);
@@ -40,15 +40,18 @@ static void describe(const struct problem *p, const struct time_proposal *t, boo
 {
 	const uint64_t now = p->limits.box.cpu_us;
 
-	buf_printf(b, "%s: the slowest accepted reference takes %.3f s; x %g, rounded up to %g s: %g s\n", p->id,
-		   seconds(t->slowest_us), t->rules.ac_to_time_limit, t->rules.resolution, seconds(t->limit_us));
+	buf_printf(b, "%s: the slowest that may not be too slow takes %.3f s; x %g, rounded up to %g s: %g s\n", p->id,
+		   seconds(t->slowest_us), p->ac_to_time_limit, p->time_resolution_s, seconds(t->limit_us));
 	if (!t->n_too_slow)
 		buf_puts(b, "no reference is to be too slow in the tests, so nothing bounds the limit from above\n");
 	else if (!t->n_unexpected)
 		buf_printf(b, "the %zu that are to be too slow need over %g s, x %g\n", t->n_too_slow,
-			   seconds(t->too_slow_us), t->rules.time_limit_to_tle);
+			   seconds(t->too_slow_us), p->time_limit_to_tle);
 	if (t->n_unexpected)
 		buf_printf(b, "%zu came to another end than promised, so no limit can be proposed\n", t->n_unexpected);
+	else if (!p->has_time_limit)
+		buf_printf(b, "the package gives none%s\n",
+			   written ? ", and was changed" : ", so that this one counts; --write puts it in");
 	else if (now == t->limit_us)
 		buf_puts(b, "that is the limit now\n");
 	else
@@ -101,7 +104,7 @@ enum cli_exit problem_time_limit(const struct cli *cli, struct err *e)
 	if (time_limit_propose(j, p, on_row, &x, &t, e) < 0)
 		return CLI_FAULT;
 	rows = t.rows;
-	write = write && !t.n_unexpected && t.limit_us != p->limits.box.cpu_us;
+	write = write && !t.n_unexpected && (!p->has_time_limit || t.limit_us != p->limits.box.cpu_us);
 	if (write && time_limit_write(p, t.limit_us, e) < 0)
 		return cli_blame(e);
 	if (x.error.code) {

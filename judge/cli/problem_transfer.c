@@ -6,6 +6,8 @@
 #include "judge/cli/interrupt.h"
 #include "judge/cli/problem_verbs.h"
 #include "judge/package/transfer.h"
+#include "judge/session.h"
+#include "judge/testset.h"
 #include "sandbox/base/fs.h"
 
 #include <string.h>
@@ -31,23 +33,51 @@ static enum cli_exit say_packed(const struct cli *cli, const struct problem *p, 
 	return cli_result(&text, CLI_DONE, e);
 }
 
+static int read_test(void *arg, size_t i, struct buf *input, struct buf *answer, struct err *e)
+{
+	const struct testset *set = arg;
+	cleanup_fd int fd = -1;
+	uint64_t bytes;
+
+	if (testset_input(set, i, &fd, &bytes, e) < 0 || fs_read_fd(fd, input, e) < 0)
+		return e->code;
+	return testset_answer(set, i, answer, e);
+}
+
+/* Its tests are made before anything is written, and may take a while. */
+static enum cli_exit open_tests(const struct cli *cli, const struct problem *p, struct testset *set, struct err *e)
+{
+	cleanup_judge struct judge *j = NULL;
+
+	if (cli_judge(cli, &j, e) < 0)
+		return CLI_FAULT;
+	if (testset_open(j, p, NULL, NULL, set, e) < 0)
+		return e->code == -EINVAL || e->code == -EPROTO ? CLI_FAULT : cli_blame(e);
+	return CLI_DONE;
+}
+
 enum cli_exit problem_pack(const struct cli *cli, struct err *e)
 {
 	const char *layout = cli->option[OPTION_LAYOUT].text, *file = cli->option[OPTION_OUTPUT].text;
 	cleanup_problem struct problem *p = NULL;
+	cleanup_testset struct testset set = { .dir = -1 };
+	const struct pack_tests tests = { read_test, &set };
+	const bool standard = cli_has(cli, OPTION_STANDARD);
 	char usual[PROBLEM_ID_MAX + 5];
 	enum cli_exit code = problem_named(cli, &p, e);
 	size_t n = 0;
 	int r;
 
+	if (code == CLI_DONE && standard)
+		code = open_tests(cli, p, &set, e);
 	if (code != CLI_DONE)
 		return code;
 	snprintf(usual, sizeof(usual), "%s.zip", p->id);
 	if (!file)
 		file = usual;
 	interrupt_hold();
-	r = package_pack(p, layout && !strcmp(layout, "root") ? PACK_ROOT : PACK_FOLDER, file, interrupt_pending, &n,
-			 e);
+	r = package_pack(p, layout && !strcmp(layout, "root") ? PACK_ROOT : PACK_FOLDER, standard ? &tests : NULL, file,
+			 interrupt_pending, &n, e);
 	interrupt_release();
 	return r < 0 ? cli_blame(e) : say_packed(cli, p, file, n, e);
 }

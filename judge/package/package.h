@@ -12,7 +12,7 @@
 #include "sandbox/base/cleanup.h"
 #include "sandbox/base/hash.h"
 
-#define PACKAGE_FILES_MAX  5000u
+#define PACKAGE_FILES_MAX  25000u
 #define PACKAGE_BYTES_MAX  (UINT64_C(1) << 30) /* of all files together */
 #define PACKAGE_DEPTH_MAX  8u                  /* directories below each other */
 #define PACKAGE_MEMORY_MAX (64u * 1024u * 1024u)
@@ -154,6 +154,9 @@ int package_settings_file(const struct package *pk, const char *path, const stru
  */
 int package_programs(const struct package *pk, const char *folder, bool whole, bool strict, struct problem *p,
 		     struct program **list, size_t *n, struct err *e) must_check;
+
+/* What include/<language>/ and include/default/ add to submissions: p->includes. (package_includes.c) */
+int package_includes(const struct package *pk, struct problem *p, struct err *e) must_check;
 
 /* Are these, blank-separated, arguments of its output validator: the default one, or its own? (package_tests.c) */
 int package_check_arguments(const struct problem *p, const char *arguments, struct err *e) must_check;

@@ -451,6 +451,7 @@ static int add_folder(struct expecting *x, const struct folder *folder, const ch
 			continue;
 		says.permitted = r->has_permitted ? r->says.permitted : says.permitted;
 		says.required = r->has_required ? r->says.required : says.required;
+		says.time = r->says.time != TIME_BOUND_BY_VERDICT ? r->says.time : says.time;
 	}
 	return add(g, &says, e);
 }
@@ -472,7 +473,7 @@ static int add_rules(struct expecting *x, const char *entry, struct problem_refe
 			ref->entrypoint = said->text;
 		/* Counted with the folder already. */
 		if (r->is_folder && !says.tests)
-			says.permitted = says.required = 0;
+			says.permitted = says.required = 0, says.time = TIME_BOUND_BY_VERDICT;
 		if ((says.permitted || says.required || says.message || says.has_score || says.time) &&
 		    add(g, &says, e) < 0)
 			return e->code;

@@ -78,9 +78,10 @@ int package_open_file(int dirfd, const char *path, struct err *e)
 	return fd < 0 ? err_errno(e, "%s", path) : (int)fd;
 }
 
-static int too_many(struct walk *w)
+/* `path`: the first one too many, or the folder that alone has as many. */
+static int too_many(struct walk *w, const char *path)
 {
-	return err_set(w->e, -EINVAL, "the package has more than %u files", PACKAGE_FILES_MAX);
+	return err_set(w->e, -EINVAL, "%s: the package has more than %u files", *path ? path : ".", PACKAGE_FILES_MAX);
 }
 
 static int add_file(struct walk *w, const char *path, const struct stat *st)
@@ -91,7 +92,7 @@ static int add_file(struct walk *w, const char *path, const struct stat *st)
 	if (w->bytes > PACKAGE_BYTES_MAX)
 		return err_set(w->e, -EINVAL, "the package is larger than 1 GiB");
 	if (buf_append(&w->files, &file, sizeof(file)) == -EMSGSIZE)
-		return too_many(w);
+		return too_many(w, path);
 	return buf_error(&w->files, path, w->e);
 }
 
@@ -147,7 +148,7 @@ static int walk_folder(struct walk *w, const char *folder, unsigned depth)
 		return fd;
 	r = fs_list(fd, ".", PACKAGE_FILES_MAX, &names, &n, w->e);
 	if (r < 0)
-		return r == -EOVERFLOW ? too_many(w) : err_wrap(w->e, "%s", folder);
+		return r == -EOVERFLOW ? too_many(w, folder) : err_wrap(w->e, "%s", folder);
 	for (size_t i = 0; i < n; i++)
 		if (package_is_name(names[i]) && walk_entry(w, fd, folder, names[i], depth) < 0)
 			return w->e->code;

@@ -2,8 +2,9 @@
  * package_pack: a package as an archive for other tools.
  *
  * The format wants one folder, named like the archive, at the root of it; DOMjudge looks for problem.yaml at the root
- * itself. Everything of the package that the format knows goes in, judge.yaml too, which other tools pass over. Old
- * archives are replaced in one step, so that what is being uploaded is never half a package.
+ * itself. Everything of the package that the format knows goes in, judge.yaml too, which other tools pass over, unless
+ * the standard form is asked for (package_standard.c). Old archives are replaced in one step, so that what is being
+ * uploaded is never half a package.
  */
 #include "judge/package/transfer.h"
 
@@ -48,8 +49,23 @@ static int make_durable(const char *path, struct err *e)
 	return fd < 0 || fsync(fd) < 0 ? err_errno(e, "%s", path) : 0;
 }
 
-int package_pack(const struct problem *p, enum pack_layout layout, const char *file, bool (*stop)(void), size_t *n,
-		 struct err *e)
+/* The package as it stands, or made anew beside the archive, where what was made must load. */
+static int open_package(struct packing *k, const struct problem *p, const struct pack_tests *standard, struct err *e)
+{
+	cleanup_free char *dir = fs_join(k->aside, p->id);
+	cleanup_problem struct problem *made = NULL;
+
+	if (!standard)
+		return package_open(p->dir, &k->memory, &k->pk, e);
+	if (!dir)
+		return err_set(e, -ENOMEM, "out of memory");
+	if (fs_mkdirs(dir, 0777, e) < 0 || package_standard(p, dir, standard, e) < 0 || problem_load(dir, &made, e) < 0)
+		return e->code;
+	return package_open(dir, &k->memory, &k->pk, e);
+}
+
+int package_pack(const struct problem *p, enum pack_layout layout, const struct pack_tests *standard, const char *file,
+		 bool (*stop)(void), size_t *n, struct err *e)
 {
 	cleanup(packing_clear) struct packing k = { .pk.fd = -1 };
 	cleanup_free char *folder = folder_of(file), *made = NULL;
@@ -62,7 +78,7 @@ int package_pack(const struct problem *p, enum pack_layout layout, const char *f
 		return err_set(e, -ENOMEM, "%s: out of memory", file);
 	if (!*fs_basename(file) || fs_is_dir(file))
 		return err_set(e, -EISDIR, "%s: is a folder", file);
-	if (package_open(p->dir, &k.memory, &k.pk, e) < 0 || fs_temp_dir(folder, ".pack-", &k.aside, e) < 0)
+	if (fs_temp_dir(folder, ".pack-", &k.aside, e) < 0 || open_package(&k, p, standard, e) < 0)
 		return e->code;
 	made = fs_join(k.aside, "package.zip");
 	if (!made)

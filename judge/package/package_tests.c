@@ -19,6 +19,8 @@
 #define SAMPLE "data/sample/"
 #define SECRET "data/secret/"
 
+#define TEST_ROWS_MAX 1000 /* that somebody writes by hand */
+
 struct gathering {
 	const struct package *pk;
 	const struct yaml *root; /* of judge.yaml, or NULL */
@@ -189,7 +191,7 @@ static struct problem_test *find_test(const struct gathering *g, const char *gro
 static struct problem_test *add_test(struct gathering *g, const struct problem_test *t)
 {
 	if (g->n_tests == PROBLEM_TESTS_MAX) {
-		(void)err_set(g->e, -EINVAL, "more than %d tests", PROBLEM_TESTS_MAX);
+		(void)err_set(g->e, -EINVAL, "%s: more than %d tests", t->file ? t->file : t->name, PROBLEM_TESTS_MAX);
 		return NULL;
 	}
 	g->tests[g->n_tests] = *t;
@@ -243,7 +245,7 @@ static int tests_of_rows(struct gathering *g)
 	void *rows;
 	size_t n;
 
-	if (yaml_rows(list, &test_table, PROBLEM_TESTS_MAX, &g->p->memory, &rows, &n, g->e) < 0)
+	if (yaml_rows(list, &test_table, TEST_ROWS_MAX, &g->p->memory, &rows, &n, g->e) < 0)
 		return g->e->code;
 	row = rows;
 	for (size_t i = 0; i < n; i++, row++, node = node->next) {

@@ -219,32 +219,11 @@ static const struct source *find_source(const struct source *sources, size_t n, 
 	return NULL;
 }
 
-/* One list of the headers of all folders; of two with one name, that of the folder which is more about C. */
 static int load_headers(struct loading *l)
 {
-	static const char *const folders[] = { "include/c/", "include/default/", "include/" };
-	struct source *all = arena_array(&l->p->memory, SOURCE_FILES_MAX, sizeof(*all));
-	size_t n_all = 0;
-
-	if (!all)
-		return no_memory(l);
-	for (size_t f = 0; f < sizeof(folders) / sizeof(*folders); f++) {
-		const struct source *some;
-		size_t n;
-
-		if (package_sources(&l->pk, folders[f], only_headers, &some, &n, l->e) < 0)
-			return l->e->code;
-		for (size_t i = 0; i < n; i++) {
-			if (find_source(all, n_all, some[i].name))
-				continue;
-			if (n_all == SOURCE_FILES_MAX)
-				return err_set(l->e, -EINVAL, "include/: more than %u headers", SOURCE_FILES_MAX);
-			all[n_all++] = some[i];
-		}
-	}
-	l->p->headers = all;
-	l->p->n_headers = n_all;
-	if (l->p->prelude && !find_source(all, n_all, l->p->prelude))
+	if (package_sources(&l->pk, "include/", only_headers, &l->p->headers, &l->p->n_headers, l->e) < 0)
+		return l->e->code;
+	if (l->p->prelude && !find_source(l->p->headers, l->p->n_headers, l->p->prelude))
 		return yaml_error(yaml_get(l->judge, "prelude"), l->e, "include/%.60s is not there", l->p->prelude);
 	return 0;
 }
@@ -252,17 +231,9 @@ static int load_headers(struct loading *l)
 /* The driver is the one C file of include/ that is not a header; any other would be compiled by nobody. */
 static int load_driver(struct loading *l)
 {
-	static const char *const unused[] = { "include/c/", "include/default/" };
 	const struct source *sources, *driver;
 	size_t n;
 
-	for (size_t i = 0; i < sizeof(unused) / sizeof(*unused); i++) {
-		if (package_sources(&l->pk, unused[i], only_sources, &sources, &n, l->e) < 0)
-			return l->e->code;
-		if (n > 0)
-			return err_set(l->e, -EINVAL, "%s%s: this judge adds only headers to a submission", unused[i],
-				       sources->name);
-	}
 	if (package_sources(&l->pk, "include/", only_sources, &sources, &n, l->e) < 0)
 		return l->e->code;
 	driver = l->driver ? find_source(sources, n, l->driver) : NULL;
@@ -276,25 +247,9 @@ static int load_driver(struct loading *l)
 	return 0;
 }
 
-/* What the format adds to submissions in other languages is not added here: those are not judged, which is said. */
 static int load_includes(struct loading *l)
 {
-	for (int i = LANGUAGE_C + 1; i < LANGUAGE_COUNT; i++) {
-		const struct language_row *row = language_row((enum language)i);
-		const char *folder = arena_printf(&l->p->memory, "include/%s/", row->code);
-		size_t n;
-
-		if (!folder)
-			return no_memory(l);
-		(void)package_below(&l->pk, folder, &n);
-		if (!n || !(l->p->languages & 1u << i))
-			continue;
-		l->p->languages &= ~(1u << i);
-		if (problem_note(l->p, l->e, "%s: this judge adds no files to submissions in %s, and judges none",
-				 folder, row->name) < 0)
-			return l->e->code;
-	}
-	return 0;
+	return package_includes(&l->pk, l->p, l->e);
 }
 
 /* Only tests of judge.yaml are made by it; that of others is there to be read. */

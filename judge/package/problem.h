@@ -21,7 +21,7 @@
 #include "runners/runner.h"
 
 #define PROBLEM_ID_MAX        64
-#define PROBLEM_TESTS_MAX     1000
+#define PROBLEM_TESTS_MAX     10000
 #define PROBLEM_FILE_MAX      (64u * 1024u * 1024u) /* bytes of one test file */
 #define PROBLEM_ARGUMENTS_MAX 32u                   /* of an output validator of its own */
 
@@ -218,6 +218,9 @@ struct problem {
 	const char *driver;           /* C text of the driver, or NULL */
 	const struct source *headers; /* of include/: what a submission may include */
 	size_t n_headers;
+	/* What is added to a submission in that language, in the place of its own files of those names. */
+	const struct source *includes[LANGUAGE_COUNT];
+	size_t n_includes[LANGUAGE_COUNT];
 	const char *prelude; /* header included ahead, or NULL */
 	const struct signature *signatures;
 	size_t n_signatures;

@@ -33,6 +33,20 @@ is "$(cat tests/basic/01-three.in tests/basic/01-three.ans)" "$(printf '3\n1 2 3
 run "$judge" problem generate --into tests my_stdio
 like "$code $err" '^2 judge: .*is there already and is left as it is' "generate writes over nothing"
 
+# For others: tests as files, and what only judge.yaml can say left out.
+run "$judge" problem pack --standard -o std.zip my_stdio
+is "$code$err" 0 "pack --standard"
+run "$judge" problem import --id std std.zip
+like "$code $out" '^0 std installed from [0-9]+ files: 32 tests in 5 groups, 7 reference' "what it made can be imported"
+is "$(ls problems/std)" "$(ls -I judge.yaml problems/my_stdio)" "and has no judge.yaml"
+ok "programs have the headers that they include" test -f problems/std/generators/generate.h -a -f problems/std/input_validators/validate.h
+is "$(cat problems/std/data/secret/basic/01-three.{in,ans})" "$(cat tests/basic/01-three.{in,ans})" "tests are files"
+run "$judge" verify --no-complexity --no-soundness -q std
+is "$code" 0 "and it verifies clean" || diag "$out"
+run "$judge" problem pack --standard -o x.zip my_function
+like "$code $err" '^[23] judge: problem my_function: its submissions are functions' "functions are for nobody else"
+rm -r problems/std
+
 # Fewer tests, so that this takes no longer than it must.
 yaml=problems/my_stdio/problem.yaml
 run "$judge" problem time-limit my_stdio

@@ -132,4 +132,44 @@ mkdir "$in/submissions/accepted/both"
 cp "$in/submissions/accepted/"sum.{c,cpp} "$in/submissions/accepted/both/"
 run "$judge" verify languages
 like "$out" 'note +package +submissions/accepted/both: passed over: its files are in several languages' "a program in two languages"
+
+clean included
+in=$JUDGE_PROBLEMS/included
+like "$out" 'ok +accepted/in_cpp\.cpp +AC' "a function in C++ is called by what the package adds"
+like "$out" 'ok +accepted/solution\.py +AC' "and one in Python"
+sed -i 's/a, b)) </a, b) + 1) </' "$in/include/c/grader.c"
+broken included 'FAIL +accepted/in_c\.c +WA' "it is what is added that calls"
+
+# verdicts: what each submission got, of what verify said. The later version has no word for what does not compile.
+verdicts()
+{
+	sed -nE 's!^  (ok|FAIL) +([a-z_]+/[^ ]+) +([A-Z]+).*!\2 \3!p' <<<"$out" | grep -v ' CE$'
+}
+
+# round_trip KIND: imported, packed as version 2025-09 and nothing else, imported again, it gets the same verdicts.
+round_trip()
+{
+	run "$judge" problem import --id came --into "$tmp/problems" "$JUDGE_PROBLEMS/$1"
+	run "$judge" verify came
+	before=$(verdicts)
+	run "$judge" problem pack --standard -o "$tmp/packed.zip" came
+	is "$code$err" 0 "$1: is packed in the standard form"
+	run "$judge" problem pack --standard -o "$tmp/again.zip" came
+	ok "$1: the same bytes each time" cmp "$tmp/packed.zip" "$tmp/again.zip"
+	run "$judge" problem import --id again --into "$tmp/problems" "$tmp/packed.zip"
+	is "$code$err" 0 "$1: and imported"
+	like "$(cat "$tmp/problems/again/problem.yaml")" 'problem_format_version: 2025-09' "$1: it is of that version"
+	is "$(find "$tmp/problems/again" -name judge.yaml -o -name testdata.yaml -o -name '*.desc' -o -name problem_statement \
+		-o -name output_validators)" "" "$1: nothing of another one is left"
+	run "$judge" verify again
+	is "$code $(verdicts)" "0 $before" "$1: the same verdicts" || diag "$out"
+	rm -r "$tmp/problems/"{came,again}
+}
+round_trip legacy
+round_trip checked
+round_trip languages
+round_trip included
+run "$judge" problem pack --standard -o "$tmp/packed.zip" graded
+like "$code $err" '^3 judge: .*how its scores are put together has no counterpart|^2 judge: .*how its scores are put together' \
+	"scores of the legacy format are not"
 finish

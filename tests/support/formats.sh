@@ -282,6 +282,62 @@ graded_package()
 	sum_in_c 'printf("%ld\n", a == 1 ? 3 : 99);' | put "$dir/submissions/wrong_answer/sample_only.c"
 }
 
+# A package whose submissions are functions: what calls them is added to each, in its language.
+included_package()
+{
+	local dir=$1
+
+	put "$dir/problem.yaml" <<-'END'
+		problem_format_version: 2025-09
+		name: A sum, as a function
+		uuid: 6f0b4a52-6d0c-4c43-9c87-2f6f3c1f5a14
+		license: public domain
+		limits: {time_limit: 1, memory: 64}
+		languages: [c, cpp, python3]
+	END
+	put "$dir/statement/problem.en.md" <<<'Write a function that adds two numbers.'
+	data "$dir/data/sample" 1 '1 2' 3
+	data "$dir/data/secret" 1 '-2 -2' -4
+	two_numbers_in_c | put "$dir/input_validators/check.c"
+	put "$dir/include/default/sum.h" <<<'long sum(long a, long b);'
+	put "$dir/include/c/grader.c" <<-'END'
+		#include "sum.h"
+		#include <stdio.h>
+
+		int main(void)
+		{
+			long a, b;
+
+			return scanf("%ld %ld", &a, &b) != 2 || printf("%ld\n", sum(a, b)) < 0;
+		}
+	END
+	put "$dir/include/cpp/grader.cpp" <<-'END'
+		#include "sum.h"
+		#include <iostream>
+
+		int main()
+		{
+			long a, b;
+
+			std::cin >> a >> b;
+			std::cout << sum(a, b) << std::endl;
+		}
+	END
+	put "$dir/include/python3/__main__.py" <<-'END'
+		from solution import sum
+
+		print(sum(*map(int, input().split())))
+	END
+	put "$dir/submissions/accepted/in_c.c" <<<$'#include "sum.h"\nlong sum(long a, long b) { return a + b; }'
+	put "$dir/submissions/accepted/in_cpp.cpp" <<<$'#include "sum.h"\nlong sum(long a, long b) { return b + a; }'
+	put "$dir/submissions/accepted/solution.py" <<<$'def sum(a, b):\n    return a + b'
+	put "$dir/submissions/wrong_answer/minus.c" <<<$'#include "sum.h"\nlong sum(long a, long b) { return a - b; }'
+	# Files that the package adds take the place of a submission's own.
+	put "$dir/submissions/wrong_answer/own/grader.c" <<<$'#include <stdio.h>\nint main(void) { puts("3"); }'
+	put "$dir/submissions/wrong_answer/own/sum.h" <<<$'#error not this one'
+	put "$dir/submissions/wrong_answer/own/sum.c" <<<$'#include "sum.h"\nlong sum(long a, long b) { return a - b; }'
+}
+
 # The legacy package with programs in C++ and Python: submissions of one file and of several, validators.
 languages_package()
 {

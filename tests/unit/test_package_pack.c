@@ -26,7 +26,7 @@ static void pack(const struct place *place, enum pack_layout layout, struct buf 
 	size_t n = 0;
 
 	buf_init(out, ROOM);
-	assert_int_equal(package_pack(p, layout, file, NULL, &n, &e), 0);
+	assert_int_equal(package_pack(p, layout, NULL, file, NULL, &n, &e), 0);
 	assert_true(n > 10);
 	assert_int_equal(fs_read(AT_FDCWD, file, out, &e), 0);
 }
@@ -107,7 +107,7 @@ static void package_pack__leaves_what_was_there_when_it_is_stopped(void **state)
 
 	buf_init(&b, ROOM);
 	place_put_beside(place, "packed.zip", "old");
-	assert_int_equal(package_pack(p, PACK_FOLDER, file, stop_at_once, &n, &e), -EINTR);
+	assert_int_equal(package_pack(p, PACK_FOLDER, NULL, file, stop_at_once, &n, &e), -EINTR);
 	assert_int_equal(fs_read(AT_FDCWD, file, &b, &e), 0);
 	assert_string_equal(b.data, "old");
 	assert_int_equal(fs_list(AT_FDCWD, place->path, 10, &names, &n, &e), 0);
@@ -121,7 +121,7 @@ static void package_pack__writes_no_folder_over(void **state)
 	struct err e = ERR_INIT;
 	size_t n = 0;
 
-	assert_int_equal(package_pack(p, PACK_FOLDER, place->dir, NULL, &n, &e), -EISDIR);
+	assert_int_equal(package_pack(p, PACK_FOLDER, NULL, place->dir, NULL, &n, &e), -EISDIR);
 }
 
 int main(void)

@@ -104,24 +104,33 @@ static void package_tests__nothing_hidden_gets_among_the_samples(void **state)
 	assert_damaged(place, "data/secret/sample/2.in: 'sample' is none of the groups");
 }
 
-static void package_tests__at_most_a_thousand_tests(void **state)
+static void package_tests__rows_and_tests_have_their_ceilings(void **state)
 {
 	const struct place *place = *state;
+	cleanup_problem struct problem *p = NULL;
 	cleanup_buf struct buf b;
+	char path[64];
 
 	buf_init(&b, 1 << 20);
 	(void)buf_puts(&b, "tests:\n");
-	for (int i = 0; i <= PROBLEM_TESTS_MAX; i++)
+	for (int i = 0; i <= 1000; i++)
 		(void)buf_printf(&b, "  - {group: basic, name: n%d, reason: r, generate: g}\n", i);
 	place_edit(place, "judge.yaml", "tests:\n", b.data);
 	assert_damaged(place, "judge.yaml:18: tests: has 1004 entries, more than 1000");
-	/* As many rows as may be, and one sample. */
-	buf_reset(&b);
-	(void)buf_puts(&b, "tests:\n");
-	for (int i = 3; i < PROBLEM_TESTS_MAX; i++)
-		(void)buf_printf(&b, "  - {group: basic, name: n%d, reason: r, generate: g}\n", i);
-	place_edit(place, "judge.yaml", "tests:\n", b.data);
-	assert_damaged(place, "more than 1000 tests");
+	place_put_ours(place);
+	p = place_load(place);
+	for (size_t i = p->n_tests; i < PROBLEM_TESTS_MAX; i++) {
+		snprintf(path, sizeof(path), "data/secret/edge/n%05zu.in", i);
+		place_put(place, path, "");
+		snprintf(path, sizeof(path), "data/secret/edge/n%05zu.ans", i);
+		place_put(place, path, "");
+	}
+	problem_free(p);
+	p = place_load(place);
+	assert_int_equal(p->n_tests, PROBLEM_TESTS_MAX);
+	place_put(place, "data/secret/edge/z.in", "");
+	place_put(place, "data/secret/edge/z.ans", "");
+	assert_damaged(place, "data/secret/edge/z.in: more than 10000 tests");
 }
 
 static void package_tests__at_least_one_test(void **state)
@@ -225,7 +234,7 @@ int main(void)
 		OURS(package_tests__damage_in_the_tests_of_judge_yaml_is_named),
 		OURS(package_tests__a_row_may_say_why_a_file_is_there),
 		OURS(package_tests__nothing_hidden_gets_among_the_samples),
-		OURS(package_tests__at_most_a_thousand_tests),
+		OURS(package_tests__rows_and_tests_have_their_ceilings),
 		OURS(package_tests__at_least_one_test),
 		OURS(package_tests__what_is_generated_needs_a_generator),
 		THEIRS(package_tests__at_most_so_many_groups),

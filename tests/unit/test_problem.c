@@ -139,9 +139,8 @@ static void problem__loads_a_package_from_elsewhere(void **state)
 	assert_string_equal(t->file, "data/secret/group10/deep/a.in");
 	assert_false(find_test(p, "group2", "01")->sample);
 
-	assert_int_equal(p->n_headers, 2);
-	assert_string_equal(p->headers[0].name, "helper.h");
-	assert_string_equal(p->headers[0].text, "int c;\n");
+	assert_int_equal(p->n_headers, 0);
+	assert_int_equal(p->n_includes[LANGUAGE_C], 2);
 }
 
 static void problem__has_no_more_than_the_package(void **state)
@@ -278,7 +277,6 @@ static void problem__a_file_too_many_is_named(void **state)
 		{ "submissions/partially_accepted/new.c", "x\n",
 		  "submissions/partially_accepted/new.c: has no row in judge.yaml" },
 		{ "include/second.c", "x\n", "include/second.c: is neither the driver nor a header" },
-		{ "include/c/main.c", "x\n", "include/c/main.c: this judge adds only headers to a submission" },
 		{ "output_validator/Validate.java", "x\n", "output_validator/: this judge has no toolchain for Java" },
 		{ "output_validator/README", "x\n", "output_validator/: there is no program" },
 		{ "output_validator/deep/run", "x\n",

@@ -1,7 +1,11 @@
-/* What time_limit promises of problem.yaml: the rules are read, and nothing but the limit is ever changed. */
+/*
+ * What time_limit promises: nothing of problem.yaml but the limit is ever changed, and where it gives none, the
+ * references say what it is, once for each content of the package.
+ */
 #include "judge/author/time_limit.h"
 #include "sandbox/base/buf.h"
-#include "tests/support/package_fixture.h"
+#include "sandbox/base/clock.h"
+#include "tests/support/workshop.h"
 
 #include <errno.h>
 #include <setjmp.h>
@@ -65,23 +69,77 @@ static void time_limit__refuses_what_it_could_not_change_safely(void **state)
 	}
 }
 
-static void time_limit__reads_the_rules_of_the_package(void **state)
-{
-	const struct place *place = *state;
-	cleanup_problem struct problem *p = place_load(place);
-	struct time_rules rules;
-	struct err e = ERR_INIT;
+/* ---- inferring --------------------------------------------------------------------------------------------------- */
 
-	assert_int_equal(time_rules_read(p, &rules, &e), 0);
-	assert_true(rules.ac_to_time_limit == 2.0 && rules.time_limit_to_tle == 1.5 && rules.resolution == 1.0);
-	place_put(
-		place, "problem.yaml",
-		"limits:\n  time_resolution: 0.25\n  time_multipliers: {ac_to_time_limit: 3, time_limit_to_tle: 2}\n");
-	assert_int_equal(time_rules_read(p, &rules, &e), 0);
-	assert_true(rules.ac_to_time_limit == 3.0 && rules.time_limit_to_tle == 2.0 && rules.resolution == 0.25);
-	place_put(place, "problem.yaml", "limits: {time_resolution: soon}\n");
-	assert_int_equal(time_rules_read(p, &rules, &e), -EINVAL);
-	assert_string_equal(e.text, "problem.yaml:1: limits.time_resolution: is no number from 0.01 on");
+#define NO_LIMIT                                       \
+	"problem_format_version: 2025-09\n"            \
+	"type: pass-fail\n"                            \
+	"name: {en: Twice}\n"                          \
+	"uuid: 6f0b4a52-6d0c-4c43-9c87-2f6f3c1f5a13\n" \
+	"license: public domain\n"                     \
+	"limits: {memory: 64, time_resolution: 0.25, " \
+	"time_multipliers: {ac_to_time_limit: 3}}\n"
+
+/* Spins for so many milliseconds of CPU time for each call with 4, of which the samples have one. */
+#define SPIN(ms)                                                                                                 \
+	"#include <time.h>\n" TWICE("	const clock_t begin = clock();\n"                                          \
+				    "	while (x == 4 && clock() - begin < " #ms " * CLOCKS_PER_SEC / 1000) ;\n" \
+				    "	return x + x;")
+
+static void count(void *arg)
+{
+	++*(int *)arg;
+}
+
+/* The limit that counts now, in milliseconds, and how often something was measured. */
+static unsigned infer(struct workshop *w, bool expected, int *measured)
+{
+	struct err e = ERR_INIT;
+	bool inferred;
+
+	workshop_load(w);
+	if (time_limit_infer(w->judge, w->problem, count, measured, &inferred, &e) < 0)
+		fail_msg("%s", e.text);
+	assert_int_equal(inferred, expected);
+	return (unsigned)(w->problem->limits.box.cpu_us / 1000);
+}
+
+static void inferred__is_what_the_accepted_references_ask_for_times_the_margin(void **state)
+{
+	int measured = 0;
+	unsigned ms;
+
+	workshop_put(*state, "problem.yaml", NO_LIMIT);
+	assert_int_equal(infer(*state, true, &measured), 250);
+	/* At least 200 ms, times 3, in steps of 250 ms; a slow host may need more. */
+	workshop_put(*state, "submissions/accepted/shift.c", SPIN(200));
+	ms = infer(*state, true, &measured);
+	assert_int_equal(measured, 2);
+	assert_true(ms >= 750 && ms % 250 == 0);
+	/* The same package: the same limit, and nothing is run. */
+	assert_int_equal(infer(*state, true, &measured), ms);
+	assert_int_equal(measured, 2);
+}
+
+static void inferred__is_nothing_where_the_package_has_a_limit(void **state)
+{
+	struct workshop *w = *state;
+	const uint64_t before = w->problem->limits.box.cpu_us;
+	int measured = 0;
+
+	assert_int_equal(infer(w, false, &measured), before / 1000);
+	assert_int_equal(measured, 0);
+}
+
+static void inferred__is_nothing_from_references_that_break_their_promise(void **state)
+{
+	int measured = 0;
+
+	workshop_put(*state, "problem.yaml", NO_LIMIT);
+	workshop_put(*state, "submissions/accepted/shift.c", TWICE("	return 3 * x;"));
+	assert_int_equal(infer(*state, false, &measured), 2000);
+	assert_int_equal(infer(*state, false, &measured), 2000);
+	assert_int_equal(measured, 1);
 }
 
 int main(void)
@@ -89,9 +147,11 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(time_limit__changes_the_value_and_nothing_else),
 		cmocka_unit_test(time_limit__refuses_what_it_could_not_change_safely),
-		cmocka_unit_test_setup_teardown(time_limit__reads_the_rules_of_the_package, place_make_ours,
-						place_remove),
+		cmocka_unit_test_setup(inferred__is_what_the_accepted_references_ask_for_times_the_margin,
+				       workshop_reset),
+		cmocka_unit_test_setup(inferred__is_nothing_where_the_package_has_a_limit, workshop_reset),
+		cmocka_unit_test_setup(inferred__is_nothing_from_references_that_break_their_promise, workshop_reset),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests_name("time_limit", tests, workshop_open, workshop_close);
 }

@@ -130,6 +130,19 @@ static void verify_files__reads_numbers_in_names(void **state)
 	assert_says(p, "warning|tests run in another order than their numbers say: edge/test-011 before test-9\n");
 }
 
+static void verify_files__names_what_differs_by_case_alone(void **state)
+{
+	const struct place *p = *state;
+
+	assert_silent(p, "case alone");
+	place_put(p, "data/secret/edge/Twin.in", "1\n");
+	place_put(p, "data/secret/edge/Twin.ans", "1\n");
+	place_put(p, "data/secret/edge/twin.in", "1\n");
+	place_put(p, "data/secret/edge/twin.ans", "1\n");
+	assert_says(p, "warning|names that differ by case alone: data/secret/edge/Twin.ans and "
+		       "data/secret/edge/twin.ans, data/secret/edge/Twin.in and data/secret/edge/twin.in\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -143,6 +156,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(verify_files__looks_at_metadata_and_line_ends, place_make_ours,
 						place_remove),
 		cmocka_unit_test_setup_teardown(verify_files__reads_numbers_in_names, place_make_ours, place_remove),
+		cmocka_unit_test_setup_teardown(verify_files__names_what_differs_by_case_alone, place_make_ours,
+						place_remove),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

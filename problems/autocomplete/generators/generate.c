@@ -13,6 +13,7 @@
  *	others N SEED                      N / 16 words of 8 letters, 4 of which begin with "zq"; as many completions of
  *	                                   "zq"
  *	below N SEED                       N / 8 words of 8 letters, the first of them s; completions of "" and of "s"
+ *	many N SEED                        as below, with N / 16 completions asked for, 1,000 at most
  *	steady N SEED                      50 words of 5 letters at any time; new ones come, old ones go
  *
  * LETTERS: ab (two letters), a-z, bytes (any from 1 to 255), high (127 to 130, and a), capitals (a, A, b, B).
@@ -309,9 +310,8 @@ static void others(struct arguments *a)
 		with_number("complete ", "zq", 3);
 }
 
-static void below(struct arguments *a)
+static void below_with(int64_t n, int64_t k, struct arguments *a)
 {
-	int64_t n = argument_number(a, "N", 64, 1 << 17);
 	struct random r = argument_seed(a);
 	char word[WORD_MAX + 1];
 
@@ -322,7 +322,19 @@ static void below(struct arguments *a)
 		with_number("insert ", word, random_between(&r, -1000, 1000));
 	}
 	for (int64_t i = 0; i < 4; i++)
-		with_number("complete ", i % 2 ? "s" : "", 10);
+		with_number("complete ", i % 2 ? "s" : "", k);
+}
+
+static void below(struct arguments *a)
+{
+	below_with(argument_number(a, "N", 64, 1 << 17), 10, a);
+}
+
+static void many(struct arguments *a)
+{
+	int64_t n = argument_number(a, "N", 64, 1 << 17);
+
+	below_with(n, n / 16 < 1000 ? n / 16 : 1000, a);
 }
 
 static void steady(struct arguments *a)
@@ -349,7 +361,8 @@ static const struct mode {
 } MODES[] = {
 	{ "mixed", mixed },           { "drain", drain }, { "nested", nested },
 	{ "every_byte", every_byte }, { "fill", fill },   { "dictionaries", dictionaries },
-	{ "others", others },         { "below", below }, { "steady", steady },
+	{ "others", others },         { "below", below }, { "many", many },
+	{ "steady", steady },
 };
 
 int main(int argc, char **argv)

@@ -193,15 +193,18 @@ static void play_complete(struct player *p)
 
 	if (k < 0 || k > K_MAX)
 		driver_bad_input("a number from 0 to 1000");
-	for (int64_t i = 0; i <= k; i++)
+	for (int64_t i = 0; i < k; i++)
 		p->out[i] = (struct completion){ NULL, UNTOUCHED };
+	p->out[k] = (struct completion){ p->kept.before, UNTOUCHED };
+	driver_fence(&p->out[k], sizeof(p->out[k]));
 	driver_phase_begin("complete");
 	n = complete(ac, prefix, (size_t)k, p->out);
 	driver_phase_end();
+	driver_unfence(&p->out[k], sizeof(p->out[k]));
 	take_word_back(p);
 	if (n > (size_t)k)
 		driver_complain("ac_complete returned more than k");
-	if (p->out[k].word || p->out[k].weight != UNTOUCHED)
+	if (p->out[k].word != p->kept.before || p->out[k].weight != UNTOUCHED)
 		driver_complain("ac_complete wrote behind the k entries of its output");
 	driver_write_i64((int64_t)n);
 	driver_write_char('\n');

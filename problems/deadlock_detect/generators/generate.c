@@ -8,6 +8,8 @@
  *	crowd THREADS SEED     all threads wait for one lock, which goes from one to the next
  *	behind WAITERS TURNS SEED   63 threads wait for each other in a chain without an end, WAITERS more at its
  *	                       beginning; then TURNS times somebody requests the first lock and gives up
+ *	nested TIMES SEED      three traces with a deadlock, in which a lock was granted TIMES times to the thread that
+ *	                       holds it: at once, after one release (of one grant more), and before the last release
  *
  * and the size families with about N events: families crowds N SEED, chains N SEED, steady N SEED.
  *
@@ -285,12 +287,37 @@ static void print_chains(struct arguments *a)
 	play_behind(n / 2, n / 4);
 }
 
+/* Who holds the lock at the end closes a cycle with another thread. */
+static void play_nested(int64_t grants, int64_t releases)
+{
+	begin(2, LOCKS, 2 * grants + releases + 4);
+	while (grants-- > 0)
+		take(0, 0);
+	while (releases-- > 0)
+		event('r', 0, 0);
+	take(1, 1);
+	event('q', 0, 1);
+	event('q', 1, 0);
+	print_trace();
+}
+
+static void print_nested(struct arguments *a)
+{
+	int64_t times = argument_number(a, "TIMES", 1, EVENTS_MAX / 8);
+
+	seed_argument(a);
+	play_nested(times, 0);
+	play_nested(times + 1, 1);
+	play_nested(times, times - 1);
+}
+
 static const struct mode {
 	const char *name;
 	void (*print)(struct arguments *a);
 } MODES[] = {
-	{ "random", print_random }, { "small", print_small },   { "ring", print_ring },     { "crowd", print_crowd },
-	{ "behind", print_behind }, { "crowds", print_crowds }, { "chains", print_chains }, { "steady", print_steady },
+	{ "random", print_random }, { "small", print_small },   { "ring", print_ring },
+	{ "crowd", print_crowd },   { "behind", print_behind }, { "crowds", print_crowds },
+	{ "chains", print_chains }, { "steady", print_steady }, { "nested", print_nested },
 };
 
 int main(int argc, char **argv)

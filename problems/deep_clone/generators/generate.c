@@ -9,6 +9,7 @@
  *	dense N SEED              sqrt N nodes, each of which leads to all, itself too
  *	random N MORE SEED        a tree at random and MORE edges for each node at random, several to one node too
  *	unreached N SEED          random, half of the nodes cannot be reached
+ *	scattered N SEED          as many nodes as the root of N lead to each other; all others lead nowhere
  *	small GRAPHS SEED         graphs of 0 to 7 nodes, few values, any edges
  *
  * But for chains the nodes have their numbers, and so their places in memory, in random order. Values are any int, but
@@ -168,6 +169,18 @@ static void unreached(struct graph *g, struct random *r)
 		add(g, i, random_between(r, 0, g->n - 1));
 }
 
+static void scattered(struct graph *g, struct random *r)
+{
+	int64_t root = 1;
+
+	while ((root + 1) * (root + 1) <= g->n)
+		root++;
+	for (int64_t i = 0; i < root; i++) {
+		add(g, i, (i + 1) % root);
+		add(g, i, random_between(r, 0, root - 1));
+	}
+}
+
 static void print_random(struct arguments *a)
 {
 	int64_t n = argument_number(a, "N", 1, NODES_MAX);
@@ -208,7 +221,7 @@ static const struct {
 	void (*draw)(struct graph *g, struct random *r);
 } GRAPHS[] = {
 	{ "chain", chain },       { "ring", ring },   { "star", star },           { "tree", tree },
-	{ "diamonds", diamonds }, { "dense", dense }, { "unreached", unreached },
+	{ "diamonds", diamonds }, { "dense", dense }, { "unreached", unreached }, { "scattered", scattered },
 };
 
 int main(int argc, char **argv)

@@ -24,13 +24,30 @@ static struct random argument_random(struct arguments *a)
 	return random_seeded((uint64_t)argument_number(a, "SEED", 0, INT64_MAX));
 }
 
+static void byte(unsigned c)
+{
+	static const char DIGITS[] = "0123456789ABCDEF";
+
+	if (c == '\\') {
+		fputs("\\\\", stdout);
+	} else if (c >= ' ' && c <= '~') {
+		putchar_unlocked((char)c);
+	} else {
+		fputs("\\x", stdout);
+		putchar_unlocked(DIGITS[c / 16]);
+		putchar_unlocked(DIGITS[c % 16]);
+	}
+}
+
+/* One of eight is of any bytes, the others are of text. */
 static void record(struct random *r)
 {
 	uint64_t len = random_below(r, 64) == 0 ? 256 : random_below(r, 24);
+	bool text = random_below(r, 8) != 0;
 
 	fputs("record ", stdout);
 	for (; len > 0; len--)
-		putchar_unlocked((char)(' ' + random_below(r, 95)));
+		byte((unsigned)(text ? ' ' + random_below(r, 95) : random_below(r, 256)));
 	putchar_unlocked('\n');
 }
 

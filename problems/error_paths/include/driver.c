@@ -4,7 +4,8 @@
  *
  * An input is a list of these, one a line:
  *
- *	record TEXT   one more record in the source: what follows one blank, up to the end of the line, none too
+ *	record TEXT   one more record in the source: what follows one blank, up to the end of the line, none too;
+ *	              \xHH stands for a byte, \\ for a backslash
  *	clear         no records any more
  *	fail STEP K E in the next run the K-th call of this step returns E
  *	run           runs the pipeline, and writes what it returned, the report, and what the store holds
@@ -348,19 +349,61 @@ static void play_run(void)
 
 /* ---- the input --------------------------------------------------------------------------------------------------- */
 
+static unsigned read_digit(const char **p, const char *end)
+{
+	static const char DIGITS[] = "0123456789ABCDEFabcdef";
+	const char *digit = *p < end && **p ? strchr(DIGITS, **p) : NULL;
+
+	if (!digit)
+		driver_bad_input("a hexadecimal digit");
+	++*p;
+	return (unsigned)(digit - DIGITS < 16 ? digit - DIGITS : digit - DIGITS - 6);
+}
+
+static char read_byte(const char **p, const char *end)
+{
+	const char c = *(*p)++;
+	unsigned high;
+
+	if (c != '\\')
+		return c;
+	if (*p < end && **p == '\\')
+		return *(*p)++;
+	if (*p == end || *(*p)++ != 'x')
+		driver_bad_input("one of \\\\ \\xHH");
+	high = read_digit(p, end);
+	return (char)(16 * high + read_digit(p, end));
+}
+
+/* What stands in the input as it is stays there. */
+static struct line read_record(const char *p, const char *end)
+{
+	char bytes[RECORD_MAX], *copy;
+	const char *from = p;
+	size_t len = 0;
+
+	while (p < end) {
+		if (len == RECORD_MAX)
+			driver_bad_input("at most 256 bytes in a record");
+		bytes[len++] = read_byte(&p, end);
+	}
+	if (len == (size_t)(end - from))
+		return (struct line){ from, len };
+	copy = driver_alloc(len, 1);
+	memcpy(copy, bytes, len);
+	return (struct line){ copy, len };
+}
+
 static void play_record(void)
 {
-	struct line *added = &records[n_records];
 	size_t len;
 	const char *line = driver_read_line(&len);
 
-	if (!len || *line != ' ' || len - 1 > RECORD_MAX)
-		driver_bad_input("one blank and at most 256 bytes behind record");
+	if (!len || *line != ' ')
+		driver_bad_input("one blank behind record");
 	if (n_records == RECORDS_MAX)
 		driver_bad_input("at most 1048576 records");
-	added->at = line + 1;
-	added->len = len - 1;
-	n_records++;
+	records[n_records++] = read_record(line + 1, line + len);
 }
 
 static void play_clear(void)

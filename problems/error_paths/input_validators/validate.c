@@ -13,6 +13,38 @@ static const char *const STEPS[] = {
 	"release",     "flush",      "commit",      "abort", "store_close", "source_close"
 };
 
+static void check_digit(void)
+{
+	int c = getchar_unlocked();
+
+	must(c > 0 && strchr("0123456789ABCDEFabcdef", c), "a hexadecimal digit expected");
+}
+
+static void check_escape(void)
+{
+	int c = getchar_unlocked();
+
+	must(c == '\\' || c == 'x', "one of \\\\ \\xHH expected");
+	if (c == 'x') {
+		check_digit();
+		check_digit();
+	}
+}
+
+static void check_record(void)
+{
+	int len = 0, c;
+
+	while ((c = getchar_unlocked()) != '\n') {
+		must(c != EOF, "the end of the line expected");
+		must(c != 0, "a NUL; write it as \\x00");
+		must(++len <= RECORD_MAX, "more than 256 bytes in a record");
+		if (c == '\\')
+			check_escape();
+	}
+	validate_line++;
+}
+
 static void check_fault(void)
 {
 	char word[16];
@@ -38,7 +70,7 @@ int main(void)
 		read_word(word, sizeof(word), "abcdefghijklmnopqrstuvwxyz");
 		if (!strcmp(word, "record")) {
 			read_blank();
-			read_line(RECORD_MAX);
+			check_record();
 			records++;
 			continue;
 		}

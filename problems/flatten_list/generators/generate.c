@@ -7,7 +7,7 @@
  *	nest N SEED               N lists, each between two numbers in the one around it
  *	tail N SEED               N lists, each the last item of the one around it, behind a number
  *	head N SEED               N lists, each the first item of the one around it, before a number
- *	empties N                 a list of N empty lists
+ *	empties N                 a list of N empty lists, and a number behind them
  *	thorns N                  N lists, each in the one around it between two empty lists
  *	pairs N SEED              a list of N lists of two numbers
  *	random N DEPTH SEED       N items at random, at most DEPTH lists deep
@@ -115,6 +115,7 @@ static void empties(int64_t n)
 	open_list();
 	for (int64_t i = 0; i < n; i++)
 		empty_list();
+	number(7);
 	close_list();
 }
 

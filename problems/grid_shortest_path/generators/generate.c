@@ -12,6 +12,8 @@
  *	sealed ROWS COLUMNS        no walls but those around the goal
  *	random ROWS COLUMNS PERCENT SEED    walls at random
  *	maze ROWS COLUMNS LOOPS SEED        corridors at random; LOOPS walls of a thousand are left out
+ *	tree LEVELS CALLS SEED     from the centre to some of 4^LEVELS ends, which are all equally far: each corridor
+ *	                           parts in two, the grid is hardly wider than it must be
  *	small CALLS SEED           grids of 1 to 6 rows and columns, start and goal anywhere, on walls too
  *
  * and the size families with N cells: square_open, square_snake, square_random, square_sealed N, and line N.
@@ -229,6 +231,18 @@ static void draw_maze(struct grid *g, struct random *r, uint64_t loops)
 	free(walk);
 }
 
+/* Two arms to the sides, from each end of them two up and down, and again half as long from those ends. */
+static void draw_tree(struct grid *g, int64_t row, int64_t column, int64_t arm)
+{
+	memset(cell(g, row, column - arm), '.', (size_t)(2 * arm + 1));
+	for (int64_t r = row - arm; r <= row + arm; r++) {
+		*cell(g, r, column - arm) = '.';
+		*cell(g, r, column + arm) = '.';
+	}
+	for (int64_t i = 0; i < 4 && arm > 2; i++)
+		draw_tree(g, i / 2 ? row + arm : row - arm, i % 2 ? column + arm : column - arm, arm / 2);
+}
+
 /* ---- modes ------------------------------------------------------------------------------------------------------- */
 
 static void line(struct arguments *a, int64_t length, bool cut)
@@ -242,6 +256,27 @@ static void line(struct arguments *a, int64_t length, bool cut)
 	if (cut)
 		g.cells[argument_number(a, "AT", 0, length - 1)] = '#';
 	print_grid(&g);
+}
+
+static void tree(struct arguments *a)
+{
+	int64_t levels = argument_number(a, "LEVELS", 1, 9), calls = argument_number(a, "CALLS", 1, 1000);
+	struct random r = seed_argument(a);
+	int64_t centre = (INT64_C(2) << levels) - 2;
+
+	for (int64_t i = 0; i < calls; i++) {
+		struct grid g = grid_of(2 * centre + 1, 2 * centre + 1, '#');
+		int64_t row = centre, column = centre;
+
+		draw_tree(&g, centre, centre, INT64_C(1) << levels);
+		for (int64_t arm = INT64_C(1) << levels; arm > 1; arm /= 2) {
+			row += random_below(&r, 2) ? arm : -arm;
+			column += random_below(&r, 2) ? arm : -arm;
+		}
+		g.start = centre * g.columns + centre;
+		g.goal = row * g.columns + column;
+		print_grid(&g);
+	}
 }
 
 static void small(struct arguments *a)
@@ -328,6 +363,8 @@ int main(int argc, char **argv)
 			print_random(&a, square_argument(&a, '.'), false);
 		else if (!strcmp(mode, "maze"))
 			print_random(&a, grid_argument(&a, '#'), true);
+		else if (!strcmp(mode, "tree"))
+			tree(&a);
 		else if (!strcmp(mode, "small"))
 			small(&a);
 		else

@@ -6,6 +6,9 @@
  *	deep N                        two stacks of N/2 functions, all different in each
  *	recursion N                   a function that calls itself, in a stack of N, and a hotter one that does not
  *	steady N SEED                 N samples of 1,000 different stacks of four functions
+ *	long N SEED                   N functions, each of which main calls, with names of 255 bytes that begin alike
+ *	heavy N                       N times 10^12 for two functions, and 1 more for the second one
+ *	rare N                        N samples; one function is in the first one and in each 65,536th from there
  *	random N FUNCTIONS DEPTH SEED N samples of stacks at random; some reports, two profiles, odd names
  *	ties N SEED                   N samples of short stacks of few functions, all of weight 1 or 2; many reports
  */
@@ -81,6 +84,50 @@ static void print_steady(struct arguments *a)
 		name(";b", leaf / 10);
 		name(";c", leaf);
 		weight(random_between(&r, 1, 99));
+	}
+}
+
+/* Nine of ten neighbours differ in their last byte only. */
+static void long_name(int64_t i)
+{
+	for (int j = 0; j < 248; j++)
+		putchar_unlocked('a' + j % 26);
+	name("", INT64_C(1000000) + i);
+}
+
+static void print_long(struct arguments *a)
+{
+	int64_t n = argument_number(a, "N", 1, 32000);
+	struct random r = argument_random(a);
+
+	for (int64_t i = 0; i < n; i++) {
+		fputs("main;", stdout);
+		long_name(i);
+		weight(random_between(&r, 1, 99));
+	}
+}
+
+static void print_heavy(struct arguments *a)
+{
+	int64_t n = argument_number(a, "N", 1, N_MAX / 4);
+
+	for (int64_t i = 0; i < n; i++) {
+		fputs("main;a", stdout);
+		weight(INT64_C(1000000000000));
+		fputs("main;b", stdout);
+		weight(INT64_C(1000000000000));
+	}
+	fputs("main;b", stdout);
+	weight(1);
+}
+
+static void print_rare(struct arguments *a)
+{
+	int64_t n = argument_number(a, "N", 1, N_MAX / 2);
+
+	for (int64_t i = 0; i < n; i++) {
+		fputs(i % 65536 ? "main;f" : "main;rare", stdout);
+		weight(1);
 	}
 }
 
@@ -171,6 +218,12 @@ int main(int argc, char **argv)
 		print_recursion(&a);
 	else if (!strcmp(mode, "steady"))
 		print_steady(&a);
+	else if (!strcmp(mode, "long"))
+		print_long(&a);
+	else if (!strcmp(mode, "heavy"))
+		print_heavy(&a);
+	else if (!strcmp(mode, "rare"))
+		print_rare(&a);
 	else if (!strcmp(mode, "random"))
 		print_random(&a);
 	else if (!strcmp(mode, "ties"))

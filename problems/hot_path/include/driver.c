@@ -9,6 +9,8 @@
  *
  * At the end each profile that was worked on is reported and freed.
  *
+ * What a report is made of is asked for first and written afterwards, so that a name must stay valid meanwhile.
+ *
  * A stack is handed over in a place that is overwritten after the call, with nothing behind its last byte.
  */
 #include "driver.h"
@@ -37,6 +39,8 @@ static size_t frames;  /* in all samples so far */
 static size_t longest; /* stack so far, in bytes */
 static char *place;
 static size_t place_bytes;
+static struct function_time *functions; /* of a report */
+static size_t functions_room;
 
 static void begin(size_t i)
 {
@@ -99,48 +103,58 @@ static void play_sample(const char *line, size_t len)
 
 /* ---- reports ----------------------------------------------------------------------------------------------------- */
 
-static void write_function(void *profile, size_t i)
+static void get_functions(void *profile, size_t n)
 {
-	struct function_time f = get(profile, i);
+	if (n > functions_room) {
+		functions_room = 2 * n;
+		functions = driver_alloc(functions_room, sizeof(*functions));
+	}
+	for (size_t i = 0; i < n; i++) {
+		functions[i] = get(profile, i);
+		if (!functions[i].name)
+			driver_complain("profile_get returned a name that is NULL");
+	}
+}
 
-	if (!f.name)
-		driver_complain("profile_get returned a name that is NULL");
-	if (strnlen(f.name, longest + 1) > longest)
+static void write_function(const struct function_time *f)
+{
+	if (strnlen(f->name, longest + 1) > longest)
 		driver_complain("profile_get returned a name that is longer than any in the stacks");
-	driver_write_i64(f.total);
+	driver_write_i64(f->total);
 	driver_write_char(' ');
-	driver_write_i64(f.self);
+	driver_write_i64(f->self);
 	driver_write_char(' ');
-	driver_write_str(f.name);
+	driver_write_str(f->name);
 	driver_write_char('\n');
 }
 
-static void write_path(void *profile)
+static void write_path(const char *path)
 {
-	char *path = hottest(profile);
-
-	if (!path)
-		driver_complain("profile_hottest returned NULL");
 	if (strnlen(path, longest + 1) > longest)
 		driver_complain("profile_hottest returned a path that is longer than any stack");
 	driver_write_str("path ");
 	driver_write_str(path);
 	driver_write_char('\n');
-	free(path);
 }
 
 static void report(void *profile)
 {
 	size_t n = count(profile);
+	char *path;
 
 	if (n > frames)
 		driver_complain("profile_count returned more functions than there were frames in the stacks");
+	get_functions(profile, n);
+	path = hottest(profile);
+	if (!path)
+		driver_complain("profile_hottest returned NULL");
 	driver_write_str("functions ");
 	driver_write_i64((int64_t)n);
 	driver_write_char('\n');
 	for (size_t i = 0; i < n; i++)
-		write_function(profile, i);
-	write_path(profile);
+		write_function(&functions[i]);
+	write_path(path);
+	free(path);
 }
 
 void driver_run(void)

@@ -16,6 +16,8 @@
  *
  *	churn N SEED              steady with N/4 jobs
  *	edge N SEED               steady with the greatest power of two up to N/2, and with one job more in turns
+ *	around N SEED             to and fro between 8 jobs fewer and 8 more than the greatest power of two up to N/4,
+ *	                          and on a second queue likewise around a power of three
  */
 #include "generate.h"
 
@@ -268,6 +270,31 @@ static void edge(struct test *t, int64_t n)
 	puts("size");
 }
 
+static void around_power(struct test *t, int64_t base, int64_t n)
+{
+	int64_t centre = base * base * base;
+	bool up = true;
+
+	while (centre * base <= n / 2)
+		centre *= base;
+	create(t);
+	for (int64_t i = 0; i < n; i++) {
+		if (up)
+			push(t);
+		else
+			pop(t);
+		if (t->live == centre + 8 || t->live == centre - 8)
+			up = t->live < centre;
+	}
+	puts("size\nfree");
+}
+
+static void around(struct test *t, int64_t n)
+{
+	around_power(t, 2, n / 2);
+	around_power(t, 3, n / 2);
+}
+
 int main(int argc, char **argv)
 {
 	static const struct {
@@ -287,6 +314,7 @@ int main(int argc, char **argv)
 		{ "queues", NULL, queues, 999 },
 		{ "extremes", extremes, NULL, 100000 },
 		{ "edge", edge, NULL, OPERATIONS_MAX - 2 },
+		{ "around", around, NULL, OPERATIONS_MAX - 6 },
 		{ "churn", NULL, NULL, OPERATIONS_MAX * 3 / 4 },
 	};
 	struct arguments a = arguments_of(argc, argv);

@@ -4,6 +4,8 @@
  *	deep N                   N patches of one method, then four calls
  *	fill N SEED              N patches of N/8 methods, N/4 calls, then all are removed in random order
  *	steady N SEED            1,000 patches of 125 methods, then N operations: a patch is replaced, or a call
+ *	moving N SEED            as many methods as the root of N, and as many patches of each; all but the oldest
+ *	                         are removed before the next method gets its own
  *	inside N                 one call in which N patches are made and removed
  *	random N METHODS SEED    N operations of all kinds
  */
@@ -100,6 +102,25 @@ static void print_steady(struct arguments *a)
 	}
 }
 
+static void print_moving(struct arguments *a)
+{
+	int64_t n = argument_number(a, "N", 1, 131072), root = 1, made = 0;
+	struct random r = argument_random(a);
+
+	while ((root + 1) * (root + 1) <= n)
+		root++;
+	operation("create", root);
+	for (int64_t method = 0; method < root; method++) {
+		for (int64_t i = 0; i < root; i++) {
+			simple_patch(&r, method);
+			made++;
+		}
+		call(method, method % 10);
+		for (int64_t i = 1; i < root; i++)
+			operation("unpatch", made + 1 - i);
+	}
+}
+
 static void print_inside(struct arguments *a)
 {
 	int64_t n = argument_number(a, "N", 1, 1000000);
@@ -168,6 +189,8 @@ int main(int argc, char **argv)
 		print_fill(&a);
 	else if (!strcmp(mode, "steady"))
 		print_steady(&a);
+	else if (!strcmp(mode, "moving"))
+		print_moving(&a);
 	else if (!strcmp(mode, "inside"))
 		print_inside(&a);
 	else if (!strcmp(mode, "random"))

@@ -6,6 +6,7 @@
  *	create      makes the next map (the first one is number 1) and works on it from here
  *	insert K V  erase K  find K  floor K  kth I  rank K
  *	use I       works on map I from here
+ *	            (kth -1 is kth SIZE_MAX, and so on: what a number below 0 is as size_t)
  *	free        frees the map that is worked on; `create` or `use` comes next
  *
  * Each operation of the second line writes what it returned on a line. Maps that are left at the end are freed in the
@@ -131,13 +132,9 @@ static void play_floor(struct player *p)
 static void play_kth(struct player *p)
 {
 	void *map = current_map(p);
-	int64_t k = driver_read_i64();
 	int64_t found = UNTOUCHED, value = UNTOUCHED;
-	bool there;
+	bool there = kth(map, (size_t)driver_read_i64(), &found, &value);
 
-	if (k < 0)
-		driver_bad_input("an index from 0");
-	there = kth(map, (size_t)k, &found, &value);
 	write_entry(there, found, value, "map_kth: *found or *value was changed although it returned false");
 }
 

@@ -13,10 +13,10 @@ struct state {
 	long operations, answers;
 };
 
-static void read_argument(int64_t min)
+static void read_argument(void)
 {
 	read_blank();
-	read_number(min, INT64_MAX);
+	read_number(INT64_MIN, INT64_MAX);
 }
 
 static void check_operation(struct state *s, const char *word)
@@ -41,12 +41,11 @@ static void check_operation(struct state *s, const char *word)
 	}
 	s->answers++;
 	if (!strcmp(word, "insert")) {
-		read_argument(INT64_MIN);
-		read_argument(INT64_MIN);
-	} else if (!strcmp(word, "kth")) {
-		read_argument(0);
-	} else if (!strcmp(word, "erase") || !strcmp(word, "find") || !strcmp(word, "floor") || !strcmp(word, "rank")) {
-		read_argument(INT64_MIN);
+		read_argument();
+		read_argument();
+	} else if (!strcmp(word, "erase") || !strcmp(word, "find") || !strcmp(word, "floor") || !strcmp(word, "kth") ||
+		   !strcmp(word, "rank")) {
+		read_argument();
 	} else {
 		invalid("unknown operation");
 	}

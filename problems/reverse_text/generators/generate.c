@@ -1,7 +1,7 @@
 /*
  * generate: prints one test of reverse_text.
  *
- *	plain N SEED           one text of N bytes of ASCII, with CRLF now and then
+ *	plain N SEED           one text of exactly N bytes of ASCII, with CRLF now and then
  *	mixed N SEED           one text of about N bytes: characters of many kinds, most of them of several code points
  *	flags N SEED           one text of about N bytes, most of it one run of regional indicators
  *	marks N SEED           one text of about N bytes: a letter with combining marks and joiners, then pictographs
@@ -317,7 +317,7 @@ static void print_short(struct arguments *a, bool broken)
 
 static void print_long(struct arguments *a, const struct mode *mode)
 {
-	int64_t n = argument_number(a, "N", 16, BYTES_MAX - 64);
+	int64_t n = argument_number(a, "N", 16, BYTES_MAX);
 
 	rng = random_seeded((uint64_t)argument_number(a, "SEED", 0, INT64_MAX));
 	puts("1");

@@ -2,6 +2,9 @@
  * generate: prints one test of slow_code.
  *
  *	distinct N SEED        N lines, no two messages are equal; all of them begin alike
+ *	alike N SEED           the same with 130 bytes that are the beginning of every message
+ *	short N SEED           N lines of twelve bytes or so, with N/2 different messages
+ *	often N                N lines, a fifth of them bad; one message in each level
  *	repeated N SEED        N lines of a few messages, which differ in their numbers
  *	long N SEED            one line of about N bytes
  *	mixed N KINDS SEED     N lines of KINDS messages from some sources; tabs, blanks, carriage returns, bad lines
@@ -41,7 +44,7 @@ static struct random argument_random(struct arguments *a)
 	return random_seeded((uint64_t)argument_number(a, "SEED", 0, INT64_MAX));
 }
 
-static void print_distinct(struct arguments *a)
+static void print_distinct_behind(const char *beginning, struct arguments *a)
 {
 	int64_t n = argument_number(a, "N", 1, N_MAX), time = 1000000;
 	struct random r = argument_random(a);
@@ -49,11 +52,51 @@ static void print_distinct(struct arguments *a)
 	puts("log");
 	for (int64_t i = 0; i < n; i++) {
 		print_head(&time, LEVELS[random_below(&r, 4)], "web", &r);
-		fputs("no page for ", stdout);
+		fputs(beginning, stdout);
 		/* All of one length, and spread over the words of that length. */
 		print_letters(UINT64_C(11881376) + ((uint64_t)i * UINT64_C(7368787) + 12345) % UINT64_C(297034400));
 		putchar_unlocked('\n');
 	}
+}
+
+static void print_distinct(struct arguments *a)
+{
+	print_distinct_behind("no page for ", a);
+}
+
+static void print_alike(struct arguments *a)
+{
+	print_distinct_behind("the request was handed on to the next server, which did not answer in the time that was "
+			      "set for it, and so there is no page for ",
+			      a);
+}
+
+static void print_short(struct arguments *a)
+{
+	int64_t n = argument_number(a, "N", 2, 1 << 19), kinds = n / 2;
+	struct random r = argument_random(a);
+
+	puts("log");
+	for (int64_t i = 0; i < n; i++) {
+		int64_t kind = i < kinds ? i : random_between(&r, 0, kinds - 1);
+
+		fputs("|1 INFO a ", stdout);
+		/* Words of four letters, spread over all of them. */
+		print_letters(UINT64_C(17576) + ((uint64_t)kind * UINT64_C(7368787) + 12345) % UINT64_C(439400));
+		putchar_unlocked('\n');
+	}
+}
+
+static void print_often(struct arguments *a)
+{
+	int64_t n = argument_number(a, "N", 1, N_MAX);
+
+	puts("log");
+	for (int64_t i = 0; i < n; i++)
+		if (i % 5 == 4)
+			puts("|x");
+		else
+			printf("|%d %s a b\n", (int)(i % 10), LEVELS[i % 5]);
 }
 
 static void print_repeated(struct arguments *a)
@@ -275,7 +318,8 @@ int main(int argc, char **argv)
 		const char *name;
 		void (*print)(struct arguments *a);
 	} MODES[] = {
-		{ "distinct", print_distinct }, { "repeated", print_repeated }, { "long", print_long },
+		{ "distinct", print_distinct }, { "alike", print_alike },       { "short", print_short },
+		{ "often", print_often },       { "repeated", print_repeated }, { "long", print_long },
 		{ "mixed", print_mixed },       { "logs", print_logs },         { "colliding", print_colliding },
 	};
 	struct arguments a = arguments_of(argc, argv);

@@ -14,6 +14,7 @@ int main(void)
 		int64_t lines = 0;
 		bool open = false;
 
+		must(peek_char() == 'l', "a line log expected, or a line of a log behind a |");
 		read_word(word, sizeof(word), "abcdefghijklmnopqrstuvwxyz");
 		must(!strcmp(word, "log"), "log expected");
 		if (peek_char() == ' ') {

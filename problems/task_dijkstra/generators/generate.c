@@ -8,12 +8,16 @@
  *	                               ones a little cheaper
  *	grid ROWS COLUMNS MAX SEED     a grid with edges both ways
  *	parallel TASKS EDGES SEED      few tasks, many edges between the same two
- *	zeros TASKS EDGES SEED         costs 0, now and then 1: circles that cost nothing
+ *	strip ROWS COLUMNS SEED        a grid with edges both ways, cheap along the columns and dear along the rows:
+ *	                               who goes on from tasks before their costs are final does so again and again
+ *	zeros TASKS EDGES SEED         costs 0, now and then 1: cycles that cost nothing
  *	islands TASKS SEED             half of the tasks cannot be reached, though edges lead from them to the others
  *	few TASKS EDGES SEED           a chain of EDGES edges; all other tasks have none
  *	doubling STAGES SEED           from stage to stage a dear edge and a free detour; who goes on from the dearest
  *	                               task first does the last one 2^STAGES times
  *	dear TASKS SEED                a chain of edges that cost nearly 2^32
+ *	longest EDGES SEED             a chain of edges that cost 2^32 - 1, as long as it can be; where a total comes
+ *	                               to a multiple of 2^40, a detour is cheaper by one or two thousand
  *	small CALLS SEED               calls with 0 to 6 tasks; a few have a source or an edge that leads out
  *
  * and the size family with N edges, falling for the square root of N tasks: `dense N SEED`.
@@ -172,6 +176,20 @@ static void print_grid(struct arguments *a)
 	print_graph(&g);
 }
 
+static void print_strip(struct arguments *a)
+{
+	int64_t rows = argument_number(a, "ROWS", 1, 100), columns = argument_number(a, "COLUMNS", 1, 100000);
+	struct graph g = graph_of(rows * columns, 4 * rows * columns, seed_argument(a));
+
+	for (int64_t i = 0; i < rows * columns; i++) {
+		for (int way = 0; way < 2 && (i + 1) % columns; way++)
+			edge(&g, i + way, i + 1 - way, random_between(&g.random, 1, 1000000));
+		for (int way = 0; way < 2 && i + columns < rows * columns; way++)
+			edge(&g, i + way * columns, i + columns - way * columns, random_between(&g.random, 1, 10));
+	}
+	print_graph(&g);
+}
+
 static void print_parallel(struct arguments *a)
 {
 	int64_t tasks = tasks_argument(a), edges = edges_argument(a);
@@ -247,6 +265,27 @@ static void print_dear(struct arguments *a)
 	print_graph(&g);
 }
 
+static void print_longest(struct arguments *a)
+{
+	int64_t edges = argument_number(a, "EDGES", 3, EDGES_MAX), total = 0, last = 0;
+	struct graph g = graph_of(edges + 1, edges, seed_argument(a));
+
+	while (g.n + 3 <= edges) {
+		int64_t saved = random_between(&g.random, 1000, 2000), next = last + 1;
+
+		if ((total + UINT32_MAX) >> 40 > total >> 40) {
+			edge(&g, last, last + 1, random_between(&g.random, 0, 5));
+			edge(&g, last + 1, last + 2, UINT32_MAX - saved);
+			total -= saved;
+			next = last + 2;
+		}
+		edge(&g, last, next, UINT32_MAX);
+		total += UINT32_MAX;
+		last = next;
+	}
+	print_graph(&g);
+}
+
 static void print_small(struct arguments *a)
 {
 	int64_t calls = argument_number(a, "CALLS", 1, 100000);
@@ -279,6 +318,7 @@ static const struct mode {
 	{ "dense", print_dense },   { "grid", print_grid },           { "parallel", print_parallel },
 	{ "zeros", print_zeros },   { "islands", print_islands },     { "dear", print_dear },
 	{ "few", print_few },       { "doubling", print_doubling },   { "small", print_small },
+	{ "strip", print_strip },   { "longest", print_longest },
 };
 
 int main(int argc, char **argv)

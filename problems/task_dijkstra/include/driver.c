@@ -2,7 +2,7 @@
  * driver: plays one test of task_dijkstra.
  *
  * An input is a list of calls: a line with the number of tasks, the number of edges and the source, then each edge as a
- * line of its own: from, to, cost. Each call writes a line: the costs, or EINVAL.
+ * line of its own: from, to, cost. Each call writes a line: the costs (or that there are none), or EINVAL.
  *
  * The costs stand between guards and begin as numbers that no cost can be. Tasks are few enough for all to be written.
  */
@@ -95,6 +95,8 @@ static void play_call(struct call *c)
 	}
 	if (result)
 		driver_complain("cheapest_costs returned neither 0 nor -EINVAL");
+	if (!c->n_tasks)
+		driver_write_str("none");
 	for (size_t i = 0; i < c->n_tasks; i++) {
 		if (costs[i] == UNTOUCHED)
 			driver_complain("0 was returned, but not every element of costs was written");

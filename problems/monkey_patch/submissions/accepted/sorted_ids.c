@@ -1,7 +1,7 @@
 /*
  * Design: an array of patches for each method, in the order of their ids. A function that runs knows its id and where
  * it stood; since patches only move to the front there, the next older one is found from that place, whatever was
- * removed meanwhile. Nothing of a removed patch is kept.
+ * removed meanwhile. Nothing of a removed patch is kept, and an array that is hardly used gives room back.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -70,16 +70,20 @@ int64_t methods_original(struct running *running, int64_t argument)
 	return run_below(running->chain, running->place, running->id, argument);
 }
 
+static void set_room(struct chain *c, size_t room)
+{
+	c->room = room;
+	c->patches = realloc(c->patches, room * sizeof(*c->patches));
+	if (!c->patches)
+		abort();
+}
+
 int64_t methods_patch(struct methods *m, size_t method, const struct method *patch)
 {
 	struct chain *c = &m->chains[method];
 
-	if (c->n == c->room) {
-		c->room = c->room ? 2 * c->room : 4;
-		c->patches = realloc(c->patches, c->room * sizeof(*c->patches));
-		if (!c->patches)
-			abort();
-	}
+	if (c->n == c->room)
+		set_room(c, c->room ? 2 * c->room : 4);
 	c->patches[c->n++] = (struct patch){ m->next_id, *patch };
 	return m->next_id++;
 }
@@ -101,6 +105,8 @@ bool methods_unpatch(struct methods *m, size_t method, int64_t id)
 		return false;
 	c->n--;
 	memmove(&c->patches[low], &c->patches[low + 1], (c->n - low) * sizeof(*c->patches));
+	if (c->room > 4 && c->n <= c->room / 4)
+		set_room(c, c->room / 2);
 	return true;
 }
 
@@ -110,7 +116,9 @@ size_t methods_restore(struct methods *m)
 
 	for (size_t i = 0; i < m->n; i++) {
 		n += m->chains[i].n;
-		m->chains[i].n = 0;
+		free(m->chains[i].patches);
+		m->chains[i].patches = NULL;
+		m->chains[i].n = m->chains[i].room = 0;
 	}
 	return n;
 }

@@ -1,5 +1,5 @@
 /*
- * Trap: where characters begin is kept in an array on the stack, with an element for each byte.
+ * Trap: where characters begin is kept in an array on the stack, 4 bytes for each byte of the text.
  */
 /* How many bytes the code point at p takes; 0 when no valid one stands there. */
 static size_t decode(const unsigned char *p, size_t left, uint32_t *c)
@@ -122,7 +122,8 @@ static bool is_utf8(const char *s, size_t len)
 int reverse_text(char *s, size_t len)
 {
 	struct state state = { .begun = false };
-	size_t begins[len + 1], count = 0, i = 0;
+	uint32_t begins[len + 1];
+	size_t count = 0, i = 0;
 
 	if (!is_utf8(s, len))
 		return -EILSEQ;
@@ -131,10 +132,10 @@ int reverse_text(char *s, size_t len)
 		size_t n = decode((const unsigned char *)s + i, len - i, &c);
 
 		if (!advance(&state, c))
-			begins[count++] = i;
+			begins[count++] = (uint32_t)i;
 		i += n;
 	}
-	begins[count] = len;
+	begins[count] = (uint32_t)len;
 	for (size_t k = 0; k < count; k++)
 		turn(s + begins[k], begins[k + 1] - begins[k]);
 	turn(s, len);

@@ -1,0 +1,102 @@
+/*
+ * Trap: a task that is reached at a great cost counts as not reached: "infinity" is 10^15.
+ */
+#define INFINITE INT64_C(1000000000000000)
+
+struct way {
+	uint32_t to, cost;
+};
+
+struct entry {
+	int64_t cost;
+	size_t task;
+};
+
+struct heap {
+	struct entry *entries;
+	size_t n;
+};
+
+static void push(struct heap *heap, int64_t cost, size_t task)
+{
+	size_t i = heap->n++;
+
+	for (; i > 0 && heap->entries[(i - 1) / 2].cost > cost; i = (i - 1) / 2)
+		heap->entries[i] = heap->entries[(i - 1) / 2];
+	heap->entries[i] = (struct entry){ cost, task };
+}
+
+static struct entry pop(struct heap *heap)
+{
+	struct entry top = heap->entries[0], last = heap->entries[--heap->n];
+	size_t i = 0, child;
+
+	while ((child = 2 * i + 1) < heap->n) {
+		if (child + 1 < heap->n && heap->entries[child + 1].cost < heap->entries[child].cost)
+			child++;
+		if (heap->entries[child].cost >= last.cost)
+			break;
+		heap->entries[i] = heap->entries[child];
+		i = child;
+	}
+	heap->entries[i] = last;
+	return top;
+}
+
+static bool is_graph(const struct edge *edges, size_t n_edges, size_t n_tasks)
+{
+	for (size_t i = 0; i < n_edges; i++)
+		if (edges[i].from >= n_tasks || edges[i].to >= n_tasks)
+			return false;
+	return true;
+}
+
+/* The ways from task t are ways[first[t]] to ways[first[t + 1]], without the last. */
+static void sort_edges(const struct edge *edges, size_t n_edges, size_t n_tasks, size_t *first, struct way *ways)
+{
+	for (size_t i = 0; i < n_edges; i++)
+		first[edges[i].from + 2]++;
+	for (size_t t = 2; t <= n_tasks; t++)
+		first[t] += first[t - 1];
+	for (size_t i = 0; i < n_edges; i++)
+		ways[first[edges[i].from + 1]++] = (struct way){ edges[i].to, edges[i].cost };
+}
+
+int cheapest_costs(const struct edge *edges, size_t n_edges, size_t n_tasks, size_t source, int64_t *costs)
+{
+	struct heap heap = { NULL, 0 };
+	struct way *ways;
+	size_t *first;
+
+	if (source >= n_tasks || !is_graph(edges, n_edges, n_tasks))
+		return -EINVAL;
+	first = calloc(n_tasks + 2, sizeof(*first));
+	ways = malloc((n_edges + 1) * sizeof(*ways));
+	heap.entries = malloc((n_edges + 1) * sizeof(*heap.entries));
+	sort_edges(edges, n_edges, n_tasks, first, ways);
+	for (size_t t = 0; t < n_tasks; t++)
+		costs[t] = INFINITE;
+	costs[source] = 0;
+	push(&heap, 0, source);
+	while (heap.n > 0) {
+		struct entry entry = pop(&heap);
+
+		if (entry.cost > costs[entry.task])
+			continue;
+		for (size_t i = first[entry.task]; i < first[entry.task + 1]; i++) {
+			int64_t cost = entry.cost + ways[i].cost;
+
+			if (costs[ways[i].to] <= cost)
+				continue;
+			costs[ways[i].to] = cost;
+			push(&heap, cost, ways[i].to);
+		}
+	}
+	for (size_t t = 0; t < n_tasks; t++)
+		if (costs[t] == INFINITE)
+			costs[t] = -1;
+	free(heap.entries);
+	free(ways);
+	free(first);
+	return 0;
+}
