@@ -72,6 +72,7 @@ void checker_seat_close(struct checker_seat *seat)
 {
 	run_box_close(seat->box);
 	seat->box = NULL;
+	seat->has_files = false;
 }
 
 void checked_init(struct checked *out)
@@ -111,14 +112,22 @@ static int open_box(struct checker_seat *seat, struct err *e)
 					  e);
 }
 
-static int put_test(struct run_box *box, int input, const struct buf *answer, struct err *e)
+/* A program in the box cannot write to them, so that a second question finds them as they were put. */
+static int put_test(struct checker_seat *seat, int input, const struct buf *answer, struct err *e)
 {
 	cleanup_fd int fd = -1;
-	int r = run_box_put(box, "input", input, e);
+	int r;
 
+	if (seat->same_files && seat->has_files)
+		return 0;
+	seat->has_files = false;
+	r = run_box_put(seat->box, "input", input, e);
 	if (!r)
 		r = fs_memfd("answer", answer->data, answer->len, &fd, e);
-	return r < 0 ? r : run_box_put(box, "answer", fd, e);
+	if (!r)
+		r = run_box_put(seat->box, "answer", fd, e);
+	seat->has_files = !r;
+	return r;
 }
 
 /* Appends a file that it left, if it did. */
@@ -266,9 +275,10 @@ static int prepare(struct checker_seat *seat, int input, const struct buf *answe
 	r = a->text ? split_arguments(a->text, a->argv + 3, e) : err_set(e, -ENOMEM, "out of memory");
 	if (!r)
 		r = open_box(seat, e);
-	return r < 0 ? r : put_test(seat->box, input, answer, e);
+	return r < 0 ? r : put_test(seat, input, answer, e);
 }
 
+/* `output`: as run_box_execute_own has it. */
 static int run_own(struct checker_seat *seat, int input, const struct buf *answer, int output, bool *accepted,
 		   struct err *e)
 {
@@ -279,7 +289,7 @@ static int run_own(struct checker_seat *seat, int input, const struct buf *answe
 
 	execution_init(&x, c->limits.output_bytes);
 	if (!r)
-		r = run_box_execute(seat->box, output, a.argv, &x, e);
+		r = run_box_execute_own(seat->box, output, a.argv, &x, e);
 	free(a.text);
 	return r < 0 ? r : validator_word(NAME, &c->limits, &x, accepted, e);
 }

@@ -35,6 +35,8 @@ struct checker_seat {
 	struct sandbox *sandbox;
 	struct run_box *box;             /* owned; NULL: not opened */
 	const struct problem_test *test; /* that is asked about: its arguments count; NULL: the problem's */
+	bool same_files;                 /* input and answer are those of the last question; the caller's word */
+	bool has_files;                  /* its box has those of the last question */
 	/* Of a multi-pass problem: which run of the test, from 0. The first finds an empty feedback directory. */
 	unsigned pass;
 };

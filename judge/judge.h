@@ -79,7 +79,9 @@ struct judge_options {
 	bool profile;       /* in that stage say also which functions took the steps */
 	bool all;           /* go on after a limit was exceeded (default: the rest is not run) */
 	bool unexplained; /* what tests or sizes reject is not looked at with sanitizers, which would only explain it */
-	bool brief;       /* the first test and the first stage that reject end it: nothing explains them */
+	/* run each test a second time by exec, where a server runs it: that the verdicts differ is JE (RUN_SERVED) */
+	bool both_ways;
+	bool brief; /* the first test and the first stage that reject end it: nothing explains them */
 	/* put input, expected and found of the first failing hidden test into the report (owner's machine) */
 	bool keep_data;
 	bool keep_messages; /* what the output validator wrote for those who judge, of every test */

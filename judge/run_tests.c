@@ -179,8 +179,33 @@ static int run_and_judge(const struct tests *ts, struct run_box *box, struct che
 	return 0;
 }
 
-static int run_one(struct tests *ts, size_t i, struct run_box *box, struct checker_seat *seat, struct execution *x,
-		   struct err *e)
+/* What a worker runs tests in. */
+struct bench {
+	struct run_box *box;
+	struct run_box *second; /* by exec; NULL unless each test runs both ways */
+	struct checker_seat *seat;
+	struct execution x, again;
+};
+
+/* The same by exec, of a test that a server ran: that verdicts differ is a fault of ours, whoever is right. */
+static int run_again(const struct tests *ts, size_t i, struct bench *b, const struct buf *answer,
+		     const struct judgement *first, struct err *e)
+{
+	cleanup_checked struct checked o = { 0 };
+	cleanup_fd int input = -1;
+	uint64_t bytes;
+
+	checked_init(&o);
+	if (submit_input(ts->su, &ts->set, i, &input, &bytes, e) < 0 ||
+	    run_and_judge(ts, b->second, b->seat, &input, answer, &b->again, &o, e) < 0)
+		return e->code;
+	if (o.judgement.verdict == first->verdict)
+		return 0;
+	return err_set(e, -EPROTO, "by a server it gets %s %.100s, by an exec %s %.100s", verdict_id(first->verdict),
+		       first->reason, verdict_id(o.judgement.verdict), o.judgement.reason);
+}
+
+static int run_one(struct tests *ts, size_t i, struct bench *b, struct err *e)
 {
 	struct report_test *t = &ts->su->report->tests[i];
 	cleanup_buf struct buf answer = { 0 };
@@ -191,12 +216,14 @@ static int run_one(struct tests *ts, size_t i, struct run_box *box, struct check
 
 	checked_init(&o);
 	buf_init(&answer, PROBLEM_FILE_MAX);
-	seat->test = t->test;
+	b->seat->test = t->test;
 	r = submit_input(ts->su, &ts->set, i, &input, &t->input_bytes, e);
 	if (!r && expected)
 		r = testset_answer(&ts->set, (size_t)(t->test - ts->su->problem->tests), &answer, e);
 	if (!r)
-		r = run_and_judge(ts, box, seat, &input, &answer, x, &o, e);
+		r = run_and_judge(ts, b->box, b->seat, &input, &answer, &b->x, &o, e);
+	if (!r && b->second)
+		r = run_again(ts, i, b, &answer, &o.judgement, e);
 	if (!r && expected)
 		r = score_of_test(ts->su->problem, t->test, &o, &t->has_score, &t->score, e);
 	if (r < 0)
@@ -205,7 +232,7 @@ static int run_one(struct tests *ts, size_t i, struct run_box *box, struct check
 	if (ends_judging(ts->su->options, o.judgement.verdict) && !ts->su->problem->n_nodes)
 		stop_at(ts, i + 1);
 	pthread_mutex_lock(&ts->lock);
-	r = record(ts, t, x, expected, &o, input, e);
+	r = record(ts, t, &b->x, expected, &o, input, e);
 	ts->done++;
 	ts->failed += o.judgement.verdict != VERDICT_AC;
 	const struct judge_event ev = { .kind = EVENT_TEST,
@@ -254,15 +281,37 @@ struct worker {
 	unsigned number;
 };
 
+/* At the first test: a worker that comes too late for any needs none. */
+static int open_boxes(const struct worker *w, struct bench *b, struct err *e)
+{
+	struct submit *su = w->ts->su;
+	const struct problem *p = su->problem;
+	const struct artifact *runner = w->ts->runner.fd < 0 ? NULL : &w->ts->runner;
+	const enum run_how how = judge_how(su->judge, p);
+	int r = judge_open_box(su->judge, w->sandbox, runner, &su->build.artifact, &p->limits, how, &b->box, e);
+
+	if (!r && su->options->both_ways && how == RUN_SERVED)
+		r = judge_open_box(su->judge, w->sandbox, runner, &su->build.artifact, &p->limits, RUN_EXEC, &b->second,
+				   e);
+	return r;
+}
+
+static void close_bench(struct bench *b)
+{
+	run_box_close(b->box);
+	run_box_close(b->second);
+	execution_clear(&b->x);
+	execution_clear(&b->again);
+}
+
 static void work(struct worker *w)
 {
 	struct tests *ts = w->ts;
 	const struct problem *p = ts->su->problem;
-	cleanup_run_box struct run_box *box = NULL;
 	struct judge *j = ts->su->judge;
 	cleanup_checker_seat struct checker_seat seat = { .checker = &ts->checker,
 							  .sandbox = judge_seat_sandbox(j, p, w->number) };
-	cleanup_execution struct execution x = { 0 };
+	cleanup(close_bench) struct bench b = { .seat = &seat };
 	struct err e = ERR_INIT;
 	int r = 0;
 
@@ -270,7 +319,8 @@ static void work(struct worker *w)
 	complexity_await(ts->su, w->number);
 	if (w->number + 1 == ts->su->judge->n_workers)
 		soundness_await(ts->su);
-	execution_init(&x, p->limits.output_bytes);
+	execution_init(&b.x, p->limits.output_bytes);
+	execution_init(&b.again, p->limits.output_bytes);
 	for (;;) {
 		size_t i = atomic_fetch_add(&ts->next, 1);
 
@@ -278,12 +328,10 @@ static void work(struct worker *w)
 			return;
 		if (is_settled(ts, i))
 			continue;
-		/* Opened at the first test: a worker that comes too late for any needs none. */
-		if (!box)
-			r = judge_open_box(j, w->sandbox, ts->runner.fd < 0 ? NULL : &ts->runner,
-					   &ts->su->build.artifact, &p->limits, judge_how(j, p), &box, &e);
+		if (!b.box)
+			r = open_boxes(w, &b, &e);
 		if (!r)
-			r = run_one(ts, i, box, &seat, &x, &e);
+			r = run_one(ts, i, &b, &e);
 		if (r < 0) {
 			fail_at(ts, i, &e);
 			return;

@@ -527,18 +527,17 @@ static int check_started(const struct execution *x, struct err *e)
 	return err_set(e, -x->used.exec_errno, "the runner cannot be started: %s", strerror(x->used.exec_errno));
 }
 
-int run_box_execute(struct run_box *rb, int input_fd, const char *const *args, struct execution *x, struct err *e)
+int run_box_execute_own(struct run_box *rb, int input, const char *const *args, struct execution *x, struct err *e)
 {
 	const char *argv[ARGV_MAX];
 	struct box_run run = {
 		.argv = argv,
 		.limits = rb->limits.box,
 	};
-	cleanup_fd int input = -1;
 	int r;
 
 	forget_last_run(x);
-	if ((r = list_arguments(rb, args, argv, e)) < 0 || (r = open_input(rb, input_fd, &input, e)) < 0)
+	if ((r = list_arguments(rb, args, argv, e)) < 0)
 		return r;
 	run.program = argv[0];
 	run.envp = rb->interpreter ? interpreter_environment : NULL;
@@ -549,6 +548,15 @@ int run_box_execute(struct run_box *rb, int input_fd, const char *const *args, s
 	if (r == 0 && rb->has_runner)
 		r = check_started(x, e);
 	return r < 0 ? err_wrap(e, "run a test") : 0;
+}
+
+int run_box_execute(struct run_box *rb, int input_fd, const char *const *args, struct execution *x, struct err *e)
+{
+	cleanup_fd int input = -1;
+
+	if (open_input(rb, input_fd, &input, e) < 0)
+		return e->code;
+	return run_box_execute_own(rb, input, args, x, e);
 }
 
 static int write_order(const struct run_counting *how, int *fd, struct err *e)

@@ -367,7 +367,10 @@ static inline void cleanup_run_box_(struct run_box **rb)
  */
 int run_box_execute(struct run_box *rb, int input_fd, const char *const *args, struct execution *x,
 		    struct err *e) must_check;
-/* The same with RUN_COUNTED; fills x->cost too. */
+/* The same with a memfd that is at its beginning, sealed, and nobody else's now or later: the box gets that itself. */
+int run_box_execute_own(struct run_box *rb, int input, const char *const *args, struct execution *x,
+			struct err *e) must_check;
+/* The same as run_box_execute with RUN_COUNTED; fills x->cost too. */
 int run_box_count(struct run_box *rb, int input_fd, const struct run_counting *how, struct execution *x,
 		  struct err *e) must_check;
 

@@ -1,25 +1,18 @@
 /*
  * A program of several modules is one file for a box when it is a zip file, which Python runs by its __main__.py and
- * imports the others from. The entries are stored as they are: there is nothing to inflate, no date, no name that is
- * not a module's, and so the same bytes each time.
- *
- * Records are those of the zip format (local header, central directory, its end), in little-endian numbers.
+ * imports the others from. The entries are stored as they are, so that there is nothing to inflate before it runs, and
+ * carry DOS's first day, so that equal sources are equal bytes. libzip writes it, into memory.
  */
 #include "runners/zipapp.h"
 
+#include "sandbox/base/cleanup.h"
+
+#include <errno.h>
 #include <string.h>
-#include <zlib.h>
+#include <zip.h>
 
-#define MAIN "__main__.py"
-
-/* DOS's first day: 1980-01-01. */
-#define DATE 0x21u
-
-struct entry {
-	const char *name;
-	const struct source *source;
-	uint32_t crc, offset;
-};
+#define MAIN           "__main__.py"
+#define DOS_DATE_FIRST 0x21 /* 1980-01-01 */
 
 size_t zipapp_entry(const struct source *sources, size_t n, const char *named)
 {
@@ -32,78 +25,76 @@ size_t zipapp_entry(const struct source *sources, size_t n, const char *named)
 	return n == 1 && !named ? 0 : SIZE_MAX;
 }
 
-static void put16(struct buf *b, unsigned v)
+static void cleanup_zip(zip_t **zip)
 {
-	(void)buf_putc(b, (char)(v & 0xff));
-	(void)buf_putc(b, (char)(v >> 8 & 0xff));
+	if (*zip)
+		zip_discard(*zip);
 }
 
-static void put32(struct buf *b, uint32_t v)
+static void cleanup_source(zip_source_t **source)
 {
-	put16(b, v & 0xffff);
-	put16(b, v >> 16);
+	if (*source)
+		zip_source_free(*source);
 }
 
-/* What both headers of an entry share. */
-static void put_common(struct buf *b, const struct entry *x)
+static int failed(zip_t *zip, struct err *e)
 {
-	put16(b, 20); /* version 2.0 */
-	put16(b, 0);
-	put16(b, 0); /* stored */
-	put16(b, 0);
-	put16(b, DATE);
-	put32(b, x->crc);
-	put32(b, (uint32_t)x->source->len);
-	put32(b, (uint32_t)x->source->len);
-	put16(b, (unsigned)strlen(x->name));
-	put16(b, 0);
+	return err_set(e, -ENOMEM, "program: %s", zip_strerror(zip));
 }
 
-static void put_local(struct buf *b, struct entry *x, size_t base)
+static int add(zip_t *zip, const char *name, const struct source *from, struct err *e)
 {
-	x->offset = (uint32_t)(b->len - base);
-	x->crc = (uint32_t)crc32(0, (const unsigned char *)x->source->text, (unsigned)x->source->len);
-	put32(b, 0x04034b50);
-	put_common(b, x);
-	(void)buf_puts(b, x->name);
-	(void)buf_append(b, x->source->text, x->source->len);
+	zip_source_t *source = zip_source_buffer(zip, from->text, from->len, 0);
+	const zip_int64_t i = source ? zip_file_add(zip, name, source, ZIP_FL_ENC_UTF_8) : -1;
+
+	if (source && i < 0)
+		zip_source_free(source);
+	if (i < 0 || zip_set_file_compression(zip, (zip_uint64_t)i, ZIP_CM_STORE, 0) < 0 ||
+	    zip_file_set_dostime(zip, (zip_uint64_t)i, 0, DOS_DATE_FIRST, 0) < 0)
+		return failed(zip, e);
+	return 0;
 }
 
-static void put_central(struct buf *b, const struct entry *x)
+static int add_all(zip_t *zip, const struct source *sources, size_t n, size_t entry, struct err *e)
 {
-	put32(b, 0x02014b50);
-	put16(b, 20);
-	put_common(b, x);
-	put16(b, 0);
-	put16(b, 0);
-	put16(b, 0);
-	put32(b, 0);
-	put32(b, x->offset);
-	(void)buf_puts(b, x->name);
+	for (size_t i = 0; i < n; i++)
+		if ((i == entry || strcmp(sources[i].name, MAIN) != 0) && add(zip, sources[i].name, &sources[i], e) < 0)
+			return e->code;
+	return strcmp(sources[entry].name, MAIN) != 0 ? add(zip, MAIN, &sources[entry], e) : 0;
+}
+
+static int take(zip_source_t *made, struct buf *out, struct err *e)
+{
+	char piece[65536];
+	zip_int64_t n;
+
+	if (zip_source_open(made) < 0)
+		return err_set(e, -ENOMEM, "program: %s", zip_error_strerror(zip_source_error(made)));
+	while ((n = zip_source_read(made, piece, sizeof(piece))) > 0)
+		if (buf_append(out, piece, (size_t)n) < 0)
+			break;
+	zip_source_close(made);
+	return n < 0 ? err_set(e, -EIO, "program: it cannot be read back") : buf_error(out, "program", e);
 }
 
 int zipapp_write(const struct source *sources, size_t n, size_t entry, struct buf *out, struct err *e)
 {
-	struct entry entries[SOURCE_FILES_MAX + 1];
-	const size_t base = out->len;
-	size_t count = 0, central;
+	cleanup(cleanup_source) zip_source_t *made = NULL;
+	cleanup(cleanup_zip) zip_t *zip = NULL;
+	zip_error_t why;
 
-	for (size_t i = 0; i < n && count < SOURCE_FILES_MAX; i++)
-		if (i == entry || strcmp(sources[i].name, MAIN) != 0)
-			entries[count++] = (struct entry){ sources[i].name, &sources[i], 0, 0 };
-	if (strcmp(sources[entry].name, MAIN) != 0)
-		entries[count++] = (struct entry){ MAIN, &sources[entry], 0, 0 };
-	for (size_t i = 0; i < count; i++)
-		put_local(out, &entries[i], base);
-	central = out->len - base;
-	for (size_t i = 0; i < count; i++)
-		put_central(out, &entries[i]);
-	put32(out, 0x06054b50);
-	put32(out, 0);
-	put16(out, (unsigned)count);
-	put16(out, (unsigned)count);
-	put32(out, (uint32_t)(out->len - base - central - 12));
-	put32(out, (uint32_t)central);
-	put16(out, 0);
-	return buf_error(out, "program", e);
+	zip_error_init(&why);
+	made = zip_source_buffer_create(NULL, 0, 0, &why);
+	zip = made ? zip_open_from_source(made, ZIP_TRUNCATE, &why) : NULL;
+	zip_error_fini(&why);
+	if (!zip)
+		return err_set(e, -ENOMEM, "program: out of memory");
+	/* The archive owns it, and gives it up when it is closed; ours is for reading what was written. */
+	zip_source_keep(made);
+	if (add_all(zip, sources, n, entry, e) < 0)
+		return e->code;
+	if (zip_close(zip) < 0)
+		return failed(zip, e);
+	zip = NULL;
+	return take(made, out, e);
 }

@@ -273,6 +273,7 @@ static int run_streams(struct box *b, const struct box_run *run, struct captures
 		return err_set(e, -EPIPE, "the box has died");
 	r = exchange(b, run, c, wall_us, &res, irregular, e);
 	captures_close(c);
+	b->left_nothing = !r && res.left_nothing;
 	if (!r) {
 		complete(&res, c->over, c->stopped);
 		*out = res;

@@ -18,6 +18,7 @@ struct box {
 	int sock;                   /* to its warden; -1: it has died */
 	bool have[BOX_LAYER_COUNT]; /* what its warden reported */
 	struct box_limits served;   /* limits of the runs by its server */
+	bool left_nothing;          /* by its last run */
 	struct box *next;
 };
 

@@ -242,6 +242,7 @@ struct box_result {
 	uint64_t cgroup_peak_bytes; /* greatest charge of the memory cgroup, page cache included; 0 without one */
 	bool files_refused;         /* /work's quota was met */
 	bool processes_refused;     /* the pids limit was met by a run that went on */
+	bool left_nothing;          /* there is no file in /work; false too where that is not known */
 };
 
 /*

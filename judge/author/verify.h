@@ -79,16 +79,17 @@ int verify_output_validator(struct verify *v, const struct testset *set, struct 
 /* What the package brings in data/valid_output and data/invalid_output. (verify_output.c) */
 int verify_given_outputs(struct verify *v, struct err *e) must_check;
 
-/* One question to the package's own output validator. (verify_output.c) */
+/* One thing that the package's own output validator is asked about, more than once. (verify_output.c) */
 struct trial {
 	struct checker_seat *seat;
 	char place[128]; /* "test edge/01-empty" */
 	int input;
 	const struct buf *answer;
+	bool asked; /* once at least */
 };
 
 /* *bad: it does not say what it should, and that is said. */
-int verify_ask(struct verify *v, const struct trial *t, const char *output, size_t len, bool accept, const char *what,
+int verify_ask(struct verify *v, struct trial *t, const char *output, size_t len, bool accept, const char *what,
 	       bool *bad, struct err *e) must_check;
 
 /* Judges every reference. (verify_references.c) */

@@ -18,14 +18,25 @@
 #include <errno.h>
 #include <string.h>
 
-int verify_ask(struct verify *v, const struct trial *t, const char *output, size_t len, bool accept, const char *what,
+static int ask(struct trial *t, const char *output, size_t len, struct checked *out, struct err *e)
+{
+	int r;
+
+	t->seat->same_files = t->asked;
+	r = checker_ask(t->seat, t->input, t->answer, output, len, out, e);
+	t->seat->same_files = false;
+	t->asked = true;
+	return r;
+}
+
+int verify_ask(struct verify *v, struct trial *t, const char *output, size_t len, bool accept, const char *what,
 	       bool *bad, struct err *e)
 {
 	cleanup_checked struct checked checked = { 0 };
 	int r;
 
 	checked_init(&checked);
-	r = checker_ask(t->seat, t->input, t->answer, output, len, &checked, e);
+	r = ask(t, output, len, &checked, e);
 	*bad = false;
 	if (r == -EPROTO) {
 		*bad = true;
@@ -45,7 +56,7 @@ int verify_ask(struct verify *v, const struct trial *t, const char *output, size
  * The answer is one; nothing, words, and a flood of one character are none where there is something to answer. In the
  * first of several passes they may be what the next is asked about.
  */
-static int check_trial(struct verify *v, const struct trial *t, bool *bad, struct err *e)
+static int check_trial(struct verify *v, struct trial *t, bool *bad, struct err *e)
 {
 	static const char words[] = "\xff\xfe %s%n {junk} -1e999\n\"\\\n";
 	char flood[65536];
@@ -113,7 +124,7 @@ static const struct {
 #define CRASH_TESTS 3 /* such faults hardly ever depend on the test */
 
 /* *bad: it died of one, and that is said. */
-static int check_crashers(struct verify *v, const struct trial *t, bool *bad, struct err *e)
+static int check_crashers(struct verify *v, struct trial *t, bool *bad, struct err *e)
 {
 	for (size_t i = 0; i < sizeof(CRASHERS) / sizeof(CRASHERS[0]) && !*bad; i++) {
 		cleanup_checked struct checked checked = { 0 };
@@ -122,7 +133,7 @@ static int check_crashers(struct verify *v, const struct trial *t, bool *bad, st
 
 		buf_init(&shown, 256);
 		checked_init(&checked);
-		r = checker_ask(t->seat, t->input, t->answer, CRASHERS[i].bytes, CRASHERS[i].n, &checked, e);
+		r = ask(t, CRASHERS[i].bytes, CRASHERS[i].n, &checked, e);
 		if (r < 0 && r != -EPROTO)
 			return r;
 		*bad = r == -EPROTO;
@@ -135,7 +146,7 @@ static int check_crashers(struct verify *v, const struct trial *t, bool *bad, st
 }
 
 /* One word more than the answer has. */
-static int check_more(const struct trial *t, bool *accepted, struct err *e)
+static int check_more(struct trial *t, bool *accepted, struct err *e)
 {
 	cleanup_checked struct checked checked = { 0 };
 	cleanup_buf struct buf more;
@@ -147,7 +158,7 @@ static int check_more(const struct trial *t, bool *accepted, struct err *e)
 	buf_puts(&more, "\n42 hello\n");
 	if (buf_error(&more, "output", e) < 0)
 		return e->code;
-	r = checker_ask(t->seat, t->input, t->answer, more.data, more.len, &checked, e);
+	r = ask(t, more.data, more.len, &checked, e);
 	*accepted = !r && checked.judgement.verdict == VERDICT_AC;
 	return r;
 }

@@ -97,6 +97,7 @@ static int verify_loaded(struct verification *v, struct judge *j, const struct p
 	const struct judge_options options = { .fuzz = cli_has(v->cli, OPTION_FUZZ)
 							       ? (unsigned)v->cli->option[OPTION_FUZZ].number
 							       : FUZZ_DEFAULT,
+					       .both_ways = cli_has(v->cli, OPTION_BOTH_WAYS),
 					       .no_complexity = cli_has(v->cli, OPTION_NO_COMPLEXITY),
 					       .no_soundness = cli_has(v->cli, OPTION_NO_SOUNDNESS),
 					       .no_references = cli_has(v->cli, OPTION_NO_REFERENCES),
@@ -213,8 +214,8 @@ static const struct cli_option OPTIONS[] = {
 	{ OPTION_ALL, 'a', "all", CLI_NOTHING, .help = "verify all packages, as without ID" },
 	{ OPTION_JOBS, 'j', "jobs", CLI_NUMBER, "N", 1, 64,
 	  "judge N references at once; without it one for each core, at most 8" },
-	{ OPTION_EXEC, 0, "exec", CLI_NOTHING,
-	  .help = "start the program anew for each test, instead of a fork of one; the verdict is the same" },
+	{ OPTION_BOTH_WAYS, 0, "both-ways", CLI_NOTHING,
+	  .help = "run each test by a fork of one program and by one started anew too: both must end the same" },
 	{ OPTION_FUZZ, 0, "fuzz", CLI_NUMBER, "N", 0, 10000,
 	  "compare the accepted references by N more inputs, which the package's generator makes; without it by 24" },
 	{ OPTION_JUNIT, 0, "junit", CLI_FILE, "FILE", .help = "write what was found to FILE too, as JUnit XML" },

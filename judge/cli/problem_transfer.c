@@ -9,8 +9,10 @@
 #include "judge/session.h"
 #include "judge/testset.h"
 #include "sandbox/base/fs.h"
+#include "sandbox/base/text.h"
 
 #include <string.h>
+#include <unistd.h>
 
 static enum cli_exit say_packed(const struct cli *cli, const struct problem *p, const char *file, size_t n,
 				struct err *e)
@@ -44,6 +46,20 @@ static int read_test(void *arg, size_t i, struct buf *input, struct buf *answer,
 	return testset_answer(set, i, answer, e);
 }
 
+static void note(void *arg, const char *line)
+{
+	cleanup_buf struct buf safe;
+	struct err ignored = ERR_INIT;
+
+	(void)arg;
+	buf_init(&safe, 4096);
+	buf_puts(&safe, "note: ");
+	(void)text_escape(&safe, line, strlen(line), true);
+	buf_putc(&safe, '\n');
+	if (fs_write_fd(STDERR_FILENO, safe.data, safe.len, &ignored) < 0)
+		err_clear(&ignored);
+}
+
 /* Its tests are made before anything is written, and may take a while. */
 static enum cli_exit open_tests(const struct cli *cli, const struct problem *p, struct testset *set, struct err *e)
 {
@@ -61,7 +77,7 @@ enum cli_exit problem_pack(const struct cli *cli, struct err *e)
 	const char *layout = cli->option[OPTION_LAYOUT].text, *file = cli->option[OPTION_OUTPUT].text;
 	cleanup_problem struct problem *p = NULL;
 	cleanup_testset struct testset set = { .dir = -1 };
-	const struct pack_tests tests = { read_test, &set };
+	const struct pack_standard how = { read_test, note, &set };
 	const bool standard = cli_has(cli, OPTION_STANDARD);
 	char usual[PROBLEM_ID_MAX + 5];
 	enum cli_exit code = problem_named(cli, &p, e);
@@ -76,7 +92,7 @@ enum cli_exit problem_pack(const struct cli *cli, struct err *e)
 	if (!file)
 		file = usual;
 	interrupt_hold();
-	r = package_pack(p, layout && !strcmp(layout, "root") ? PACK_ROOT : PACK_FOLDER, standard ? &tests : NULL, file,
+	r = package_pack(p, layout && !strcmp(layout, "root") ? PACK_ROOT : PACK_FOLDER, standard ? &how : NULL, file,
 			 interrupt_pending, &n, e);
 	interrupt_release();
 	return r < 0 ? cli_blame(e) : say_packed(cli, p, file, n, e);

@@ -24,14 +24,8 @@
 
 /* ---- values ------------------------------------------------------------------------------------------------------ */
 
-struct line {
-	const char *path;
-	uint32_t number;
-	const char *key, *value;
-};
-
 /* A limit that is given once more must be the same. */
-static int take_limit(const struct line *l, struct problem *p, struct err *e)
+static int take_limit(const struct ini_line *l, struct problem *p, struct err *e)
 {
 	double seconds;
 	uint64_t us;
@@ -51,7 +45,7 @@ static int take_limit(const struct line *l, struct problem *p, struct err *e)
 	return 0;
 }
 
-static int take_name(const struct line *l, struct problem *p, struct err *e)
+static int take_name(const struct ini_line *l, struct problem *p, struct err *e)
 {
 	size_t bad_at;
 
@@ -65,7 +59,7 @@ static int take_name(const struct line *l, struct problem *p, struct err *e)
 	return 0;
 }
 
-static int refuse_script(const struct line *l, struct problem *p, struct err *e)
+static int refuse_script(const struct ini_line *l, struct problem *p, struct err *e)
 {
 	(void)p;
 	return !*l->value ? 0
@@ -74,7 +68,7 @@ static int refuse_script(const struct line *l, struct problem *p, struct err *e)
 				    l->path, l->number, l->key, l->value);
 }
 
-static int take_flags(const struct line *l, struct problem *p, struct err *e)
+static int take_flags(const struct ini_line *l, struct problem *p, struct err *e)
 {
 	if (!*l->value || (p->validator_args && !strcmp(p->validator_args, l->value)))
 		return 0;
@@ -85,7 +79,7 @@ static int take_flags(const struct line *l, struct problem *p, struct err *e)
 	return 0;
 }
 
-static int pass_over(const struct line *l, struct problem *p, struct err *e)
+static int pass_over(const struct ini_line *l, struct problem *p, struct err *e)
 {
 	(void)l;
 	(void)p;
@@ -95,7 +89,7 @@ static int pass_over(const struct line *l, struct problem *p, struct err *e)
 
 static const struct {
 	const char *key;
-	int (*take)(const struct line *l, struct problem *p, struct err *e);
+	int (*take)(const struct ini_line *l, struct problem *p, struct err *e);
 } keys[] = {
 	{ "name", take_name },
 	{ "timelimit", take_limit },
@@ -111,8 +105,10 @@ static const struct {
 	{ "probid", pass_over },
 };
 
-static int take(const struct line *l, struct problem *p, struct err *e)
+static int take(const struct ini_line *l, void *arg, struct err *e)
 {
+	struct problem *p = arg;
+
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
 		if (strcmp(keys[i].key, l->key) == 0)
 			return keys[i].take(l, p, e);
@@ -155,10 +151,11 @@ static const char *read_value(struct arena *a, const char *p, const char *end, c
 	return NULL;
 }
 
-int domjudge_ini_parse(const char *path, const char *text, size_t len, struct problem *p, struct err *e)
+int domjudge_ini_each(const char *path, const char *text, size_t len, struct arena *memory, ini_line_fn *each,
+		      void *arg, struct err *e)
 {
 	const char *end = text + len, *next;
-	struct line l = { .path = path, .number = 1 };
+	struct ini_line l = { .path = path, .number = 1 };
 
 	for (const char *at = text; at < end; at = next) {
 		const char *stop = memchr(at, '\n', (size_t)(end - at));
@@ -175,18 +172,23 @@ int domjudge_ini_parse(const char *path, const char *text, size_t len, struct pr
 		}
 		if (!equals)
 			return err_set(e, -EINVAL, "%s:%u: has no '='", path, l.number);
-		l.key = trimmed(&p->memory, at, equals);
-		wrong = read_value(&p->memory, equals + 1, end, &l.value, &next);
+		l.key = trimmed(memory, at, equals);
+		wrong = read_value(memory, equals + 1, end, &l.value, &next);
 		if (wrong)
 			return err_set(e, -EINVAL, "%s:%u: %s", path, l.number, wrong);
 		if (!l.key || !l.value)
 			return err_set(e, -ENOMEM, "out of memory");
-		if (take(&l, p, e) < 0)
+		if (each(&l, arg, e) < 0)
 			return e->code;
 		for (const char *c = at; c < next; c++)
 			l.number += *c == '\n';
 	}
 	return 0;
+}
+
+int domjudge_ini_parse(const char *path, const char *text, size_t len, struct problem *p, struct err *e)
+{
+	return domjudge_ini_each(path, text, len, &p->memory, take, p, e);
 }
 
 /* ---- files ------------------------------------------------------------------------------------------------------- */
@@ -206,7 +208,7 @@ static int read_ini(const struct package *pk, struct problem *p, struct err *e)
 /* By its name it is one of those that the format tells tools to pass over, so it is in no list of files. */
 static int read_timelimit(const struct package *pk, struct problem *p, struct err *e)
 {
-	struct line l = { .path = TIMELIMIT_PATH, .number = 1, .key = "time limit" };
+	struct ini_line l = { .path = TIMELIMIT_PATH, .number = 1, .key = "time limit" };
 	const char *text;
 	size_t len;
 	int r = package_read(pk, TIMELIMIT_PATH, 64, &text, &len, e);

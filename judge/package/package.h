@@ -108,6 +108,16 @@ int problem_legacy_read(const struct yaml *root, struct problem *p, struct err *
 int domjudge_read(const struct package *pk, struct problem *p, struct err *e) must_check;
 /* The text of such a file, for what calls itself `path`. (domjudge_ini.c) */
 int domjudge_ini_parse(const char *path, const char *text, size_t len, struct problem *p, struct err *e) must_check;
+/* One line of it, "key = value". */
+struct ini_line {
+	const char *path;
+	uint32_t number;
+	const char *key, *value;
+};
+/* Each of them; what is returned below 0 ends it. (domjudge_ini.c) */
+typedef int ini_line_fn(const struct ini_line *l, void *arg, struct err *e);
+int domjudge_ini_each(const char *path, const char *text, size_t len, struct arena *memory, ini_line_fn *each,
+		      void *arg, struct err *e) must_check;
 /* What both versions share. (problem_yaml.c) */
 int problem_yaml_name(const struct yaml *name, struct problem *p, struct err *e) must_check;
 int problem_yaml_topics(const struct yaml *keywords, struct problem *p, struct err *e) must_check;
@@ -154,6 +164,19 @@ int package_settings_file(const struct package *pk, const char *path, const stru
  */
 int package_programs(const struct package *pk, const char *folder, bool whole, bool strict, struct problem *p,
 		     struct program **list, size_t *n, struct err *e) must_check;
+
+/* What the scripts `build` and `run` of a program's folder say. (package_scripts.c) */
+struct package_scripts {
+	const char *why; /* NULL, or why they cannot be followed, behind a folder's name; the rest says nothing then */
+	enum language language;
+	const char *sources[SOURCE_FILES_MAX]; /* that are compiled; file names */
+	size_t n;
+	const char *entry; /* in Python: the file that is run, among all of the folder */
+	bool runs;
+};
+/* `below`: the folder with its "/", in which there is one of them. Whether they can be followed stands in out->why. */
+int package_scripts_read(const struct package *pk, const char *below, struct problem *p, struct package_scripts *out,
+			 struct err *e) must_check;
 
 /* What include/<language>/ and include/default/ add to submissions: p->includes. (package_includes.c) */
 int package_includes(const struct package *pk, struct problem *p, struct err *e) must_check;

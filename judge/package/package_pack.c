@@ -50,7 +50,7 @@ static int make_durable(const char *path, struct err *e)
 }
 
 /* The package as it stands, or made anew beside the archive, where what was made must load. */
-static int open_package(struct packing *k, const struct problem *p, const struct pack_tests *standard, struct err *e)
+static int open_package(struct packing *k, const struct problem *p, const struct pack_standard *standard, struct err *e)
 {
 	cleanup_free char *dir = fs_join(k->aside, p->id);
 	cleanup_problem struct problem *made = NULL;
@@ -64,8 +64,8 @@ static int open_package(struct packing *k, const struct problem *p, const struct
 	return package_open(dir, &k->memory, &k->pk, e);
 }
 
-int package_pack(const struct problem *p, enum pack_layout layout, const struct pack_tests *standard, const char *file,
-		 bool (*stop)(void), size_t *n, struct err *e)
+int package_pack(const struct problem *p, enum pack_layout layout, const struct pack_standard *standard,
+		 const char *file, bool (*stop)(void), size_t *n, struct err *e)
 {
 	cleanup(packing_clear) struct packing k = { .pk.fd = -1 };
 	cleanup_free char *folder = folder_of(file), *made = NULL;

@@ -2,8 +2,8 @@
  * package_programs: the validators and generators of a package, as sources in one language each.
  *
  * A program is a file, or a folder of files; its language is that of its files' endings, and several languages are
- * none. A folder may instead bring scripts that build and run it, with the shell and whatever else its author had: such
- * a thing would need half of a host in its box, so it is named and not run.
+ * none. A folder may instead bring scripts that build and run it, which say the language and the files
+ * (package_scripts.c); where they say more than that, the program is named and not run.
  */
 #include "judge/package/package.h"
 
@@ -80,16 +80,83 @@ static int read_sources(struct finding *f, const char *below, const char *only, 
 	return 0;
 }
 
-static int add_program(struct finding *f, const char *below, const char *name, const char *only,
-		       const struct language_row *row)
+/* The next of the list, not counted yet; NULL: there are too many. */
+static struct program *new_program(struct finding *f, const char *name, enum language language)
 {
 	struct program *program = &f->list[f->n];
 
-	if (f->n == PROGRAMS_MAX)
-		return err_set(f->e, -EINVAL, "%s: more than %u programs", f->folder, PROGRAMS_MAX);
-	*program = (struct program){ .name = name, .language = row->language };
-	if (read_sources(f, below, only, program) < 0)
+	if (f->n == PROGRAMS_MAX) {
+		err_set(f->e, -EINVAL, "%s: more than %u programs", f->folder, PROGRAMS_MAX);
+		return NULL;
+	}
+	*program = (struct program){ .name = name, .language = language };
+	return program;
+}
+
+static int add_program(struct finding *f, const char *below, const char *name, const char *only,
+		       const struct language_row *row)
+{
+	struct program *program = new_program(f, name, row->language);
+
+	if (!program || read_sources(f, below, only, program) < 0)
 		return f->e->code;
+	f->n++;
+	return 0;
+}
+
+/* Of the sources in Python that are there, one is where it begins, whatever its name. */
+static int begin_at(struct finding *f, const char *below, const char *entry, struct program *program)
+{
+	struct source *list = arena_array(&f->p->memory, SOURCE_FILES_MAX + 1, sizeof(*list));
+	const char *path = arena_printf(&f->p->memory, "%s%s", below, entry);
+	size_t n = 0;
+
+	if (!list || !path)
+		return err_set(f->e, -ENOMEM, "%s: out of memory", below);
+	for (size_t i = 0; i < program->n_sources; i++)
+		if (strcmp(program->sources[i].name, "__main__.py") != 0)
+			list[n++] = program->sources[i];
+	list[n].name = "__main__.py";
+	if (package_read(f->pk, path, SOURCE_BYTES_MAX, &list[n].text, &list[n].len, f->e) < 0)
+		return f->e->code;
+	program->sources = list;
+	program->n_sources = n + 1;
+	return 0;
+}
+
+/* Of the sources of its language those that the scripts compile, with all headers. */
+static void keep_named(const struct package_scripts *scripts, struct program *program)
+{
+	struct source *list = (struct source *)program->sources;
+	size_t n = 0;
+
+	for (size_t i = 0; i < program->n_sources; i++) {
+		bool is_named = is_header(list[i].name);
+
+		for (size_t k = 0; !is_named && k < scripts->n; k++)
+			is_named = !strcmp(list[i].name, scripts->sources[k]);
+		if (is_named)
+			list[n++] = list[i];
+	}
+	program->n_sources = n;
+}
+
+static int take_scripts(struct finding *f, const char *below, const char *name)
+{
+	struct package_scripts scripts;
+	struct program *program;
+
+	if (package_scripts_read(f->pk, below, f->p, &scripts, f->e) < 0)
+		return f->e->code;
+	if (scripts.why)
+		return cannot_run(f, below, scripts.why);
+	program = new_program(f, name, scripts.language);
+	if (!program || read_sources(f, below, NULL, program) < 0)
+		return f->e->code;
+	if (scripts.entry && begin_at(f, below, scripts.entry, program) < 0)
+		return f->e->code;
+	if (!scripts.entry)
+		keep_named(&scripts, program);
 	f->n++;
 	return 0;
 }
@@ -113,7 +180,7 @@ static int take_folder(struct finding *f, const char *below, const char *name)
 		found = found ? found : row;
 	}
 	if (scripts)
-		return cannot_run(f, below, "has a script 'build' or 'run', and no box holds what such a one may need");
+		return take_scripts(f, below, name);
 	if (several)
 		return cannot_run(f, below, "its files are in several languages");
 	if (!found)

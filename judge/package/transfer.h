@@ -44,9 +44,12 @@ enum pack_layout {
 	PACK_ROOT,   /* problem.yaml at the root, as DOMjudge looks for it */
 };
 
-/* Gives the bytes of test number i, which may be generated or the model's. */
-struct pack_tests {
+/* How a package is made one for other judges. */
+struct pack_standard {
+	/* Gives the bytes of test number i, which may be generated or the model's. */
 	int (*read)(void *arg, size_t i, struct buf *input, struct buf *answer, struct err *e);
+	/* Is told of whatever is left out, or is not as it was, in one line; may be NULL. */
+	void (*note)(void *arg, const char *line);
 	void *arg;
 };
 
@@ -54,15 +57,16 @@ struct pack_tests {
  * Writes the package of `p` as the archive `file`, replacing what is there once it is whole. *n: how many files.
  * `standard`: NULL, or it is written as package_standard does. (package_pack.c)
  */
-int package_pack(const struct problem *p, enum pack_layout layout, const struct pack_tests *standard, const char *file,
-		 bool (*stop)(void), size_t *n, struct err *e) must_check;
+int package_pack(const struct problem *p, enum pack_layout layout, const struct pack_standard *standard,
+		 const char *file, bool (*stop)(void), size_t *n, struct err *e) must_check;
 
 /*
  * Writes the package of `p` into the empty folder `dir` as other judges want it: in version 2025-09 of the format, with
  * every test as a file and without judge.yaml. It can be loaded and is judged alike, but for what only judge.yaml can
- * say. -EINVAL: it has no counterpart there. (package_standard.c)
+ * say; where a legacy package gives scores they are the same, and verdicts may be others. -EINVAL: it has no
+ * counterpart there. (package_standard.c)
  */
-int package_standard(const struct problem *p, const char *dir, const struct pack_tests *tests,
+int package_standard(const struct problem *p, const char *dir, const struct pack_standard *how,
 		     struct err *e) must_check;
 
 #endif

@@ -126,6 +126,12 @@ static int remove_entry(const struct warden *w, int dir, const char *name, unsig
 	return 0;
 }
 
+/* The directory itself is counted, where a limit of files has them counted at all. */
+static bool is_empty(const struct statvfs *st)
+{
+	return st->f_files > 0 && st->f_files - st->f_ffree == 1;
+}
+
 /*
  * Whatever depth a program has nested to: a directory's subdirectories are moved up to /work before it is removed, so
  * this needs two descriptors and no recursion.
@@ -133,8 +139,11 @@ static int remove_entry(const struct warden *w, int dir, const char *name, unsig
 int files_empty_work(const struct warden *w, struct err *e)
 {
 	unsigned serial = 0;
+	struct statvfs st;
 
-	return w->work_dir < 0 ? 0 : each(w, w->work_dir, remove_entry, &serial, e);
+	if (w->work_dir < 0 || (!fstatvfs(w->work_dir, &st) && is_empty(&st)))
+		return 0;
+	return each(w, w->work_dir, remove_entry, &serial, e);
 }
 
 bool files_has_large(const struct warden *w, uint64_t bytes)
@@ -153,9 +162,12 @@ bool files_has_large(const struct warden *w, uint64_t bytes)
 	return false;
 }
 
-bool files_full(const struct warden *w)
+void files_count(const struct warden *w, struct box_result *res)
 {
 	struct statvfs st;
 
-	return w->work_dir >= 0 && !fstatvfs(w->work_dir, &st) && (!st.f_bavail || !st.f_favail);
+	if (w->work_dir < 0 || fstatvfs(w->work_dir, &st) < 0)
+		return;
+	res->files_refused = !st.f_bavail || !st.f_favail;
+	res->left_nothing = is_empty(&st);
 }

@@ -199,7 +199,7 @@ int run_program(struct warden *w, const struct order_run *order, struct box_resu
 	ret = run_in(&r, order, &listener, e);
 	watch_end(&r);
 	fd_close(&listener);
-	res.files_refused = files_full(w);
+	files_count(w, &res);
 	if (ret < 0)
 		return ret;
 	*out = res;

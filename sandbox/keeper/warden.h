@@ -91,7 +91,7 @@ int files_get(const struct warden *w, const char *name, bool take, struct err *e
 int files_empty_work(const struct warden *w, struct err *e) must_check;
 /* Is there a file of at least `bytes` in /work? Only such a file makes SIGXFSZ the limit's doing. */
 bool files_has_large(const struct warden *w, uint64_t bytes);
-/* Has /work no room for a byte or a name? */
-bool files_full(const struct warden *w);
+/* Has /work no room for a byte or a name, and is there anything in it? */
+void files_count(const struct warden *w, struct box_result *res);
 
 #endif

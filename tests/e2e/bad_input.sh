@@ -1,5 +1,5 @@
 #!/bin/bash
-# Bad input: each gets one clear line on standard error and its exit code, and nothing is lost. tags: quick
+# Bad input: each gets one clear line on standard error and its exit code, and nothing is lost. tags: quick parallel
 . "$(dirname "$0")/../support/tap.sh"
 . "$(dirname "$0")/../support/package.sh"
 export HOME=$tmp XDG_DATA_HOME=$tmp/data LC_ALL=C.UTF-8 COLUMNS=80 JUDGE_PROBLEMS=$tmp/problems

@@ -1,5 +1,5 @@
 #!/bin/bash
-# The completion scripts: shells take them, and complete by them. tags: quick
+# The completion scripts: shells take them, and complete by them. tags: quick parallel
 . "$(dirname "$0")/../support/tap.sh"
 . "$(dirname "$0")/../support/package.sh"
 export HOME=$tmp XDG_DATA_HOME=$tmp/data XDG_CACHE_HOME=$tmp/cache LC_ALL=C.UTF-8

@@ -1,27 +1,8 @@
 #!/bin/bash
-# formats: packages of other judges verify clean, and a broken twin of each is caught.
+# formats: packages of other judges verify clean, and a broken twin of each is caught. tags: parallel
 . "$(dirname "$0")/../support/tap.sh"
 . "$(dirname "$0")/../support/formats.sh"
 export HOME=$tmp XDG_DATA_HOME=$tmp/data LC_ALL=C.UTF-8 COLUMNS=240 JUDGE_PROBLEMS=$tmp/problems
-
-# clean KIND: a new package of that kind, and nothing is wrong with it.
-clean()
-{
-	"$1_package" "$JUDGE_PROBLEMS/$1"
-	run "$judge" verify "$1"
-	is "$code" 0 "a package of the kind '$1' verifies" || diag "$out"
-	unlike "$out" 'FAIL|note' "and nothing is odd about it"
-}
-
-# broken KIND PATTERN WHY: the package is verified again, and this is said; then it is made anew.
-broken()
-{
-	run "$judge" verify "$1"
-	is "$code" 1 "$3"
-	like "$out" "$2" "and that is what is said"
-	rm -r "${JUDGE_PROBLEMS:?}/$1"
-	"$1_package" "$JUDGE_PROBLEMS/$1"
-}
 
 clean legacy
 in=$JUDGE_PROBLEMS/legacy
@@ -56,7 +37,7 @@ broken checked 'FAIL +package +test sample/1: the output validator accepts|FAIL 
 printf '1 1 1\n' >"$in/data/secret/wide/1.ans"
 broken checked 'FAIL +package +test wide/1: the output validator rejects the answer itself' "an answer that is none"
 echo '#!/bin/sh' >"$in/output_validators/pairs/build"
-broken checked "output_validators/pairs/: has a script 'build' or 'run'" "a validator with a script"
+broken checked "output_validators/pairs/: 'build' makes no 'run'" "a validator whose script makes nothing"
 
 clean expected
 in=$JUDGE_PROBLEMS/expected
@@ -139,37 +120,4 @@ like "$out" 'ok +accepted/in_cpp\.cpp +AC' "a function in C++ is called by what 
 like "$out" 'ok +accepted/solution\.py +AC' "and one in Python"
 sed -i 's/a, b)) </a, b) + 1) </' "$in/include/c/grader.c"
 broken included 'FAIL +accepted/in_c\.c +WA' "it is what is added that calls"
-
-# verdicts: what each submission got, of what verify said. The later version has no word for what does not compile.
-verdicts()
-{
-	sed -nE 's!^  (ok|FAIL) +([a-z_]+/[^ ]+) +([A-Z]+).*!\2 \3!p' <<<"$out" | grep -v ' CE$'
-}
-
-# round_trip KIND: imported, packed as version 2025-09 and nothing else, imported again, it gets the same verdicts.
-round_trip()
-{
-	run "$judge" problem import --id came --into "$tmp/problems" "$JUDGE_PROBLEMS/$1"
-	run "$judge" verify came
-	before=$(verdicts)
-	run "$judge" problem pack --standard -o "$tmp/packed.zip" came
-	is "$code$err" 0 "$1: is packed in the standard form"
-	run "$judge" problem pack --standard -o "$tmp/again.zip" came
-	ok "$1: the same bytes each time" cmp "$tmp/packed.zip" "$tmp/again.zip"
-	run "$judge" problem import --id again --into "$tmp/problems" "$tmp/packed.zip"
-	is "$code$err" 0 "$1: and imported"
-	like "$(cat "$tmp/problems/again/problem.yaml")" 'problem_format_version: 2025-09' "$1: it is of that version"
-	is "$(find "$tmp/problems/again" -name judge.yaml -o -name testdata.yaml -o -name '*.desc' -o -name problem_statement \
-		-o -name output_validators)" "" "$1: nothing of another one is left"
-	run "$judge" verify again
-	is "$code $(verdicts)" "0 $before" "$1: the same verdicts" || diag "$out"
-	rm -r "$tmp/problems/"{came,again}
-}
-round_trip legacy
-round_trip checked
-round_trip languages
-round_trip included
-run "$judge" problem pack --standard -o "$tmp/packed.zip" graded
-like "$code $err" '^3 judge: .*how its scores are put together has no counterpart|^2 judge: .*how its scores are put together' \
-	"scores of the legacy format are not"
 finish

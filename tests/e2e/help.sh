@@ -1,5 +1,5 @@
 #!/bin/bash
-# Help, usage errors and the exit codes of the command line. tags: quick
+# Help, usage errors and the exit codes of the command line. tags: quick parallel
 . "$(dirname "$0")/../support/tap.sh"
 export HOME=$tmp XDG_DATA_HOME=$tmp/data XDG_CACHE_HOME=$tmp/cache LC_ALL=C.UTF-8
 

@@ -1,5 +1,5 @@
 #!/bin/bash
-# interactive: a package whose validator talks to the submission, from verify to the report; what ends, and who is to blame
+# interactive: a package whose validator talks to the submission, from verify to the report; what ends, and who is to blame tags: parallel
 . "$(dirname "$0")/../support/tap.sh"
 export HOME=$tmp XDG_DATA_HOME=$tmp/data XDG_CACHE_HOME=$tmp/cache LC_ALL=C.UTF-8 COLUMNS=120 JUDGE_PROBLEMS=$tmp/problems
 mkdir "$tmp/problems"

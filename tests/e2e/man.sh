@@ -1,5 +1,5 @@
 #!/bin/bash
-# The man page names every command, option, verdict, exit code and variable that there is. tags: quick
+# The man page names every command, option, verdict, exit code and variable that there is. tags: quick parallel
 . "$(dirname "$0")/../support/tap.sh"
 page=$root/judge/cli/judge.1
 

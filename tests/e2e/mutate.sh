@@ -1,5 +1,5 @@
 #!/bin/bash
-# mutate: weak tests are seen to be weak, arguments are checked, and those of a real problem are strong.
+# mutate: weak tests are seen to be weak, arguments are checked, and those of a real problem are strong. tags: parallel
 . "$(dirname "$0")/../support/tap.sh"
 . "$(dirname "$0")/../support/package.sh"
 export HOME=$tmp XDG_CACHE_HOME=$tmp/cache LC_ALL=C.UTF-8 COLUMNS=100

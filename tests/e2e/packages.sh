@@ -1,5 +1,5 @@
 #!/bin/bash
-# Packages that go out as archives and come in, also those that should not. tags: quick
+# Packages that go out as archives and come in, also those that should not. tags: quick parallel
 . "$(dirname "$0")/../support/tap.sh"
 . "$(dirname "$0")/../support/package.sh"
 export HOME=$tmp XDG_DATA_HOME=$tmp/data LC_ALL=C.UTF-8 COLUMNS=80 JUDGE_PROBLEMS=$tmp/problems

@@ -1,5 +1,5 @@
 #!/bin/bash
-# list, show and start: what there is, what it asks, and a file to begin with. tags: quick
+# list, show and start: what there is, what it asks, and a file to begin with. tags: quick parallel
 . "$(dirname "$0")/../support/tap.sh"
 . "$(dirname "$0")/../support/package.sh"
 export HOME=$tmp XDG_DATA_HOME=$tmp/data XDG_CACHE_HOME=$tmp/cache LC_ALL=C.UTF-8 COLUMNS=80

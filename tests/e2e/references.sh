@@ -1,6 +1,6 @@
 #!/bin/bash
-# Every reference of every problem gets what its row promises, in the hands of root or of whoever else runs this; an ordinary
-# user beside root tries the first problem only. tags: serial long
+# Every reference of every problem gets what its row promises, by test servers and by an exec for each test, in the hands of
+# root or of whoever else runs this; an ordinary user beside root tries the first problem only. tags: serial long
 . "$(dirname "$0")/../support/tap.sh"
 . "$(dirname "$0")/../support/prefix.sh"
 
@@ -10,8 +10,9 @@ is "${#ids[@]}" "$(as "${people%% *}" "$judge" list | grep -cwE "$(IFS='|'; echo
 
 for who in $people; do
 	for id in "${ids[@]}"; do
-		run as "$who" "$judge" verify "$id"
+		run as "$who" "$judge" verify --both-ways "$id"
 		is "$code" 0 "$who: $id keeps its promises" || diag "$err" "$(grep -A 2 '^  FAIL' <<<"$out")"
+		like "$out" '[0-9]{2,} ok, 0 failed' "$who: $id: and most of them were looked at"
 		[ "$who" = "${people%% *}" ] || break
 	done
 	nothing_left

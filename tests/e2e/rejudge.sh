@@ -1,5 +1,5 @@
 #!/bin/bash
-# rejudge: what a change of a package changes is seen before it is written, and what was judged stays. tags: quick
+# rejudge: what a change of a package changes is seen before it is written, and what was judged stays. tags: quick parallel
 . "$(dirname "$0")/../support/tap.sh"
 . "$(dirname "$0")/../support/package.sh"
 export HOME=$tmp XDG_DATA_HOME=$tmp/data LC_ALL=C.UTF-8 COLUMNS=100 JUDGE_PROBLEMS=$tmp/problems

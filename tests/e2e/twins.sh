@@ -1,5 +1,5 @@
 #!/bin/bash
-# A new problem verifies clean, and each twin of it with one thing broken is caught with a word that says which.
+# A new problem verifies clean, and each twin of it with one thing broken is caught with a word that says which. tags: parallel
 . "$(dirname "$0")/../support/tap.sh"
 export HOME=$tmp XDG_DATA_HOME=$tmp/data XDG_CACHE_HOME=$tmp/cache LC_ALL=C.UTF-8 COLUMNS=400 JUDGE_PROBLEMS=$tmp/problems
 mkdir "$tmp/problems"

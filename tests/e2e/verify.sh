@@ -1,5 +1,5 @@
 #!/bin/bash
-# verify: a package that keeps its promises, and one that does not. tags: quick
+# verify: a package that keeps its promises, and one that does not. tags: quick parallel
 . "$(dirname "$0")/../support/tap.sh"
 . "$(dirname "$0")/../support/package.sh"
 export HOME=$tmp XDG_DATA_HOME=$tmp/data LC_ALL=C.UTF-8 COLUMNS=100 JUDGE_PROBLEMS=$tmp/problems
@@ -49,6 +49,21 @@ run "$judge" verify --no-complexity twice
 like "$out" 'square6\.c +WA/complexity: O\(n\) is promised; not yet[[:space:]]+decidable: needs the complexity' "a reason of what is left out"
 run "$judge" verify twice
 like "$out" 'FAIL +wrong_answer/square6\.c +WA/complexity: O\(n\) is promised, got WA' "and demanded where it is not"
+
+# A verdict that depends on how a test was started, here by chance.
+run "$judge" verify --both-ways --no-complexity --no-soundness twice
+is "$(grep -c 'by a server it gets' <<<"$out")" 0 "tests started both ways end the same"
+mkdir "$tmp/problems/chance"
+cp -r "$tmp/problems/twice/." "$tmp/problems/chance"
+printf 'int twice(int x)\n{\n\treturn 2 * x + (int)(__builtin_ia32_rdtsc() >> 8 & 1);\n}\n' \
+	>"$tmp/problems/chance/submissions/wrong_answer/square.c"
+for _ in {1..30}; do
+	run "$judge" verify --both-ways --no-complexity --no-soundness chance
+	! grep -q 'by a server it gets' <<<"$out" || break
+done
+like "$code $out" '^1 .*FAIL +wrong_answer/square\.c .*by a server it gets (AC +, by an exec WA|WA .*, by an exec AC)' \
+	"and a difference is a failure"
+rm -r "$tmp/problems/chance"
 
 # Accepted submissions that differ on inputs that no test holds.
 mkdir "$tmp/problems/fuzzed"

@@ -2,6 +2,25 @@
 # makes its package in the folder that it is given. Their tasks are trivial: what is shown is how they are read.
 # shellcheck shell=bash
 
+# clean KIND: a new package of that kind, and nothing is wrong with it.
+clean()
+{
+	"$1_package" "$JUDGE_PROBLEMS/$1"
+	run "$judge" verify "$1"
+	is "$code" 0 "a package of the kind '$1' verifies" || diag "$out"
+	unlike "$out" 'FAIL|note' "and nothing is odd about it"
+}
+
+# broken KIND PATTERN WHY: the package is verified again, and this is said; then it is made anew.
+broken()
+{
+	run "$judge" verify "$1"
+	is "$code" 1 "$3"
+	like "$out" "$2" "and that is what is said"
+	rm -r "${JUDGE_PROBLEMS:?}/$1"
+	"$1_package" "$JUDGE_PROBLEMS/$1"
+}
+
 # put FILE: standard input, with its folders.
 put()
 {
@@ -426,4 +445,63 @@ languages_package()
 	put "$dir/submissions/wrong_answer/two/helper.py" <<<$'def f(a, b):\n    return a - b'
 	put "$dir/submissions/compiler_error/open.py" <<<$'a = (1,\nprint(a'
 	put "$dir/submissions/compiler_error/missing.cc" <<<'int main() { return x; }'
+}
+
+# The legacy package with programs that are built and run by scripts.
+scripted_package()
+{
+	local dir=$1
+
+	legacy_package "$dir"
+	rm -r "$dir/input_validators"
+	put "$dir/input_validators/built/check.cpp" <<-'END'
+		#include "bounds.h"
+		#include <iostream>
+
+		int main()
+		{
+			long a, b;
+
+			return std::cin >> a >> b && in_bounds(a) ? 42 : 43;
+		}
+
+		bool in_bounds(long a)
+		{
+			return !(a < -9 || a > 9);
+		}
+	END
+	put "$dir/input_validators/built/bounds.h" <<<'bool in_bounds(long a);'
+	put "$dir/input_validators/built/older.cpp" <<<'#error nobody compiles this'
+	put "$dir/input_validators/built/build" <<-'END'
+		#!/bin/sh
+		# Made by hand.
+		set -e
+		cd "$(dirname "$0")"
+		g++ -O2 -Wall -std=c++17 check.cpp -o run
+	END
+	chmod +x "$dir/input_validators/built/build"
+	sed -i 's/^validator_flags.*/validation: custom/' "$dir/problem.yaml"
+	put "$dir/output_validators/ran/same.py" <<-'END'
+		import sys
+		from reading import number
+
+		with open(sys.argv[2]) as f:
+		    want = number(f.read())
+		got = number(sys.stdin.read())
+		sys.exit(42 if got is not None and abs(want - got) < 1e-3 else 43)
+	END
+	put "$dir/output_validators/ran/reading.py" <<-'END'
+		def number(text):
+		    try:
+		        return float(text)
+		    except ValueError:
+		        return None
+	END
+	put "$dir/output_validators/ran/run" <<-'END'
+		#!/bin/bash
+
+		# The folder is that of the script.
+		exec python3 "$(dirname "$0")/same.py" "$@"
+	END
+	chmod +x "$dir/output_validators/ran/run"
 }

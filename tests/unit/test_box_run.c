@@ -150,8 +150,10 @@ static void files_in_and_out(struct fixture *f)
 	f->spec.keep_work = true;
 	reopen_box(f);
 	buf_init(&got, 2 * MIB);
+	run(f, "exit", "0");
+	CHECK(f->res.left_nothing && box_get(f->b, "file", &got, &e) == -ENOENT);
 	run(f, "file", "65536");
-	CHECK(exited(f, 0));
+	CHECK(exited(f, 0) && !f->res.left_nothing);
 	run(f, "left_over", NULL);
 	CHECK(exited(f, 1));
 	OK(box_get(f->b, "file", &got, &e));

@@ -85,6 +85,42 @@ static int ask(struct workshop *w, const char *output, struct checked *out, stru
 	return r;
 }
 
+static enum verdict word_on(struct checker_seat *seat, const char *input, const char *output)
+{
+	static char text[] = "2\n";
+	const struct buf answer = { .data = text, .len = strlen(text) };
+	cleanup_checked struct checked checked = { 0 };
+	cleanup_fd int fd = -1;
+	struct err e = ERR_INIT;
+
+	checked_init(&checked);
+	assert_int_equal(fs_memfd("input", input, strlen(input), &fd, &e), 0);
+	if (checker_ask(seat, fd, &answer, output, strlen(output), &checked, &e) < 0)
+		fail_msg("%s", e.text);
+	return checked.judgement.verdict;
+}
+
+static void box__keeps_the_files_of_a_question_where_they_are_the_same(void **state)
+{
+	struct workshop *w = *state;
+	cleanup_checker struct checker checker = CHECKER_INIT;
+	cleanup_checker_seat struct checker_seat seat = { .checker = &checker, .sandbox = w->judge->workers[0] };
+	struct err e = ERR_INIT;
+
+	/* Said of the first question, it is not believed. */
+	seat.same_files = true;
+	assert_int_equal(checker_open(w->judge, w->problem, &checker, &e), 0);
+	assert_int_equal(word_on(&seat, "1\n", "2\n"), VERDICT_AC);
+	assert_int_equal(word_on(&seat, "5\n", "2\n"), VERDICT_AC);
+	assert_int_equal(word_on(&seat, "5\n", "10\n"), VERDICT_WA);
+	seat.same_files = false;
+	assert_int_equal(word_on(&seat, "5\n", "10\n"), VERDICT_AC);
+	/* And not of another box. */
+	checker_seat_close(&seat);
+	seat.same_files = true;
+	assert_int_equal(word_on(&seat, "1\n", "2\n"), VERDICT_AC);
+}
+
 static void assert_says(struct workshop *w, const char *output, enum verdict verdict, const char *reason,
 			const char *message)
 {
@@ -369,6 +405,7 @@ int main(void)
 		cmocka_unit_test_setup(validator__need_neither_read_nor_write_a_thing, set_up),
 		cmocka_unit_test_setup(validator__gets_the_arguments_that_the_package_gives, set_up),
 		cmocka_unit_test_setup(validator__finds_an_empty_feedback_directory, set_up),
+		cmocka_unit_test_setup(box__keeps_the_files_of_a_question_where_they_are_the_same, set_up),
 		cmocka_unit_test_setup(validator__sees_no_network_and_no_other_file, set_up),
 		cmocka_unit_test_setup(validator__that_is_broken_is_no_answer, set_up),
 		cmocka_unit_test_setup(feedback__is_cut_where_it_floods, set_up),

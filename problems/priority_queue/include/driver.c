@@ -10,9 +10,9 @@
  *	free        frees the queue that is worked on; `create` or `use` comes next
  *
  * Each item gets a value of its own, by which it is known again: items with equal keys may come in any order, but each
- * comes once, with the key that it was pushed with, and from its own queue. So only the keys are written. An array
- * that was heapified is looked at here, since no answer outside could say what is wrong with it; the smallest key is
- * written.
+ * comes once, with the key that it was pushed with, and from its own queue. So only the keys are written. Every other
+ * value is below 0, and both ends of the range are among them. An array that was heapified is looked at here, since no
+ * answer outside could say what is wrong with it; the smallest key is written.
  */
 #include "driver.h"
 
@@ -21,6 +21,9 @@
 
 #define QUEUES_MAX  16
 #define FIRST_VALUE INT64_C(70000000001) /* of item number 0; no value is likely to be met by chance */
+#define LEAST_ITEM  3                    /* the numbers of the items whose values are the ends of the range */
+#define GREAT_ITEM  4
+#define NO_ITEM     SIZE_MAX
 #define GUARD       INT64_C(-6666666666666666)
 
 struct item {
@@ -63,6 +66,31 @@ static void *current_queue(struct player *p)
 	return p->queues[p->current];
 }
 
+/* ---- values ------------------------------------------------------------------------------------------------------ */
+
+static int64_t value_of(size_t number)
+{
+	int64_t value = FIRST_VALUE + (int64_t)number;
+
+	if (number == LEAST_ITEM)
+		return INT64_MIN;
+	if (number == GREAT_ITEM)
+		return INT64_MAX;
+	return number % 2 ? -value : value;
+}
+
+/* NO_ITEM: no item has that value. */
+static size_t number_of(int64_t value)
+{
+	uint64_t number = (value < 0 ? -(uint64_t)value : (uint64_t)value) - (uint64_t)FIRST_VALUE;
+
+	if (value == INT64_MIN)
+		return LEAST_ITEM;
+	if (value == INT64_MAX)
+		return GREAT_ITEM;
+	return number <= UINT32_MAX && value_of(number) == value ? number : NO_ITEM;
+}
+
 /* ---- heapify ----------------------------------------------------------------------------------------------------- */
 
 static void check_heap(const struct item *items, const int64_t *keys, size_t n)
@@ -70,7 +98,7 @@ static void check_heap(const struct item *items, const int64_t *keys, size_t n)
 	bool *seen = driver_alloc(n + 1, sizeof *seen);
 
 	for (size_t i = 0; i < n; i++) {
-		uint64_t number = (uint64_t)items[i].value - (uint64_t)FIRST_VALUE;
+		size_t number = number_of(items[i].value);
 
 		if (number >= n)
 			driver_complain("heapify: there is an item that was not in the array");
@@ -100,7 +128,7 @@ static void play_heapify(struct player *p)
 	items = guarded + 1;
 	for (size_t i = 0; i < n; i++) {
 		keys[i] = driver_read_i64();
-		items[i] = (struct item){ keys[i], FIRST_VALUE + (int64_t)i };
+		items[i] = (struct item){ keys[i], value_of(i) };
 	}
 	guarded[0] = items[n] = (struct item){ GUARD, GUARD };
 	driver_fence(&guarded[0], sizeof *guarded);
@@ -159,7 +187,7 @@ static void play_push(struct player *p)
 	void *queue = current_queue(p);
 	int r;
 
-	r = push(queue, (struct item){ key, FIRST_VALUE + (int64_t)p->n_pushed });
+	r = push(queue, (struct item){ key, value_of(p->n_pushed) });
 	remember(p, key);
 	if (r != 0)
 		write_returned(r);
@@ -168,7 +196,7 @@ static void play_push(struct player *p)
 /* The item that a queue gave out must be one that is in it. */
 static struct pushed *find_pushed(struct player *p, struct item item)
 {
-	uint64_t number = (uint64_t)item.value - (uint64_t)FIRST_VALUE;
+	size_t number = number_of(item.value);
 	struct pushed *pushed;
 
 	if (number >= p->n_pushed)

@@ -3,6 +3,7 @@
  *
  *	stream ORDER N EVERY SEED   N numbers; the median after every EVERYth of them, and after the last one
  *	look ORDER N SEED           N/2 numbers, then N/2 medians, now and then another number
+ *	ask NUMBERS N SEED          NUMBERS random numbers, then N medians
  *	short COUNT LENGTH ORDER SEED   COUNT finders, one after the other, of LENGTH numbers each; every median
  *	finders COUNT N SEED        N numbers to COUNT finders in turns; the first one is freed half-way
  *
@@ -114,6 +115,13 @@ static void print_look(struct stream *s)
 			add(s, i);
 }
 
+static void print_ask(struct stream *s, int64_t medians)
+{
+	print_stream(s, s->n);
+	for (int64_t i = 1; i < medians; i++)
+		puts("median");
+}
+
 static void print_short(struct stream *s, int64_t count)
 {
 	for (int64_t k = 0; k < count; k++) {
@@ -170,6 +178,11 @@ int main(int argc, char **argv)
 		s.n = argument_number(&a, "N", 1, NUMBERS_MAX);
 		s.random = random_seeded((uint64_t)seed_of(&a));
 		print_look(&s);
+	} else if (!strcmp(mode, "ask")) {
+		s.n = argument_number(&a, "NUMBERS", 1, NUMBERS_MAX);
+		k = argument_number(&a, "N", 1, NUMBERS_MAX);
+		s.random = random_seeded((uint64_t)seed_of(&a));
+		print_ask(&s, k);
 	} else if (!strcmp(mode, "short")) {
 		k = argument_number(&a, "COUNT", 1, 1000);
 		s.n = argument_number(&a, "LENGTH", 1, 1000);
@@ -182,7 +195,7 @@ int main(int argc, char **argv)
 		s.random = random_seeded((uint64_t)seed_of(&a));
 		print_finders(&s, k);
 	} else {
-		bad_argument("one of stream, look, short, finders", mode);
+		bad_argument("one of stream, look, ask, short, finders", mode);
 	}
 	return generated(&a);
 }

@@ -4,6 +4,7 @@
  *	random N RANGE TARGET SEED     N values from -RANGE to RANGE
  *	pairs N SEED                   N values from all 64 bits, each with its partner, shuffled
  *	steps N STEP ORDER SEED        N multiples of STEP around 0, all in pairs; ORDER is up, down or shuffled
+ *	distinct N                     N different values in ascending order; three of four have a partner
  *	few N KINDS SEED               N values, KINDS different ones, in pairs
  *	equal N VALUE TARGET           N times one value
  *	twice N SEED                   N / 2 values with their partners, each of them twice
@@ -78,6 +79,16 @@ static void steps(struct arguments *a)
 	else if (!down && strcmp(order, "up") != 0)
 		bad_argument("up, down or shuffled", order);
 	print_call(values, n, -step);
+}
+
+static void distinct(struct arguments *a)
+{
+	int64_t n = argument_n(a);
+	int64_t *values = generate_alloc((size_t)n, sizeof(*values));
+
+	for (int64_t i = 0; i < n; i++)
+		values[i] = 9 * (i - 3 * n / 8);
+	print_call(values, n, 0);
 }
 
 static void few(struct arguments *a)
@@ -200,11 +211,17 @@ static const struct mode {
 	const char *name;
 	void (*print)(struct arguments *a);
 } MODES[] = {
-	{ "random", random_values }, { "pairs", pairs },
-	{ "steps", steps },          { "few", few },
-	{ "equal", equal },          { "twice", twice },
-	{ "words", words },          { "wrapping", wrapping },
-	{ "small", small_calls },    { "extremes", extreme_calls },
+	{ "random", random_values },
+	{ "pairs", pairs },
+	{ "steps", steps },
+	{ "distinct", distinct },
+	{ "few", few },
+	{ "equal", equal },
+	{ "twice", twice },
+	{ "words", words },
+	{ "wrapping", wrapping },
+	{ "small", small_calls },
+	{ "extremes", extreme_calls },
 };
 
 int main(int argc, char **argv)
