@@ -408,8 +408,9 @@ int main(void)
 	for (int i = 0; i < ROUNDS; i++)
 		for (int what = 0; what < WHATS; what++)
 			costs[i][what] = cost_of(works[what]);
-	printf("CPU time of judge verify, and of the same processes by gcc and posix_spawn%s\n",
-	       grouped ? "" : ", without that of boxes' servers");
+	printf("CPU time of judge verify: validators and %d submissions in C, %d tests; ratios to its processes by "
+	       "gcc and posix_spawn%s\n",
+	       SUBMISSIONS, TESTS, grouped ? "" : ", without that of boxes' servers");
 	for (size_t line = 0; line < sizeof(lines) / sizeof(lines[0]); line++)
 		print_line(line);
 	return 0;

@@ -98,6 +98,16 @@ echo 'colour: green' >>"$yaml"
 run "$judge" verify
 is "$code" 1 "a damaged package fails"
 like "$out" 'FAIL +package .*colour' "and is told so"
+run "$judge" verify --all --no-references --format json --junit "$tmp/all.xml"
+is "$code" 1 "--all as JSON and as JUnit at once"
+ok "each package in both, also the damaged one" perl -MJSON::PP -0777 -e '
+	my $json = decode_json(shift);
+	my $junit = <>;
+	my @ids = map { $_->{id} } @{$json->{problems}};
+	my @suites = $junit =~ /<testsuite name="([^"]+)"/g;
+	my $failed = grep { $_->{result} eq "failed" } map { @{$_->{results}} } @{$json->{problems}};
+	exit !("@ids" eq "fuzzed twice unlimited" && "@suites" eq "@ids" && $failed > 1 &&
+		$junit =~ /^<testsuites [^>]* failures="$failed" /m);' "$out" "$tmp/all.xml"
 
 # ---- on a terminal a matrix stands below what is said, and is gone in the end
 sed -i '$d' "$yaml"

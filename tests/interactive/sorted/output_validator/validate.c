@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MOST    1000
+#define MOST     1000
 #define GREATEST 999999
 
 static const char *feedback;
