@@ -7,6 +7,7 @@
  *	sparse_broken N STEP SEED   the same, but the last letter or digit does not match
  *	nothing N SEED           one string of N bytes without any letter or digit
  *	one N PLACE SEED         the same with one letter, at PLACE
+ *	thue_morse N             one string of N letters: the one at i is a, or b where i has an odd number of bits set
  *	bytes N SEED             one palindrome of N bytes of all values but NUL and newline, as they come
  *	every_byte               all pairs of a byte and itself, or one that differs in its highest three bits
  *	around                   each byte between two equal letters, and beside one of two different ones
@@ -212,6 +213,18 @@ static void one(struct test *t)
 	print_string(t->s, t->n);
 }
 
+/*
+ * Read backwards, with 2048 letters, it is the same with a for b; under a polynomial hash of 64 bits the two are equal,
+ * whatever the (odd) factor is, since the difference is a product of 11 numbers that have 66 factors of two together.
+ */
+static void thue_morse(struct test *t)
+{
+	for (int64_t i = 0; i < t->n; i++)
+		t->s[i] = (unsigned char)('a' + __builtin_parityll((uint64_t)i));
+	print_count(1);
+	print_string(t->s, t->n);
+}
+
 static void bytes(struct test *t)
 {
 	for (int64_t i = 0, j = t->n - 1; i <= j; i++, j--)
@@ -304,7 +317,7 @@ static const struct mode {
 	{ "nothing", "ns", nothing }, { "one", "nps", one },
 	{ "bytes", "ns", bytes },     { "every_byte", "", every_byte },
 	{ "around", "", around },     { "small", "cas", small },
-	{ "words", "cs", words },
+	{ "words", "cs", words },     { "thue_morse", "n", thue_morse },
 };
 
 #define N_MODES (sizeof MODES / sizeof MODES[0])
