@@ -1,5 +1,5 @@
 #!/bin/bash
-# What an author begins with: new problems that verify clean, their tests as files, and a time limit. tags: parallel
+# What an author begins with: new problems that verify clean, their tests as files, and a time limit. tags: parallel long
 . "$(dirname "$0")/../support/tap.sh"
 export HOME=$tmp XDG_DATA_HOME=$tmp/data XDG_CACHE_HOME=$tmp/cache LC_ALL=C.UTF-8 COLUMNS=100 JUDGE_PROBLEMS=$tmp/problems
 mkdir "$tmp/problems"

@@ -1,5 +1,5 @@
 #!/bin/bash
-# formats: packages of other judges verify clean, and a broken twin of each is caught. tags: parallel
+# formats: packages of other judges verify clean, and a broken twin of each is caught. tags: parallel long
 . "$(dirname "$0")/../support/tap.sh"
 . "$(dirname "$0")/../support/formats.sh"
 export HOME=$tmp XDG_DATA_HOME=$tmp/data LC_ALL=C.UTF-8 COLUMNS=240 JUDGE_PROBLEMS=$tmp/problems

@@ -1,5 +1,5 @@
 #!/bin/bash
-# passes: packages of several passes, alone and in a conversation, and broken twins of them; a conversation in the legacy format tags: parallel
+# passes: packages of several passes, alone and in a conversation, and broken twins of them; a conversation in the legacy format tags: parallel long
 . "$(dirname "$0")/../support/tap.sh"
 export HOME=$tmp XDG_DATA_HOME=$tmp/data XDG_CACHE_HOME=$tmp/cache LC_ALL=C.UTF-8 COLUMNS=240 JUDGE_PROBLEMS=$tmp/problems
 from=$(dirname "$0")/../interactive

@@ -1,6 +1,6 @@
 #!/bin/bash
 # scripts: programs with the scripts `build` and `run` are what those say, and nothing where they say more; of several output
-# validators all must accept.
+# validators all must accept. tags: parallel
 . "$(dirname "$0")/../support/tap.sh"
 . "$(dirname "$0")/../support/formats.sh"
 export HOME=$tmp XDG_DATA_HOME=$tmp/data LC_ALL=C.UTF-8 COLUMNS=240 JUDGE_PROBLEMS=$tmp/problems

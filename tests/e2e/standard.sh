@@ -1,5 +1,5 @@
 #!/bin/bash
-# standard: packages of other judges become packages of version 2025-09 and nothing else, and are judged as before.
+# standard: packages of other judges become packages of version 2025-09 and nothing else, and are judged as before. tags: parallel
 . "$(dirname "$0")/../support/tap.sh"
 . "$(dirname "$0")/../support/formats.sh"
 export HOME=$tmp XDG_DATA_HOME=$tmp/data LC_ALL=C.UTF-8 COLUMNS=240 JUDGE_PROBLEMS=$tmp/problems
