@@ -62,18 +62,33 @@ static void assert_same(struct trial *served, struct trial *exec)
 	assert_int_equal(a->null_access, b->null_access);
 }
 
+/* The first run by a server. A host under load charges a process now and then for what others do, … */
+static struct trial begin_served(void **state, const char *text, const struct run_limits *limits)
+{
+	trial_how = RUN_SERVED;
+	for (int left = 5;; left--) {
+		struct trial served = trial_open(*state, text, limits);
+
+		trial_run(&served, TRIAL_INPUT);
+		/* … and no program here computes early. */
+		if (!strstr(served.x.irregular, "computed before its first fork") || !left)
+			return served;
+		trial_close(&served);
+	}
+}
+
 static void run_both(void **state, const char *text, bool is_served, const char *why)
 {
 	struct run_limits limits = RUN_LIMITS_DEFAULT;
 	struct trial served, exec;
 
 	limits.box.wall_us = 1500000;
-	trial_how = RUN_SERVED;
-	served = trial_open(*state, text, &limits);
+	served = begin_served(state, text, &limits);
 	trial_how = RUN_EXEC;
 	exec = trial_open(*state, text, &limits);
 	for (int i = 0; i < 3; i++) {
-		trial_run(&served, TRIAL_INPUT);
+		if (i > 0)
+			trial_run(&served, TRIAL_INPUT);
 		trial_run(&exec, TRIAL_INPUT);
 		if (served.x.served != (is_served && i == 0) && !(is_served && served.x.served))
 			fail_msg("run %d of %s: served %d, '%s'", i, text, served.x.served, served.x.irregular);
