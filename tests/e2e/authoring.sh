@@ -35,7 +35,7 @@ like "$code $err" '^2 judge: .*is there already and is left as it is' "generate 
 
 # For others: tests as files, and what only judge.yaml can say left out.
 run "$judge" problem pack --standard -o std.zip my_stdio
-is "$code$err" 0 "pack --standard"
+is "$code $err" "0 note: submissions/rejected/no_main.c: that it is rejected is not seen by tests alone; it is left out" "pack --standard"
 run "$judge" problem import --id std std.zip
 like "$code $out" '^0 std installed from [0-9]+ files: 32 tests in 5 groups, 7 reference' "what it made can be imported"
 is "$(ls problems/std)" "$(ls -I judge.yaml problems/my_stdio)" "and has no judge.yaml"

@@ -75,7 +75,7 @@ static void plan(struct rejudging *r, struct store *s, struct rejudging_query q)
 {
 	struct err e = ERR_INIT;
 
-	*r = (struct rejudging){ .n = 0 };
+	rejudging_clear(r);
 	if (rejudging_plan(r, s, &q, &e) < 0)
 		fail_msg("%s", e.text);
 }
