@@ -50,15 +50,18 @@ like "$out" 'square6\.c +WA/complexity: O\(n\) is promised; not yet[[:space:]]+d
 run "$judge" verify twice
 like "$out" 'FAIL +wrong_answer/square6\.c +WA/complexity: O\(n\) is promised, got WA' "and demanded where it is not"
 
-# A verdict that depends on how a test was started, here by chance.
-run "$judge" verify --both-ways --no-complexity --no-soundness twice
+# A verdict that depends on how a test was started, here by what the start itself takes; chance does not.
+COLUMNS=300 run "$judge" verify --both-ways --no-complexity --no-soundness twice
 is "$(grep -c 'by a server it gets' <<<"$out")" 0 "tests started both ways end the same"
 mkdir "$tmp/problems/chance"
 cp -r "$tmp/problems/twice/." "$tmp/problems/chance"
-printf 'int twice(int x)\n{\n\treturn 2 * x + (int)(__builtin_ia32_rdtsc() >> 8 & 1);\n}\n' \
-	>"$tmp/problems/chance/submissions/wrong_answer/square.c"
+square=$tmp/problems/chance/submissions/wrong_answer/square.c
+printf 'int twice(int x)\n{\n\treturn 2 * x + (__builtin_ia32_rdtsc() >> 8 & 1);\n}\n' >"$square"
+COLUMNS=300 run "$judge" verify --both-ways --no-complexity --no-soundness chance
+is "$(grep -c 'by a server it gets' <<<"$out")" 0 "chance is no difference"
+printf '#include <time.h>\nint twice(int x)\n{\n\treturn 2 * x + (clock() > 300);\n}\n' >"$square"
 for _ in {1..30}; do
-	run "$judge" verify --both-ways --no-complexity --no-soundness chance
+	COLUMNS=300 run "$judge" verify --both-ways --no-complexity --no-soundness chance
 	! grep -q 'by a server it gets' <<<"$out" || break
 done
 like "$code $out" '^1 .*FAIL +wrong_answer/square\.c .*by a server it gets (AC +, by an exec WA|WA .*, by an exec AC)' \
