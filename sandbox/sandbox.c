@@ -376,7 +376,7 @@ static int get(struct box *b, const char *name, bool take, struct buf *into, str
 		return err_set(e, -EINVAL, "get: '%s' is not a plain name", name);
 	/* Validators are asked thousands of times, and hardly ever have more to say than how they exit. */
 	if (b->left_nothing)
-		return err_set(e, -ENOENT, "get %s: %s", name, strerror(ENOENT));
+		return err_set(e, -ENOENT, "get: %s: %s", name, strerror(ENOENT));
 	wire_begin(&s->out, WIRE_GET, b->id);
 	wire_str(&s->out, name);
 	wire_u32(&s->out, take);

@@ -194,6 +194,23 @@ int fs_write(int dirfd, const char *path, const void *p, size_t n, mode_t mode, 
 	return 0;
 }
 
+/*
+ * A page that the kernel holds for a moment, to move it or to see whether it is in use, counts as one that somebody may
+ * write to: the kernel waits for less than half a second, and says that the file is busy.
+ */
+int fs_seal(int fd, const char *name, struct err *e)
+{
+	const struct timespec moment = { .tv_nsec = 10000000 };
+
+	for (int left = 200; fcntl(fd, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL) < 0;
+	     left--) {
+		if (errno != EBUSY || left == 0)
+			return err_errno(e, "memfd %s: seal", name);
+		nanosleep(&moment, NULL);
+	}
+	return 0;
+}
+
 int fs_memfd(const char *name, const void *p, size_t n, int *out, struct err *e)
 {
 	cleanup_fd int fd = memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING);
@@ -202,8 +219,8 @@ int fs_memfd(const char *name, const void *p, size_t n, int *out, struct err *e)
 		return err_errno(e, "memfd %s", name);
 	if (write_all(fd, p, n) < 0 || lseek(fd, 0, SEEK_SET) < 0)
 		return err_errno(e, "memfd %s: write", name);
-	if (fcntl(fd, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL) < 0)
-		return err_errno(e, "memfd %s: seal", name);
+	if (fs_seal(fd, name, e) < 0)
+		return e->code;
 	*out = steal_fd(&fd);
 	return 0;
 }

@@ -72,6 +72,8 @@ int fs_list(int dirfd, const char *path, size_t max_entries, char ***names, size
 
 /* An anonymous file with these bytes, offset 0, sealed against any change; *out is its descriptor. */
 int fs_memfd(const char *name, const void *p, size_t n, int *out, struct err *e) must_check;
+/* That seal alone, of a file that allows it. -EBUSY: somebody has held a page of it for two seconds. */
+int fs_seal(int fd, const char *name, struct err *e) must_check;
 
 /*
  * $XDG_DATA_HOME/judge, $XDG_CACHE_HOME/judge (by the XDG Base Directory Specification: relative values are ignored,

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <sched.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -301,6 +302,39 @@ static void fs__write_fd_writes_everything_into_a_slow_pipe(void **state)
 	assert_int_equal(waitpid(pid, &status, 0), pid);
 	assert_int_equal(status, 0);
 	assert_int_equal(fs_write_fd(-1, "x", 1, &e), -EBADF);
+}
+
+/* Reads what was spliced after a while; until then the pipe holds a page of the file. */
+static void *let_go(void *arg)
+{
+	const struct timespec while_ = { .tv_nsec = 700000000 };
+	char page[16];
+
+	nanosleep(&while_, NULL);
+	return read(*(int *)arg, page, sizeof(page)) == 7 ? arg : NULL;
+}
+
+static void fs__a_seal_waits_for_who_holds_a_page(void **state)
+{
+	int fd = memfd_create("test", MFD_CLOEXEC | MFD_ALLOW_SEALING), ends[2];
+	struct err e = ERR_INIT;
+	void *done = NULL;
+	loff_t from = 0;
+	pthread_t thread;
+
+	(void)state;
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, "content", 7), 7);
+	assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
+	assert_int_equal(splice(fd, &from, ends[1], NULL, 7, 0), 7);
+	assert_int_equal(pthread_create(&thread, NULL, let_go, &ends[0]), 0);
+	assert_int_equal(fs_seal(fd, "test", &e), 0);
+	assert_int_equal(pthread_join(thread, &done), 0);
+	assert_non_null(done);
+	assert_int_equal(write(fd, "x", 1), -1);
+	close(ends[0]);
+	close(ends[1]);
+	close(fd);
 }
 
 static void fs__memfd_is_at_its_beginning_and_sealed(void **state)
@@ -707,6 +741,7 @@ int main(void)
 		in_a_place(fs__modes_are_what_was_asked_less_the_umask),
 		cmocka_unit_test(fs__write_fd_writes_everything_into_a_slow_pipe),
 		cmocka_unit_test(fs__memfd_is_at_its_beginning_and_sealed),
+		cmocka_unit_test(fs__a_seal_waits_for_who_holds_a_page),
 		in_a_place(fs__open_beneath_opens_what_lies_below),
 		in_a_place(fs__open_beneath_never_leaves),
 		in_a_place(fs__knows_files_from_directories),

@@ -1,7 +1,7 @@
 /*
- * Design: every `next` is turned around on the way. A list that runs into a cycle leads back to its head then: after the
- * way to the cycle, once round, and the same way again. Any other ends in its last node. Turned around a second time it
- * is as it was. The length of the cycle, counted, leaves twice the way to it.
+ * Design: every `next` is turned around on the way. A list that runs into a cycle leads back to its head then: after
+ * the way to the cycle, once round, and the same way again. Any other ends in its last node. Turned around a second
+ * time it is as it was. The length of the cycle, counted, leaves twice the way to it.
  */
 #include <stddef.h>
 
