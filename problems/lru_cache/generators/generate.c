@@ -10,7 +10,6 @@
  * and the size families, in which the number of operations grows with N:
  *
  *	grow KEYS N SEED       mixed, capacity N/3
- *	lookups N SEED         N puts fill a cache of capacity N, then N/16 gets over twice as many keys
  *	steady N SEED          churn at capacity 1000
  *	churning N SEED        churn at capacity N/4
  *
@@ -345,15 +344,6 @@ static void grow(struct test *t)
 	mixed(t);
 }
 
-static void lookups(struct test *t)
-{
-	t->capacity = t->operations;
-	need_keys(t, 2 * (uint64_t)t->capacity);
-	create_full(t);
-	for (uint32_t op = 0; op < t->operations / 16; op++)
-		get(t, random_below(&t->random, 2 * t->capacity));
-}
-
 static void steady(struct test *t)
 {
 	t->capacity = 1000;
@@ -375,7 +365,7 @@ static const struct mode {
 } MODES[] = {
 	{ "mixed", "kcos", mixed }, { "resident", "kcos", resident }, { "churn", "kcos", churn },
 	{ "cycle", "kcos", cycle }, { "caches", "ncos", caches },     { "grow", "kos", grow },
-	{ "steady", "os", steady }, { "churning", "os", churning },   { "lookups", "os", lookups },
+	{ "steady", "os", steady }, { "churning", "os", churning },
 };
 
 #define N_MODES (sizeof MODES / sizeof MODES[0])

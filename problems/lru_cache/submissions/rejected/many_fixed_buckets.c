@@ -1,5 +1,5 @@
 /*
- * Trap: 65,536 buckets whatever the capacity, which may be sixteen times as large.
+ * Trap: 65,536 buckets whatever the capacity, which may be a thousand.
  */
 #include <stdint.h>
 #include <stdlib.h>
