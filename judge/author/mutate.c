@@ -288,10 +288,7 @@ static bool is_another(struct mutating *m, const size_t *order, size_t k)
 	return x->fate == MUTANT_LEFT;
 }
 
-/*
- * Builds mutants until `limit` of them count; those are put to the front of `chosen`. One that is argued for is judged,
- * since its argument may be refuted, and takes nobody's place.
- */
+/* Builds mutants until `limit` of them count; those are put to the front of `chosen`. */
 static int choose(struct mutating *m, const size_t *order, size_t *chosen, size_t *n_chosen, struct err *e)
 {
 	const size_t n = m->run->n, limit = m->options->limit;
@@ -304,14 +301,12 @@ static int choose(struct mutating *m, const size_t *order, size_t *chosen, size_
 		m->total = built + more;
 		if (judge_each(m->j, more, build_mutant, m, e) < 0)
 			return e->code;
-		for (size_t i = built; i < built + more; i++) {
-			if (!is_another(m, order, i))
-				continue;
-			chosen[(*n_chosen)++] = order[i];
-			counting += !m->run->mutants[order[i]].argument;
-		}
+		for (size_t i = built; i < built + more; i++)
+			if (is_another(m, order, i))
+				chosen[counting++] = order[i];
 		built += more;
 	}
+	*n_chosen = counting;
 	return 0;
 }
 

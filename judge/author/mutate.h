@@ -69,7 +69,7 @@ struct mutation_run {
 struct mutate_options {
 	const char *const *files; /* references below submissions/; none: all that are accepted */
 	size_t n_files;
-	size_t limit; /* so many are judged, if there are as many, beside those argued for; SIZE_MAX: all */
+	size_t limit; /* so many mutants are judged, if there are as many; SIZE_MAX: all */
 	uint64_t seed;
 	/* May be NULL; calls do not overlap, but come from several threads. `judging` false: they are being built. */
 	void (*event)(bool judging, size_t done, size_t total, size_t survived, void *arg);

@@ -332,7 +332,7 @@ static const struct cli_option OPTIONS[] = {
 	{ OPTION_JOBS, 'j', "jobs", CLI_NUMBER, "N", 1, 64,
 	  "judge N mutants at once; without it one for each core, at most 8" },
 	{ OPTION_LIMIT, 'n', "limit", CLI_NUMBER, "N", 1, 100000,
-	  "judge N mutants of a problem, even over lines and classes, and those argued for; without it 120" },
+	  "judge N mutants of a problem, even over lines and classes; without it 120" },
 	{ OPTION_MARKDOWN, 0, "markdown", CLI_NOTHING, .help = "print a table of the scores alone, in Markdown" },
 	{ OPTION_SEED, 0, "seed", CLI_NUMBER, "N", 0, UINT32_MAX,
 	  "make another choice of mutants; 0 is the usual one" },

@@ -179,15 +179,6 @@ static void run__judges_no_more_than_its_limit(void **state)
 	mutation_run_clear(&run);
 }
 
-static void run__has_its_limit_beside_those_that_are_argued_for(void **state)
-{
-	struct mutation_run run = mutate_with(*state, NULL, UNSEEN, ARGUED, 2);
-
-	assert_int_equal(run.score.by_fate[MUTANT_REJECTED] + run.score.by_fate[MUTANT_SURVIVED], 2);
-	assert_true(run.score.by_fate[MUTANT_ARGUED] > 0);
-	mutation_run_clear(&run);
-}
-
 static void run__is_the_same_for_any_number_of_workers(void **state)
 {
 	struct judge *alone = workshop_judge(*state, 1);
@@ -269,7 +260,6 @@ int main(void)
 		cmocka_unit_test_setup(mutant__that_does_not_compile_is_stillborn, workshop_reset),
 		cmocka_unit_test_setup(mutant__is_judged_by_every_stage, workshop_reset),
 		cmocka_unit_test_setup(run__judges_no_more_than_its_limit, workshop_reset),
-		cmocka_unit_test_setup(run__has_its_limit_beside_those_that_are_argued_for, workshop_reset),
 		cmocka_unit_test_setup(run__is_the_same_for_any_number_of_workers, workshop_reset),
 		cmocka_unit_test_setup(run__names_what_is_no_accepted_reference, workshop_reset),
 		cmocka_unit_test_setup(run__of_a_reference_that_is_rejected_is_refused, workshop_reset),
