@@ -205,7 +205,7 @@ static int policy_programs(struct sandbox *s, const struct box_spec *spec, struc
 			   struct order_filter *serve, struct err *e)
 {
 	bool many = spec->processes > 1;
-	struct buf *b = &s->bpf[(spec->policy == BOX_POLICY_COMPILE) * 2 + many];
+	struct buf *b = &s->bpf[(unsigned)spec->policy * 2 + many];
 	int r = policy_program(policy_get(spec->policy), many, b, run, e);
 
 	*serve = (struct order_filter){ NULL, 0 };
@@ -342,7 +342,7 @@ static int put(struct box *b, const char *name, int fd, bool may_replace, struct
 	struct sandbox *s = b->sandbox;
 	struct stat st;
 
-	if (!order_name_ok(name))
+	if (!order_path_ok(name))
 		return err_set(e, -EINVAL, "put: '%s' is not a plain name", name);
 	if (fstat(fd, &st) < 0)
 		return err_errno(e, "put %s", name);

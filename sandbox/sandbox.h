@@ -102,9 +102,12 @@ bool box_fit_for(const struct box_probe *p, enum box_use use, struct buf *why);
 
 /* ---- policies: which system calls -------------------------------------------------------------------------------- */
 
-/* BOX_POLICY_RUN: a call that is not on the list ends the run and is named (BOX_END_SYSCALL).
- * BOX_POLICY_COMPILE: it fails with EPERM, since compilers differ and probe. Both lists: sandbox/policy.c. */
-enum box_policy { BOX_POLICY_RUN, BOX_POLICY_COMPILE };
+/*
+ * BOX_POLICY_RUN: a call that is not on the list ends the run and is named (BOX_END_SYSCALL). BOX_POLICY_COMPILE: it
+ * fails with EPERM, since compilers differ and probe. BOX_POLICY_SCRIPT: as that, and a program may execute others,
+ * what lies in /work among them. The lists: sandbox/policy.c.
+ */
+enum box_policy { BOX_POLICY_RUN, BOX_POLICY_COMPILE, BOX_POLICY_SCRIPT };
 
 /* ---- a box ------------------------------------------------------------------------------------------------------- */
 
@@ -149,8 +152,10 @@ void box_close(struct box *b);
 
 /*
  * Puts a copy of the file behind `fd` (from offset 0) at /box/<name>, mode 0555. `name`: 1-63 of [A-Za-z0-9._-], no
- * leading dot or dash. -EEXIST if it is there; -ENOSPC when /box (256 MiB) is full.
+ * leading dot or dash; or up to BOX_DEPTH_MAX of them with "/" between, and the folders are made. -EEXIST if it is
+ * there; -ENOSPC when /box (256 MiB, 1000 files and folders) is full.
  */
+#define BOX_DEPTH_MAX 8
 int box_put(struct box *b, const char *name, int fd, struct err *e) must_check;
 /* The same in place of what is there, if anything is; after a failure nothing is. */
 int box_replace(struct box *b, const char *name, int fd, struct err *e) must_check;

@@ -18,14 +18,31 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+/* The folders above a file in /box. Only the warden writes there, and never a link. */
+static int make_folders(const struct warden *w, const char *path, struct err *e)
+{
+	char part[ORDER_PATH_MAX];
+
+	snprintf(part, sizeof(part), "%s", path);
+	for (char *p = strchr(part, '/'); p; p = strchr(p + 1, '/')) {
+		*p = 0;
+		if (mkdirat(w->box_dir, part, 0755) < 0 && errno != EEXIST)
+			return err_errno(e, "put %s", path);
+		*p = '/';
+	}
+	return 0;
+}
+
 int files_put(const struct warden *w, const char *name, int fd, bool may_replace, struct err *e)
 {
 	cleanup_fd int out = -1;
 	off_t at = 0;
 	ssize_t n;
 
-	if (!order_name_ok(name))
+	if (!order_path_ok(name))
 		return err_set(e, -EINVAL, "put: not a plain name");
+	if (make_folders(w, name, e) < 0)
+		return e->code;
 	/* Removed, not written over: a new file has no past. */
 	if (may_replace && unlinkat(w->box_dir, name, 0) < 0 && errno != ENOENT)
 		return err_errno(e, "put %s", name);

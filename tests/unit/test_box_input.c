@@ -116,7 +116,7 @@ SPEC(many_files, spec->work_files = 65537)
 SPEC(endless_files, spec->work_files = UINT32_MAX)
 SPEC(most_files, spec->work_files = 65536)
 SPEC(least_files, spec->work_files = 1)
-SPEC(unknown_policy, spec->policy = (enum box_policy)2)
+SPEC(unknown_policy, spec->policy = (enum box_policy)3)
 SPEC(negative_policy, spec->policy = (enum box_policy) - 1)
 SPEC(many_mounts, spec->n_mounts = BOX_MOUNTS_MAX + 1)
 SPEC(endless_mounts, spec->n_mounts = SIZE_MAX)
@@ -565,8 +565,12 @@ static const char *const bad_names[] = {
 	"..",
 	".hidden",
 	"-dash",
-	"a/b",
 	"/a",
+	"a/",
+	"a//b",
+	"a/../b",
+	"a/.b",
+	"1/2/3/4/5/6/7/8/9",
 	"a b",
 	"a\nb",
 	"a\x1b[31m",
@@ -590,6 +594,11 @@ static void names(enum box_mode mode)
 		check_refused(box_get(w.b, bad_names[i], &got, &e), &e, -EINVAL, "get", clock_mono_us(), bad_names[i]);
 	}
 	CHECK_OK(box_put(w.b, bad_names[COUNT(bad_names) - 1] + 1, fd, &e), &e);
+	CHECK_OK(box_put(w.b, "1/2/3/4/5/6/7/8", fd, &e), &e);
+	CHECK_OK(box_put(w.b, "1/2/x", fd, &e), &e);
+	check_refused(box_put(w.b, "1/2/x", fd, &e), &e, -EEXIST, "1/2/x", clock_mono_us(), "twice in a folder");
+	check_refused(box_put(w.b, "1/2/x/y", fd, &e), &e, -ENOTDIR, "1/2/x/y", clock_mono_us(), "in a file");
+	check_refused(box_get(w.b, "a/b", &got, &e), &e, -EINVAL, "get", clock_mono_us(), "a/b");
 	check_refused(box_put(w.b, "victim", fd, &e), &e, -EEXIST, "victim", clock_mono_us(), "twice");
 	check_refused(box_get(w.b, "none", &got, &e), &e, -ENOENT, "none", clock_mono_us(), "none");
 	close(fd);

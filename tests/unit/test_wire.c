@@ -359,6 +359,28 @@ static void order__names_are_plain(void **state)
 	assert_true(order_name_ok("a-b_C.9"));
 }
 
+static void order__paths_have_plain_parts(void **state)
+{
+	static const char *const bad[] = { "",
+					   "/",
+					   "/a",
+					   "a/",
+					   "a//b",
+					   "a/..",
+					   "../a",
+					   "a/.b/c",
+					   "a/-b",
+					   "1/2/3/4/5/6/7/8/9",
+					   "a/0123456789012345678901234567890123456789012345678901234567890123" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		assert_false(order_path_ok(bad[i]));
+	assert_true(order_path_ok("a"));
+	assert_true(order_path_ok("program/src/a.py"));
+	assert_true(order_path_ok("1/2/3/4/5/6/7/8"));
+}
+
 #define CASE(fn) cmocka_unit_test_setup_teardown(fn, set_up, tear_down)
 
 int main(void)
@@ -379,6 +401,7 @@ int main(void)
 		CASE(order__refuses_descriptors_that_are_no_streams),
 		CASE(order__bounds_arguments),
 		CASE(order__names_are_plain),
+		CASE(order__paths_have_plain_parts),
 	};
 
 	return cmocka_run_group_tests_name("wire", tests, NULL, NULL);
