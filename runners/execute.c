@@ -564,14 +564,30 @@ static int run_function(struct run_box *rb, struct box_run run, bool with_args, 
 	return 0;
 }
 
+/*
+ * The limit is one of both streams together. The answer's own ends a run at once; the sum is taken when it is over, so
+ * that who writes for ever is ended by a clock.
+ */
+void run_weigh_output(const struct run_box *rb, uint64_t said_bytes, struct execution *x)
+{
+	const bool fits = x->written_bytes + said_bytes <= rb->limits.output_bytes;
+
+	if (!fits && (x->used.end == BOX_END_EXIT || x->used.end == BOX_END_SIGNAL))
+		x->used.end = BOX_END_OUTPUT;
+}
+
 /* `ends` or NULL, and then `input`. */
 static int run_program(struct run_box *rb, struct box_run run, const struct run_ends *ends, int input,
 		       struct execution *x, struct err *e)
 {
 	struct box_stream streams[] = {
 		{ .box_fd = 0, .kind = BOX_STREAM_FD, .fd = input },
-		{ .box_fd = 1, .kind = BOX_STREAM_CAPTURE, .into = &x->answer },
-		{ .box_fd = 2, .kind = BOX_STREAM_CAPTURE, .into = &x->printed, .drop_excess = true },
+		{ .box_fd = 1, .kind = BOX_STREAM_CAPTURE, .into = &x->answer, .came = &x->written_bytes },
+		{ .box_fd = 2,
+		  .kind = BOX_STREAM_CAPTURE,
+		  .into = &x->printed,
+		  .drop_excess = true,
+		  .came = &x->written_bytes },
 		{ .box_fd = CHANNEL_REPORT_FD, .kind = BOX_STREAM_CAPTURE, .into = &x->report, .drop_excess = true },
 	};
 
@@ -581,7 +597,10 @@ static int run_program(struct run_box *rb, struct box_run run, const struct run_
 	}
 	run.streams = streams;
 	run.n_streams = rb->sanitized ? 4 : 3;
-	return box_run(rb->box, &run, &x->used, e);
+	if (box_run(rb->box, &run, &x->used, e) < 0)
+		return e->code;
+	run_weigh_output(rb, 0, x);
+	return 0;
 }
 
 static void forget_last_run(struct execution *x)
