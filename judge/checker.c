@@ -25,9 +25,9 @@
 #include <string.h>
 
 #define NAME           "output validator"
-#define FEEDBACK_BYTES (4u << 20) /* of all that it leaves */
-#define FEEDBACK_FILE  (1u << 20) /* of one file */
-#define NEXT_BYTES     (8u << 20) /* of such a file where one of them is an input */
+#define OUTPUT_BYTES   (8u << 20) /* of what it prints, … */
+#define FEEDBACK_BYTES (8u << 20) /* … and of all that it leaves, where the package does not say */
+#define FILE_ROOM      4096u      /* that a small file takes */
 #define NEXT           "nextpass.in"
 #define SCORE_MOST     1e15
 
@@ -35,6 +35,7 @@
 
 static struct run_limits limits_of(const struct problem *p)
 {
+	const uint64_t own = p->validation_output_bytes;
 	struct run_limits l = PART_LIMITS;
 
 	if (p->validation_cpu_us) {
@@ -43,10 +44,13 @@ static struct run_limits limits_of(const struct problem *p)
 	}
 	if (p->validation_bytes)
 		l.memory_bytes = p->validation_bytes;
-	l.box.file_bytes = p->multi_pass ? NEXT_BYTES : FEEDBACK_FILE;
-	l.work_bytes = FEEDBACK_BYTES + (p->multi_pass ? NEXT_BYTES : 0);
+	l.output_bytes = own ? own : OUTPUT_BYTES;
+	l.box.file_bytes = own ? own : FEEDBACK_BYTES;
+	/* With room to spare, for a place that is full is taken for one that was too small. */
+	l.work_bytes = l.box.file_bytes + RUN_WORK_FILES * FILE_ROOM;
+	/* Files take memory. */
+	l.memory_bytes += own;
 	l.keep_work = p->multi_pass;
-	l.output_bytes = FEEDBACK_FILE;
 	return l;
 }
 
@@ -91,8 +95,8 @@ static struct run_box *box_of(const struct checker_seat *seat)
 void checked_init(struct checked *out)
 {
 	*out = (struct checked){ .judgement = { .verdict = VERDICT_NONE } };
-	buf_init(&out->message, NEXT_BYTES);
-	buf_init(&out->next, NEXT_BYTES);
+	buf_init(&out->message, VALIDATION_OUTPUT_MAX);
+	buf_init(&out->next, VALIDATION_OUTPUT_MAX);
 }
 
 void checked_clear(struct checked *c)
@@ -179,7 +183,7 @@ static int get_number(struct run_box *box, const char *name, bool *has, double *
 	struct err why = ERR_INIT;
 	const char *number;
 
-	buf_init(&text, FEEDBACK_FILE);
+	buf_init(&text, VALIDATION_OUTPUT_MAX);
 	if (get_message(box, name, &text, has, e) < 0)
 		return e->code;
 	if (!*has)
@@ -239,7 +243,7 @@ static int take_word(struct checker_seat *seat, bool accepted, enum verdict othe
 	bool has;
 	int r;
 
-	buf_init(&team, FEEDBACK_FILE);
+	buf_init(&team, VALIDATION_OUTPUT_MAX);
 	r = get_message(box_of(seat), "teammessage.txt", &team, &has, e);
 	if (!r)
 		r = get_message(box_of(seat), "judgemessage.txt", &out->message, &has, e);
