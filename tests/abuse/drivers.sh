@@ -85,6 +85,21 @@ try_careless_driver()
 	rm -rf "$tmp/problems/max_window_sum" "$tmp/max_window_sum"
 }
 
+# misbehave_where PROBLEM CONDITION OPTION...: in the package as it is, with its hidden tests, in one of the builds alone.
+misbehave_where()
+{
+	local dir=$tmp/$1
+
+	{
+		printf '#define MIS_WHERE %s\n#define MIS_SHIFT %d\n' "$2" $((JUDGE_SOAK * 10))
+		perl "$here/wrap.pl" "$root/problems/$1/judge.yaml" "$here/behaviours" 'first|later|return|result|written|inputs'
+	} >"$dir/wrapped.c"
+	run env JUDGE_PROBLEMS="$root/problems" "$judge" submit --problem "$1" --no-history --all --format json "${@:3}" \
+		"$dir/wrapped.c" "$dir/reference.h" "$here/misbehave.h" </dev/null
+	like "$code $out" '^[01] ' "$1: no error of the judge's where $2"
+	unlike "$out" '"verdict": "(JE|CE)"' "$1: no test is either"
+}
+
 try_careless_driver
 running=0
 mapfile -t problems < <(find "$root/problems" -mindepth 2 -maxdepth 2 -name problem.yaml -printf '%h\n' | sed 's|.*/||' | sort)
@@ -101,4 +116,11 @@ for problem in "${problems[@]}"; do
 	wrong=$(grep -v '^tests ' "$tmp/$problem/verdicts" | sort | uniq -c)
 	is "$wrong" '' "$problem: $tests tests, each with a verdict that says why"
 done
+if [ -n "${JUDGE_SOAK:-}" ]; then
+	for problem in "${problems[@]}"; do
+		misbehave_where "$problem" true --no-soundness --no-complexity
+		misbehave_where "$problem" '(__asan_init != NULL)' --no-complexity
+		misbehave_where "$problem" '(__wrap_getpid != NULL)' --no-soundness
+	done
+fi
 finish

@@ -98,6 +98,15 @@ static inline enum mis_class mis_class_of(int type)
 static const struct mis_case mis_cases[];
 static const int mis_n_cases;
 
+/* Of the builds of a submission those with sanitizers and with counters, which a program can find out. */
+extern char __asan_init[] __attribute__((weak)), __wrap_getpid[] __attribute__((weak));
+
+#ifndef MIS_WHERE
+#define MIS_WHERE true /* or the build in which alone it misbehaves */
+#define MIS_SHIFT 0
+#endif
+
+static const struct mis_case mis_nothing = { "nothing", NULL, MIS_LOAD, -1, 0 };
 static const struct mis_case *mis_chosen;
 static int mis_calls;
 static jmp_buf mis_earlier; /* of the first call, which is over */
@@ -132,7 +141,7 @@ static void mis_choose(void)
 {
 	if (mis_chosen)
 		return;
-	mis_chosen = &mis_cases[(getpid() / 2) % mis_n_cases];
+	mis_chosen = MIS_WHERE ? &mis_cases[(getpid() / 2 + MIS_SHIFT) % mis_n_cases] : &mis_nothing;
 	mis_say(mis_chosen->name);
 }
 
@@ -668,9 +677,12 @@ static void mis_call_with_ones(struct mis_call *call)
 	mis_call_with(call, -1);
 }
 
+/* What the caller gave along with the function, in most cases. */
 static void mis_call_with_its_data(struct mis_call *call)
 {
-	mis_call_with(call, (long)(call->n_places ? call->places[call->n_places - 1].p : NULL));
+	int turn = getpid() / 2 / mis_n_cases;
+
+	mis_call_with(call, call->n_places ? (long)call->places[turn % call->n_places].p : 0);
 }
 
 /* ---- results ----------------------------------------------------------------------------------------------------- */
@@ -855,6 +867,18 @@ static void mis_inside(struct mis_call *call)
 	memcpy(&word, call->result, call->bytes < 8 ? call->bytes : 8);
 	if (word)
 		mis_put_pointer(call, (char *)word + 16);
+}
+
+/* The same for the second time, whatever became of it. */
+static void mis_previous(struct mis_call *call)
+{
+	static char kept[256];
+	static bool is_kept;
+
+	if (is_kept)
+		mis_put(call->result, kept, call->bytes);
+	memcpy(kept, call->result, call->bytes);
+	is_kept = true;
 }
 
 /* A block that is too short by all but one byte. */
