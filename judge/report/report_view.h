@@ -69,7 +69,8 @@ struct shown_report {
 	uint64_t total_wall_us;
 	size_t passed, run, total; /* numbers of tests */
 	bool trial;                /* samples or own input only: hidden tests exist and none was to run (judge_try) */
-	bool own_input;            /* nobody knows what is right: nothing was compared */
+	bool own_input;            /* the one test is an input of people's own */
+	bool compared;             /* something said what is right: an answer, or a validator that leads the runs */
 };
 void report_shown(const struct report *r, const struct report_style *style, struct shown_report *out);
 
