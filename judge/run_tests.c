@@ -86,17 +86,34 @@ struct tests {
 	size_t failed_at;   /* … at the earliest test that met one */
 };
 
+/* As a report has it: a NUL would hide what stands behind it, and is often all that is wrong with an answer. */
+static void put_text(struct buf *b, const char *p, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		(void)(p[i] ? buf_putc(b, p[i]) : buf_puts(b, "\\x00"));
+}
+
 /* A copy for people, cut; a cut through a character is mended by the emitters, which escape. */
 static const char *keep(struct report *r, const char *p, size_t n)
 {
-	return arena_strndup(&r->memory, p, n < REPORT_DATA_MAX ? n : REPORT_DATA_MAX);
+	cleanup_buf struct buf text;
+
+	buf_init(&text, 4 * REPORT_DATA_MAX);
+	put_text(&text, p, n < REPORT_DATA_MAX ? n : REPORT_DATA_MAX);
+	return text.failed ? NULL : arena_strdup(&r->memory, text.data);
 }
 
 static const char *keep_line(struct report *r, const struct check_line *l)
 {
-	return l->text ? arena_printf(&r->memory, "%s%.*s%s", l->cut_before ? "..." : "", (int)l->len, l->text,
-				      l->cut_after ? "..." : "")
-		       : NULL;
+	cleanup_buf struct buf text;
+
+	buf_init(&text, 4 * CHECK_LINE_MAX + 8);
+	if (!l->text)
+		return NULL;
+	buf_puts(&text, l->cut_before ? "..." : "");
+	put_text(&text, l->text, l->len);
+	buf_puts(&text, l->cut_after ? "..." : "");
+	return text.failed ? NULL : arena_strdup(&r->memory, text.data);
 }
 
 static int keep_input(struct report *r, struct report_test *t, int fd, struct err *e)
