@@ -146,6 +146,7 @@ static int record(struct tests *ts, struct report_test *t, const struct executio
 		t->diff_found = keep_line(r, &o->difference.found);
 	}
 	t->judge_message = o->message.len ? keep(r, o->message.data, o->message.len) : NULL;
+	t->message_bytes = o->message.len;
 	if (!t->test->sample && (o->judgement.verdict == VERDICT_AC || !ts->su->options->keep_data))
 		return 0;
 	/* What is said in a conversation is not kept, and a pass has no answer: the validator alone can explain it. */
@@ -154,6 +155,9 @@ static int record(struct tests *ts, struct report_test *t, const struct executio
 	if (!ts->su->problem->interactive && (!t->pass || t->judgement.verdict != VERDICT_AC))
 		t->found = keep(r, x->answer.data, x->answer.len);
 	t->printed = keep(r, x->printed.data, x->printed.len);
+	t->expected_bytes = answer ? answer->len : 0;
+	t->found_bytes = x->answer.len;
+	t->printed_bytes = x->printed.len;
 	return keep_input(r, t, input, e);
 }
 

@@ -60,6 +60,11 @@ struct report_test {
 	const char *input, *expected, *found, *printed;
 	/* Likewise, what the package's own output validator wrote for those who judge; NULL: nothing. */
 	const char *judge_message;
+	/*
+	 * Of these, whole: over REPORT_DATA_MAX, the end is missing. (Of the input: input_bytes; of what was printed
+	 * as much as was caught, struct execution.)
+	 */
+	uint64_t expected_bytes, found_bytes, printed_bytes, message_bytes;
 };
 
 /* Something unsound in the submission: what the sanitizers found, once for a kind and a place. */

@@ -87,9 +87,14 @@ void report_shown_test(const struct report *r, const struct report_style *style,
 		out->expected = t->expected;
 		out->found = t->found;
 		out->printed = t->printed;
+		out->expected_bytes = t->expected_bytes;
+		out->found_bytes = t->found_bytes;
+		out->printed_bytes = t->printed_bytes;
 	}
-	if (may[FACT_MESSAGE])
+	if (may[FACT_MESSAGE]) {
 		out->judge_message = t->judge_message;
+		out->message_bytes = t->message_bytes;
+	}
 }
 
 static uint64_t cpu_of(const struct report_test *t)

@@ -56,6 +56,7 @@ struct shown_test {
 	uint64_t diff_line;
 	const char *diff_expected, *diff_found;
 	const char *input, *expected, *found, *printed, *judge_message;
+	uint64_t expected_bytes, found_bytes, printed_bytes, message_bytes; /* as of struct report_test */
 };
 void report_shown_test(const struct report *r, const struct report_style *style, size_t index, struct shown_test *out);
 
