@@ -93,6 +93,10 @@ run "$judge" submit --no-complexity --no-soundness --problem unlimited "$tmp/pro
 unlike "$err" 'measured' "once"
 run "$judge" verify --fuzz 0 unlimited
 like "$out" 'ok +package +no time limit is given; by its references it is 1 s' "verify says it"
+run "$judge" show unlimited
+like "$out" 'Limits: CPU as its references ask for, memory 64 MiB' "show, which measures nothing, says no other"
+run "$judge" show --format json unlimited
+like "$out" '"cpu_us":[[:space:]]*null' "nor as JSON"
 
 run "$judge" verify twcie
 is "$code$out" 2 "an unknown problem"
