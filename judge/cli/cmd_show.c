@@ -203,7 +203,7 @@ static enum cli_exit run(const struct cli *cli, struct err *e)
 	if (t.width > PROSE_MAX)
 		t.width = PROSE_MAX;
 	if ((followups ? print_followups(p, &t, &text, e) : print(p, hints, &t, &text, e)) < 0)
-		return CLI_FAULT;
+		return e->code == -ENOENT ? CLI_USAGE : CLI_FAULT;
 	if (!t.is_tty)
 		return cli_result(&text, CLI_DONE, e);
 	return terminal_page(&t, &text, e) < 0 ? CLI_FAULT : CLI_DONE;
