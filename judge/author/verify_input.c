@@ -316,8 +316,10 @@ int verify_input_validator(struct verify *v, const struct testset *set, struct e
 		r = ask_junk(&a, e);
 	if (!r)
 		r = read_inputs(v, set, &inputs, e);
-	for (size_t i = 0; !r && i < N_SLIPS; i++)
+	for (size_t i = 0; !r && i < N_SLIPS; i++) {
+		verify_at(v, "input validator", i, N_SLIPS);
 		r = ask_slip(&a, &inputs, i, e);
+	}
 	if (!r)
 		r = ask_given(&a, e);
 	validator_close(&a.validator);

@@ -123,6 +123,7 @@ if command -v script >/dev/null; then
 	look="stty rows 24 cols 100; '$judge' verify --no-soundness --no-complexity --color never twice"
 	# shellcheck disable=SC2090
 	out=$(TERM=xterm script -qec "$look" /dev/null </dev/null)
+	like "$out" $'twice: inputs of tests 0/3\033' "what is looked at ahead of them"
 	like "$out" $'twice: 0 of [0-9]+ submissions, 3 tests.*accepted/sum\\.c +···  compile' "a row for each reference"
 	like "$out" $'accepted/sum\\.c +.*A.*A.*A.*  AC' "filled in, with what it got"
 	like "$out" $'.*\033\\[J' "and taken away"
@@ -131,7 +132,7 @@ if command -v script >/dev/null; then
 		unlike "$(TERM=xterm script -qec "$look $quiet" /dev/null </dev/null)" 'submissions, 3 tests' "nothing of it with $quiet"
 	done
 else
-	for name in 'a row for each reference' 'filled in' 'and taken away' 'only the lines stay' '-q' '--format json'; do
+	for name in 'what is looked at ahead of them' 'a row for each reference' 'filled in' 'and taken away' 'only the lines stay' '-q' '--format json'; do
 		skip "no script(1)" "$name"
 	done
 fi
