@@ -459,6 +459,8 @@ int stage_soundness(struct submit *su, struct err *e)
 			   .limits = run_limits_sanitized(&su->problem->limits) };
 	int r;
 
+	/* What is built behind it in the same sandbox waits for it, too, where that stage was left out. */
+	complexity_await(su, so->worker);
 	soundness_await(su);
 	if (!so->built)
 		build(so);
