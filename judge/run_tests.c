@@ -87,17 +87,34 @@ struct tests {
 	size_t failed_at;   /* … at the earliest test that met one */
 };
 
+/* As a report has it: a NUL would hide what stands behind it, and is often all that is wrong with an answer. */
+static void put_text(struct buf *b, const char *p, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		(void)(p[i] ? buf_putc(b, p[i]) : buf_puts(b, "\\x00"));
+}
+
 /* A copy for people, cut; a cut through a character is mended by the emitters, which escape. */
 static const char *keep(struct report *r, const char *p, size_t n)
 {
-	return arena_strndup(&r->memory, p, n < REPORT_DATA_MAX ? n : REPORT_DATA_MAX);
+	cleanup_buf struct buf text;
+
+	buf_init(&text, 4 * REPORT_DATA_MAX);
+	put_text(&text, p, n < REPORT_DATA_MAX ? n : REPORT_DATA_MAX);
+	return text.failed ? NULL : arena_strdup(&r->memory, text.data);
 }
 
 static const char *keep_line(struct report *r, const struct check_line *l)
 {
-	return l->text ? arena_printf(&r->memory, "%s%.*s%s", l->cut_before ? "..." : "", (int)l->len, l->text,
-				      l->cut_after ? "..." : "")
-		       : NULL;
+	cleanup_buf struct buf text;
+
+	buf_init(&text, 4 * CHECK_LINE_MAX + 8);
+	if (!l->text)
+		return NULL;
+	buf_puts(&text, l->cut_before ? "..." : "");
+	put_text(&text, l->text, l->len);
+	buf_puts(&text, l->cut_after ? "..." : "");
+	return text.failed ? NULL : arena_strdup(&r->memory, text.data);
 }
 
 static int keep_input(struct report *r, struct report_test *t, int fd, struct err *e)
@@ -130,6 +147,7 @@ static int record(struct tests *ts, struct report_test *t, const struct executio
 		t->diff_found = keep_line(r, &o->difference.found);
 	}
 	t->judge_message = o->message.len ? keep(r, o->message.data, o->message.len) : NULL;
+	t->message_bytes = o->message.len;
 	if (!t->test->sample && (o->judgement.verdict == VERDICT_AC || !ts->su->options->keep_data))
 		return 0;
 	/* What is said in a conversation is not kept, and a pass has no answer: the validator alone can explain it. */
@@ -138,6 +156,9 @@ static int record(struct tests *ts, struct report_test *t, const struct executio
 	if (!ts->su->problem->interactive && (!t->pass || t->judgement.verdict != VERDICT_AC))
 		t->found = keep(r, x->answer.data, x->answer.len);
 	t->printed = keep(r, x->printed.data, x->printed.len);
+	t->expected_bytes = answer ? answer->len : 0;
+	t->found_bytes = x->answer.len;
+	t->printed_bytes = x->printed.len;
 	return keep_input(r, t, input, e);
 }
 

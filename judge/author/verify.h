@@ -29,6 +29,9 @@ void verify_tell(struct verify *v, const struct verify_line *l);
 void verify_say(struct verify *v, enum verify_result result, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
+/* What is being looked at now, as of judge_options.part. */
+void verify_at(const struct verify *v, const char *what, size_t done, size_t total);
+
 /* The first few of a number of names, for one line: "a, b, c and 12 others". */
 struct verify_names {
 	char text[240];

@@ -102,6 +102,7 @@ static int verify_loaded(struct verification *v, struct judge *j, const struct p
 					       .no_soundness = cli_has(v->cli, OPTION_NO_SOUNDNESS),
 					       .no_references = cli_has(v->cli, OPTION_NO_REFERENCES),
 					       .reference = matrix_event,
+					       .part = matrix_part,
 					       .arg = &v->matrix };
 	struct terminal screen;
 	int r;
@@ -246,7 +247,8 @@ const struct cli_command COMMAND_VERIFY = {
 		   "verdict that its folder and judge.yaml promise. What is worth a look and may be right is a "
 		   "warning, which does not make a package fail. Without ID all packages are verified. With --quiet "
 		   "only failures and a line for each package are shown. On a terminal references and tests are shown "
-		   "while they are judged, a letter for each result: green as promised, red if not.",
+		   "while they are judged, a letter for each result: green as promised, red if not; at other times "
+		   "what of the package is being looked at.",
 	.examples = EXAMPLES,
 	.json = true,
 	.run = run,

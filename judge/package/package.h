@@ -106,15 +106,13 @@ int problem_yaml_read(const struct yaml *root, struct problem *p, struct err *e)
 int problem_legacy_read(const struct yaml *root, struct problem *p, struct err *e) must_check;
 /* domjudge-problem.ini and .timelimit, where they are there: name and time limit. (domjudge_ini.c) */
 int domjudge_read(const struct package *pk, struct problem *p, struct err *e) must_check;
-/* The text of such a file, for what calls itself `path`. (domjudge_ini.c) */
-int domjudge_ini_parse(const char *path, const char *text, size_t len, struct problem *p, struct err *e) must_check;
-/* One line of it, "key = value". */
+/* One line of the former, "key = value". */
 struct ini_line {
 	const char *path;
 	uint32_t number;
 	const char *key, *value;
 };
-/* Each of them; what is returned below 0 ends it. (domjudge_ini.c) */
+/* Each line of a text, for what calls itself `path`; what is returned below 0 ends it. (domjudge_ini.c) */
 typedef int ini_line_fn(const struct ini_line *l, void *arg, struct err *e);
 int domjudge_ini_each(const char *path, const char *text, size_t len, struct arena *memory, ini_line_fn *each,
 		      void *arg, struct err *e) must_check;

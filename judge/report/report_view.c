@@ -87,9 +87,14 @@ void report_shown_test(const struct report *r, const struct report_style *style,
 		out->expected = t->expected;
 		out->found = t->found;
 		out->printed = t->printed;
+		out->expected_bytes = t->expected_bytes;
+		out->found_bytes = t->found_bytes;
+		out->printed_bytes = t->printed_bytes;
 	}
-	if (may[FACT_MESSAGE])
+	if (may[FACT_MESSAGE]) {
 		out->judge_message = t->judge_message;
+		out->message_bytes = t->message_bytes;
+	}
 }
 
 static uint64_t cpu_of(const struct report_test *t)
@@ -184,8 +189,22 @@ static bool is_trial(const struct report *r)
 	return here == 0 || (r->judgement.verdict == VERDICT_AC && ran == 0);
 }
 
+/* Its test is none of the problem's. */
+static bool is_own_input(const struct report *r)
+{
+	if (r->n_tests != 1 || !r->tests[0].test->sample || r->tests[0].judgement.verdict == VERDICT_NONE)
+		return false;
+	for (size_t i = 0; r->problem && i < r->problem->n_tests; i++)
+		if (r->tests[0].test == &r->problem->tests[i])
+			return false;
+	return true;
+}
+
 void report_shown(const struct report *r, const struct report_style *style, struct shown_report *out)
 {
+	const bool led = r->problem && (r->problem->interactive || r->problem->multi_pass);
+	const bool own = is_own_input(r);
+
 	*out = (struct shown_report){
 		.verdict = shown_verdict(r->judgement.verdict, style),
 		.reason = reason_is_shown(r, style) ? r->judgement.reason : NULL,
@@ -193,8 +212,8 @@ void report_shown(const struct report *r, const struct report_style *style, stru
 		.slowest = shown_greatest(r, style->view, r->slowest, cpu_of),
 		.largest = shown_greatest(r, style->view, r->largest, peak_of),
 		.trial = is_trial(r),
-		.own_input = r->n_tests == 1 && r->tests[0].test->sample && !r->tests[0].expected &&
-			     r->tests[0].judgement.verdict != VERDICT_NONE,
+		.own_input = own,
+		.compared = !own || led,
 	};
 	/* The sum of all tests' times is a channel as each of them is. */
 	if (style->view != VIEW_CANDIDATE) {

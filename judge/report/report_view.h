@@ -56,6 +56,7 @@ struct shown_test {
 	uint64_t diff_line;
 	const char *diff_expected, *diff_found;
 	const char *input, *expected, *found, *printed, *judge_message;
+	uint64_t expected_bytes, found_bytes, printed_bytes, message_bytes; /* as of struct report_test */
 };
 void report_shown_test(const struct report *r, const struct report_style *style, size_t index, struct shown_test *out);
 
@@ -69,7 +70,8 @@ struct shown_report {
 	uint64_t total_wall_us;
 	size_t passed, run, total; /* numbers of tests */
 	bool trial;                /* samples or own input only: hidden tests exist and none was to run (judge_try) */
-	bool own_input;            /* nobody knows what is right: nothing was compared */
+	bool own_input;            /* the one test is an input of people's own */
+	bool compared;             /* something said what is right: an answer, or a validator that leads the runs */
 };
 void report_shown(const struct report *r, const struct report_style *style, struct shown_report *out);
 

@@ -334,6 +334,30 @@ static void view__a_trial_is_a_report_without_hidden_tests(void **state)
 	}
 }
 
+/* A conversation has no answer, and is judged all the same: by whoever leads it. */
+static void view__a_missing_answer_alone_makes_no_own_input(void **state)
+{
+	const struct report_style style = { .view = VIEW_OWNER };
+	cleanup_report struct report own, sample;
+	struct problem talks;
+	struct shown_report shown;
+
+	(void)state;
+	fixture_report(&own, FIXTURE_OWN);
+	report_shown(&own, &style, &shown);
+	assert_true(shown.own_input && !shown.compared);
+	talks = *own.problem;
+	talks.interactive = true;
+	own.problem = &talks;
+	report_shown(&own, &style, &shown);
+	assert_true(shown.own_input && shown.compared);
+	fixture_report(&sample, FIXTURE_TRIAL);
+	sample.n_tests = 1;
+	sample.tests[0].expected = NULL;
+	report_shown(&sample, &style, &shown);
+	assert_true(!shown.own_input && shown.compared);
+}
+
 static void view__damaged_indexes_are_none(void **state)
 {
 	const struct report_style style = { .view = VIEW_OWNER };
@@ -376,6 +400,7 @@ int main(void)
 		cmocka_unit_test(view__a_test_that_did_not_run_has_no_facts),
 		cmocka_unit_test(view__big5_changes_the_words_only),
 		cmocka_unit_test(view__a_trial_is_a_report_without_hidden_tests),
+		cmocka_unit_test(view__a_missing_answer_alone_makes_no_own_input),
 		cmocka_unit_test(view__damaged_indexes_are_none),
 		cmocka_unit_test(view__exit_codes_go_with_the_verdict),
 	};
