@@ -89,8 +89,10 @@ archives = $(patsubst %,$(O)/lib%.a,$(with.$(1)))
 # A layer may have rooms: folders of its own that are no layers. Each folder is a prerequisite of the archive: its time
 # changes when a source is removed.
 rooms.judge := judge/package judge/report judge/author
+folders = $(1) $(rooms.$(notdir $(1)))
+sources = $(wildcard $(addsuffix /*.c,$(call folders,$(1))))
 define archive
-$(O)/lib$(notdir $(1)).a: $(patsubst %.c,$(O)/obj/%.o,$(wildcard $(addsuffix /*.c,$(1) $(rooms.$(1))))) $(1) $(rooms.$(1))
+$(O)/lib$(notdir $(1)).a: $(patsubst %.c,$(O)/obj/%.o,$(call sources,$(1))) $(call folders,$(1))
 endef
 $(foreach l,$(LAYERS) tests/support,$(eval $(call archive,$(l))))
 
@@ -186,13 +188,13 @@ SANE   := $(filter-out tests/unit/test_keeper_%,$(UNIT))
 # test_X belongs to the lowest layer that has a module X. What is named after no module stands in this list, as
 # NAME=LAYER, or is a test of the whole.
 TEST_LAYERS := policy_arguments=sandbox policy_network=sandbox policy_kernel=sandbox
-TEST_LAYERS += keeper_faults=sandbox keeper_lost=sandbox
+TEST_LAYERS += keeper_faults=sandbox keeper_lost=sandbox serve_attacks=sandbox
 TEST_LAYERS += box_memory=sandbox box_input=sandbox box_limits=sandbox box_confinement=sandbox box_prepare=sandbox
 TEST_LAYERS += execute_failures=runners execute_forgery=runners execute_served=runners
 TEST_LAYERS += check_twin=judge counting=runners cost_runtime=runners complexity_corpus=runners rejudge=runners
-TEST_LAYERS += pipeline_failures=judge
+TEST_LAYERS += pipeline_failures=judge interactive=judge
 module   = $(patsubst fuzz_%,%,$(patsubst test_%,%,$(notdir $(1))))
-home     = $(notdir $(firstword $(foreach l,$(LAYERS),$(if $(wildcard $(l)/$(1).c),$(l)))))
+home     = $(notdir $(firstword $(foreach l,$(LAYERS),$(if $(wildcard $(addsuffix /$(1).c,$(call folders,$(l)))),$(l)))))
 listed   = $(patsubst $(1)=%,%,$(filter $(1)=%,$(TEST_LAYERS)))
 layer_of = $(or $(call listed,$(module)),$(call home,$(module)),cli)
 
@@ -270,7 +272,7 @@ $(O)/obj/%.h.o: %.h $(O)/flags | deps-build
 # What a box compiles at judging time is held to the same warnings.
 driver: $(patsubst %.c,$(O)/obj/%.o,$(wildcard runners/driver/*.c))
 
-tidy: $(patsubst %.c,$(O)/tidy/%,$(wildcard $(LAYERS:=/*.c)))
+tidy: $(patsubst %.c,$(O)/tidy/%,$(foreach l,$(LAYERS),$(call sources,$(l))))
 $(O)/tidy/%: %.c $(O)/obj/%.o .clang-tidy
 	$(call say,TIDY,$<)
 	$(Q)mkdir -p $(@D)
