@@ -288,6 +288,8 @@ static const struct {
 	  " char *p = mmap(0, 5000, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);"
 	  " p[4999] = 1; munmap(p, 5000); } return 0; }" },
 	{ "the break", 5000, "{ char *p = sbrk(5000); p[4999] = 1; sbrk(-5000); return 0; }" },
+	{ "nothing left of a block", 1000 + HEADER,
+	  "{ if (reallocarray(malloc(n), 0, 8) || realloc(malloc(n), 0)) abort(); free(keep(malloc(n))); return 0; }" },
 	{ "overflow", 0,
 	  "{ size_t m = n; if (calloc(SIZE_MAX / 4 + m, 8) || reallocarray(0, SIZE_MAX / 2, m)) abort();"
 	  " return 0; }" },
