@@ -513,6 +513,22 @@ static void counted__nobody_sleeps_but_the_clock_goes_on(void **state)
 	run_box_close(rb);
 }
 
+/* Each clock is at that time, or behind it, when who slept until then looks again. */
+static void counted__who_sleeps_until_a_time_wakes_up_behind_it(void **state)
+{
+	struct run_box *rb = open_kernel(
+		*state, DRAWING
+		"static void until(clockid_t c) { struct timespec now, then; clock_gettime(c, &then); then.tv_sec += 100;"
+		" clock_nanosleep(c, TIMER_ABSTIME, &then, 0); clock_gettime(c, &now);"
+		" if (now.tv_sec < then.tv_sec || now.tv_sec > then.tv_sec + 1) abort(); }\n"
+		"long kernel(long n) { until(CLOCK_REALTIME); until(CLOCK_MONOTONIC); until(CLOCK_PROCESS_CPUTIME_ID);"
+		" struct timespec past = { 5, 0 }; long t = time(0); clock_nanosleep(CLOCK_REALTIME, TIMER_ABSTIME, &past, 0);"
+		" if (time(0) - t > 1) abort(); return n; }");
+
+	assert_true(cost_of(rb, 0, &whole, 0).ticks < 100);
+	run_box_close(rb);
+}
+
 /* Growing by one keeps all that is there each time, whether it has to be moved or not. */
 static void counted__growth_is_charged_for_what_it_keeps(void **state)
 {
@@ -705,6 +721,7 @@ int main(void)
 		cmocka_unit_test(counted__chance_is_a_function_of_the_seed),
 		cmocka_unit_test(counted__what_is_seeded_does_not_draw),
 		cmocka_unit_test(counted__nobody_sleeps_but_the_clock_goes_on),
+		cmocka_unit_test(counted__who_sleeps_until_a_time_wakes_up_behind_it),
 		cmocka_unit_test(counted__growth_is_charged_for_what_it_keeps),
 		cmocka_unit_test(counted__a_forged_note_is_not_known),
 		cmocka_unit_test(counted__an_overflow_of_the_stack_is_told),
