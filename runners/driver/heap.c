@@ -17,6 +17,7 @@
 #endif
 
 #include "counting.h"
+#include "runtime.h"
 
 #include <errno.h>
 #include <malloc.h>
