@@ -188,7 +188,7 @@ SANE   := $(filter-out tests/unit/test_keeper_%,$(UNIT))
 # test_X belongs to the lowest layer that has a module X. What is named after no module stands in this list, as
 # NAME=LAYER, or is a test of the whole.
 TEST_LAYERS := policy_arguments=sandbox policy_network=sandbox policy_kernel=sandbox
-TEST_LAYERS += keeper_faults=sandbox keeper_lost=sandbox serve_attacks=sandbox
+TEST_LAYERS += fs_remove=base keeper_faults=sandbox keeper_lost=sandbox serve_attacks=sandbox
 TEST_LAYERS += box_memory=sandbox box_input=sandbox box_limits=sandbox box_confinement=sandbox box_prepare=sandbox
 TEST_LAYERS += execute_failures=runners execute_forgery=runners execute_served=runners
 TEST_LAYERS += check_twin=judge counting=runners cost_runtime=runners complexity_corpus=runners rejudge=runners
