@@ -189,7 +189,8 @@ SANE   := $(filter-out tests/unit/test_keeper_%,$(UNIT))
 # NAME=LAYER, or is a test of the whole.
 TEST_LAYERS := policy_arguments=sandbox policy_network=sandbox policy_kernel=sandbox
 TEST_LAYERS += fs_remove=base keeper_faults=sandbox keeper_lost=sandbox serve_attacks=sandbox
-TEST_LAYERS += box_memory=sandbox box_input=sandbox box_limits=sandbox box_confinement=sandbox box_prepare=sandbox
+TEST_LAYERS += box_memory=sandbox box_input=sandbox box_spec=sandbox box_limits=sandbox box_confinement=sandbox
+TEST_LAYERS += box_prepare=sandbox
 TEST_LAYERS += object_damage=runners execute_failures=runners execute_forgery=runners execute_served=runners
 TEST_LAYERS += check_twin=judge counting=runners cost_runtime=runners complexity_corpus=runners rejudge=runners
 TEST_LAYERS += pipeline_failures=judge interactive=judge
