@@ -185,18 +185,17 @@ in      = $(addprefix $(1)/,$(2))
 # A sanitizer's own calls and memory would be counted among those that these tests make fail.
 SANE   := $(filter-out tests/unit/test_keeper_%,$(UNIT))
 
-# test_X belongs to the lowest layer that has a module X. What is named after no module stands in this list, as
-# NAME=LAYER, or is a test of the whole.
-TEST_LAYERS := policy_arguments=sandbox policy_network=sandbox policy_kernel=sandbox
-TEST_LAYERS += fs_remove=base keeper_faults=sandbox keeper_lost=sandbox serve_attacks=sandbox
-TEST_LAYERS += box_memory=sandbox box_input=sandbox box_spec=sandbox box_limits=sandbox box_confinement=sandbox
-TEST_LAYERS += box_prepare=sandbox
-TEST_LAYERS += object_damage=runners execute_failures=runners execute_forgery=runners execute_served=runners
-TEST_LAYERS += check_twin=judge counting=runners cost_runtime=runners complexity_corpus=runners rejudge=runners
-TEST_LAYERS += pipeline_failures=judge interactive=judge
+# test_X belongs to the lowest layer that has a module X. What is named after no module stands in one of these lists, or
+# is a test of the whole.
+also.base    := fs_remove
+also.sandbox := policy_arguments policy_network policy_kernel keeper_faults keeper_lost serve_attacks
+also.sandbox += box_spec box_input box_prepare box_limits box_memory box_confinement
+also.runners := object_damage execute_failures execute_forgery execute_served
+also.runners += counting cost_runtime cost_heap cost_repeat complexity_corpus rejudge
+also.judge   := check_twin pipeline_failures interactive
 module   = $(patsubst fuzz_%,%,$(patsubst test_%,%,$(notdir $(1))))
 home     = $(notdir $(firstword $(foreach l,$(LAYERS),$(if $(wildcard $(addsuffix /$(1).c,$(call folders,$(l)))),$(l)))))
-listed   = $(patsubst $(1)=%,%,$(filter $(1)=%,$(TEST_LAYERS)))
+listed   = $(strip $(foreach l,$(notdir $(LAYERS)),$(if $(filter $(1),$(also.$(l))),$(l))))
 layer_of = $(or $(call listed,$(module)),$(call home,$(module)),cli)
 
 # Tests find their data and the programs from any directory.
