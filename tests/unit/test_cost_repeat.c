@@ -92,12 +92,12 @@ static void counted__who_sleeps_until_a_time_wakes_up_behind_it(void **state)
 {
 	struct run_box *rb = counted_kernel(
 		*state, DRAWING
-		"static void until(clockid_t c) { struct timespec now, then; clock_gettime(c, &then); then.tv_sec += 100;"
-		" clock_nanosleep(c, TIMER_ABSTIME, &then, 0); clock_gettime(c, &now);"
+		"static void until(clockid_t c) { struct timespec now, then; clock_gettime(c, &then);"
+		" then.tv_sec += 100; clock_nanosleep(c, TIMER_ABSTIME, &then, 0); clock_gettime(c, &now);"
 		" if (now.tv_sec < then.tv_sec || now.tv_sec > then.tv_sec + 1) abort(); }\n"
 		"long kernel(long n) { until(CLOCK_REALTIME); until(CLOCK_MONOTONIC); until(CLOCK_PROCESS_CPUTIME_ID);"
-		" struct timespec past = { 5, 0 }; long t = time(0); clock_nanosleep(CLOCK_REALTIME, TIMER_ABSTIME, &past, 0);"
-		" if (time(0) - t > 1) abort(); return n; }");
+		" struct timespec past = { 5, 0 }; long t = time(0);"
+		" clock_nanosleep(CLOCK_REALTIME, TIMER_ABSTIME, &past, 0); if (time(0) - t > 1) abort(); return n; }");
 
 	assert_true(counted_cost(rb, 0, &counted_whole, 0).ticks < 100);
 	run_box_close(rb);

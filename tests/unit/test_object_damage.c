@@ -1,4 +1,4 @@
-/* That no damaged object is believed: a small one made by hand, each of its numbers changed, or it cut or made large. */
+/* That no damaged object is believed: a small one made by hand, each number of it changed, or it cut or made large. */
 #include "runners/runner.h"
 
 #include "tests/support/object_bytes.h"
