@@ -66,7 +66,7 @@ struct filters {
 };
 
 /*
- * Every policy, with processes and without, for x86-64 and aarch64. For groups of cmocka; it fails where the kernel would
+ * Every policy, with processes and without, for x86-64 and aarch64; for groups of cmocka. Fails where the kernel would
  * not take a program.
  */
 extern struct filters filters;
