@@ -178,7 +178,8 @@ static void show_data(struct view *v, const struct shown_test *t)
 	if (t->printed && t->printed[0])
 		show_listing(v, "printed besides", t->printed, PRINTED_LINES);
 	if (t->judge_message && t->judge_message[0])
-		show_listing(v, "the output validator says", t->judge_message, PRINTED_LINES);
+		show_listing(v, t->is_static ? "the static validator says" : "the output validator says",
+			     t->judge_message, PRINTED_LINES);
 }
 
 static void put_test_title(struct buf *b, const struct shown_test *t)
@@ -188,7 +189,7 @@ static void put_test_title(struct buf *b, const struct shown_test *t)
 	section_test_name(b, t);
 	if (t->pass)
 		(void)buf_printf(b, ", pass %u", t->pass);
-	if (t->sample)
+	if (t->sample || t->is_static)
 		return;
 	if (t->has_size)
 		(void)buf_printf(b, " (hidden, input of %s)", amount_bytes(size, t->input_bytes));
