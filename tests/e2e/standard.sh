@@ -104,6 +104,8 @@ round_trip included
 round_trip expected
 score_trip scored
 score_trip graded
+score_trip golf
+round_trip styled
 sed -i 's/accept_score: 10/accept_score: 2.5/' "$JUDGE_PROBLEMS/graded/data/secret/a/testdata.yaml"
 run "$judge" problem pack --standard -o "$tmp/packed.zip" graded
 is "$code $err" "2 judge: problem graded: data/secret/a: a score that is no whole number, which 2025-09 has no words for" \
