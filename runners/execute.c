@@ -36,6 +36,7 @@
 #define INPUT_BYTES_MAX   (256u * 1024u * 1024u)
 #define SHELL_WORK_BYTES  (16u * 1024u * 1024u)
 #define FOLDER_SCRATCH    (1024u * 1024u)
+#define SHOWN             "files"            /* below /box */
 #define COUNTED_CPU_US    UINT64_C(10000000) /* steps end such a run, and each may wait for memory */
 
 const struct run_limits RUN_LIMITS_DEFAULT = {
@@ -62,6 +63,7 @@ struct run_box {
 	bool serves;                        /* tests go to a server */
 	bool started;                       /* there is one */
 	bool runs_early;                    /* what it would load has code that runs then */
+	const char *directory;              /* in which runs start; NULL: the box's own choice */
 };
 
 _Static_assert(CHANNEL_COMMAND_FD == SERVE_COMMAND_FD && CHANNEL_TEST_FD == SERVE_TEST_FD, "a server's sockets");
@@ -194,15 +196,9 @@ static int put_folder(struct box *box, const struct artifact *program, struct er
 	if (open_anew(program->fd, &own, e) < 0 || fs_read_fd(own, &whole, e) < 0 ||
 	    folder_read(whole.data, whole.len, &scratch, &files, &n, e) < 0)
 		return e->code;
-	for (size_t i = 0; i < n; i++) {
-		const char *name = arena_printf(&scratch, "program/%s", files[i].name);
-		cleanup_fd int fd = -1;
-
-		if (!name)
-			return err_set(e, -ENOMEM, "out of memory");
-		if (fs_memfd("file", files[i].text, files[i].len, &fd, e) < 0 || box_put(box, name, fd, e) < 0)
+	for (size_t i = 0; i < n; i++)
+		if (folder_put(box, "program", &files[i], e) < 0)
 			return e->code;
-	}
 	return 0;
 }
 
@@ -228,6 +224,8 @@ int run_box_open(const struct toolchain *tc, struct sandbox *s, const struct art
 	rb->has_runner = runner != NULL;
 	rb->interpreter = toolchain_interpreter(tc);
 	rb->shell = toolchain_shell(tc);
+	/* Where scripts look for what lies beside them. */
+	rb->directory = rb->shell ? "/box/program" : NULL;
 	rb->serves = spec.serve;
 	rb->sanitized = how == RUN_SANITIZED;
 	rb->runs_early = spec.serve && runs_early(candidate);
@@ -433,8 +431,8 @@ static int open_input(const struct run_box *rb, int input_fd, int *out, struct e
 	return fs_memfd("input", text.data, text.len, out, e);
 }
 
-/* The folder is where its scripts look for what lies beside them; $0 names it, too. */
-#define RUN_FOLDER "cd /box/program && exec /box/program/run \"$@\""
+/* By the shell, which knows what to do where there is no "#!"; $0 names the folder. */
+#define RUN_FOLDER "exec /box/program/run \"$@\""
 
 static const char *const shell_environment[] = { SHELL_ENVIRONMENT("/work"), NULL };
 
@@ -626,6 +624,7 @@ int run_box_execute_own(struct run_box *rb, int input, const char *const *args, 
 	const char *argv[ARGV_MAX];
 	struct box_run run = {
 		.argv = argv,
+		.directory = rb->directory,
 		.limits = rb->limits.box,
 	};
 	int r;
@@ -699,7 +698,9 @@ int run_box_talk(struct run_box *rb, const char *const *args, const struct run_c
 		 const struct run_ends *ends, struct execution *x, struct err *e)
 {
 	const char *argv[ARGV_MAX], *const counter[] = { rb->counter, NULL };
-	struct box_run run = { .argv = argv, .limits = rb->limits.box, .stop_fd = ends->stop_fd };
+	struct box_run run = {
+		.argv = argv, .directory = rb->directory, .limits = rb->limits.box, .stop_fd = ends->stop_fd
+	};
 	struct function_run f = { .counting = how, .ends = ends, .input = -1, .order = -1 };
 	int r;
 
@@ -726,6 +727,14 @@ int run_box_talk(struct run_box *rb, const char *const *args, const struct run_c
 int run_box_put(struct run_box *rb, const char *name, int fd, struct err *e)
 {
 	return box_replace(rb->box, name, fd, e);
+}
+
+int run_box_show(struct run_box *rb, const char *name, int fd, struct err *e)
+{
+	if (box_put_in(rb->box, SHOWN, name, fd, e) < 0)
+		return e->code;
+	rb->directory = "/box/" SHOWN;
+	return 0;
 }
 
 int run_box_get(struct run_box *rb, const char *name, struct buf *into, struct err *e)

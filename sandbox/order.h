@@ -43,6 +43,7 @@ void order_streams_clear(struct order_streams *s);
 
 struct order_run {
 	const char *program;
+	const char *directory; /* "": the box's own choice */
 	const char *argv[ORDER_ARGS_MAX + 1];
 	const char *envp[ORDER_ARGS_MAX + 1];
 	struct box_limits limits;
@@ -70,8 +71,11 @@ void order_streams_write(struct wire_out *w, const struct box_stream *streams, s
 			 const int fds[BOX_STREAMS_MAX]);
 int order_streams_read(struct wire_in *r, struct order_streams *out, struct err *e) must_check;
 
-/* A name that box_put and box_get take; and one with folders, that box_put takes. */
+/* A name that box_put and box_get take. */
 bool order_name_ok(const char *name);
+/* Several such, for a folder. */
 bool order_path_ok(const char *path);
+/* Any that a directory can hold. */
+bool order_entry_ok(const char *name);
 
 #endif

@@ -281,17 +281,23 @@ static void validator__that_is_broken_is_no_answer(void **state)
 		{ BODY("	FILE *f = fopen(\"/work/teammessage.txt\", \"w\");\n"
 		       "	for (;;)\n		fprintf(f, \"%4096d\", 0);"),
 		  "a file over 1 MiB" },
-		{ BODY("	for (int i = 0; i < 2000; i++)\n		fprintf(stderr, \"%1024d\", 0);\n	return 42;"),
+		{ BODY("	for (int i = 0; i < 2000; i++) fprintf(stderr, \"%1024d\", 0);\n"
+		       "	return 42;"),
 		  "over 1 MiB" },
-		{ BODY("	static char some[800000], name[100];\n	for (int i = 0; i < 9; i++) {\n"
+		{ BODY("	static char some[800000], name[100];\n"
+		       "	for (int i = 0; i < 9; i++) {\n"
 		       "		snprintf(name, sizeof(name), \"%s%d\", argv[3], i);\n"
 		       "		FILE *f = fopen(name, \"w\");\n"
-		       "		if (f)\n			fwrite(some, 1, sizeof(some), f), fclose(f);\n	}\n"
+		       "		if (f) fwrite(some, 1, sizeof(some), f), fclose(f);\n"
+		       "	}\n"
 		       "	return 42;"),
 		  "it left more than 1 MiB, or 256 files" },
-		{ BODY("	char name[100];\n	for (int i = 0; i < 300; i++) {\n"
+		{ BODY("	char name[100];\n"
+		       "	for (int i = 0; i < 300; i++) {\n"
 		       "		snprintf(name, sizeof(name), \"%s%d\", argv[3], i);\n"
-		       "		FILE *f = fopen(name, \"w\");\n		if (f)\n			fclose(f);\n	}\n"
+		       "		FILE *f = fopen(name, \"w\");\n"
+		       "		if (f) fclose(f);\n"
+		       "	}\n"
 		       "	return 42;"),
 		  "it left more than 1 MiB, or 256 files" },
 		{ BODY("	char *p = memset(malloc(1 << 30), 1, 1 << 30);\n"
