@@ -34,9 +34,10 @@
 #define ARGUMENTS_MAX     64
 #define ARGV_MAX          (ARGUMENTS_MAX + 6)
 #define INPUT_BYTES_MAX   (256u * 1024u * 1024u)
+#define SHOWN             "files/"       /* below /box */
+#define FOLDER            "/box/program" /* with scripts */
 #define SHELL_WORK_BYTES  (16u * 1024u * 1024u)
 #define FOLDER_SCRATCH    (1024u * 1024u)
-#define SHOWN             "files"            /* below /box */
 #define COUNTED_CPU_US    UINT64_C(10000000) /* steps end such a run, and each may wait for memory */
 
 const struct run_limits RUN_LIMITS_DEFAULT = {
@@ -224,8 +225,8 @@ int run_box_open(const struct toolchain *tc, struct sandbox *s, const struct art
 	rb->has_runner = runner != NULL;
 	rb->interpreter = toolchain_interpreter(tc);
 	rb->shell = toolchain_shell(tc);
-	/* Where scripts look for what lies beside them. */
-	rb->directory = rb->shell ? "/box/program" : NULL;
+	/* A folder's scripts look there for what lies beside them; $0 names it, too. */
+	rb->directory = rb->shell ? FOLDER : NULL;
 	rb->serves = spec.serve;
 	rb->sanitized = how == RUN_SANITIZED;
 	rb->runs_early = spec.serve && runs_early(candidate);
@@ -431,8 +432,8 @@ static int open_input(const struct run_box *rb, int input_fd, int *out, struct e
 	return fs_memfd("input", text.data, text.len, out, e);
 }
 
-/* By the shell, which knows what to do where there is no "#!"; $0 names the folder. */
-#define RUN_FOLDER "exec /box/program/run \"$@\""
+/* By the shell, for a script need not begin with #!. */
+#define RUN_FOLDER "exec " FOLDER "/run \"$@\""
 
 static const char *const shell_environment[] = { SHELL_ENVIRONMENT("/work"), NULL };
 
@@ -731,9 +732,14 @@ int run_box_put(struct run_box *rb, const char *name, int fd, struct err *e)
 
 int run_box_show(struct run_box *rb, const char *name, int fd, struct err *e)
 {
-	if (box_put_in(rb->box, SHOWN, name, fd, e) < 0)
+	char path[sizeof(SHOWN) + NAME_MAX + 1];
+
+	if (strlen(name) > NAME_MAX || strchr(name, '/'))
+		return err_set(e, -EINVAL, "'%.40s' is no name of a file", name);
+	snprintf(path, sizeof(path), SHOWN "%s", name);
+	if (box_put(rb->box, path, fd, e) < 0)
 		return e->code;
-	rb->directory = "/box/" SHOWN;
+	rb->directory = "/box/" SHOWN; /* the slash does not matter */
 	return 0;
 }
 

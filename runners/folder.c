@@ -220,15 +220,13 @@ int folder_read(const char *bytes, size_t len, struct arena *a, struct source **
 
 int folder_put(struct box *box, const char *folder, const struct source *file, struct err *e)
 {
-	const char *slash = strrchr(file->name, '/'), *name = slash ? slash + 1 : file->name;
 	char path[SOURCE_NAME_MAX + 64];
 	cleanup_fd int fd = -1;
-	const int n = snprintf(path, sizeof(path), "%s%s%.*s", folder, slash ? "/" : "",
-			       slash ? (int)(slash - file->name) : 0, file->name);
+	const int n = snprintf(path, sizeof(path), "%s/%s", folder, file->name);
 
 	if (n < 0 || (size_t)n >= sizeof(path))
 		return err_set(e, -EINVAL, "'%.200s' is too long a name", file->name);
 	if (fs_memfd("file", file->text, file->len, &fd, e) < 0)
 		return e->code;
-	return box_put_in(box, path, name, fd, e);
+	return box_put(box, path, fd, e);
 }

@@ -41,25 +41,20 @@ bool order_name_ok(const char *name)
 	return n >= 1 && n <= 63 && !name[n] && *name != '.' && *name != '-';
 }
 
-bool order_entry_ok(const char *name)
-{
-	const size_t n = strlen(name);
-
-	return n >= 1 && n <= NAME_MAX && !strchr(name, '/') && strcmp(name, ".") != 0 && strcmp(name, "..") != 0;
-}
-
 bool order_path_ok(const char *path)
 {
-	char name[64];
+	char name[NAME_MAX + 1];
 	size_t len;
 
+	if (strlen(path) >= ORDER_PATH_MAX)
+		return false;
 	for (unsigned depth = 0; depth < BOX_DEPTH_MAX; depth++, path += len + 1) {
 		len = strcspn(path, "/");
-		if (len >= sizeof(name))
+		if (len < 1 || len > NAME_MAX)
 			return false;
 		memcpy(name, path, len);
 		name[len] = '\0';
-		if (!order_name_ok(name))
+		if (depth == 0 ? !order_name_ok(name) : !strcmp(name, ".") || !strcmp(name, ".."))
 			return false;
 		if (!path[len])
 			return true;

@@ -71,11 +71,8 @@ void order_streams_write(struct wire_out *w, const struct box_stream *streams, s
 			 const int fds[BOX_STREAMS_MAX]);
 int order_streams_read(struct wire_in *r, struct order_streams *out, struct err *e) must_check;
 
-/* A name that box_put and box_get take. */
+/* A name that box_get takes; and one with folders, that box_put takes. */
 bool order_name_ok(const char *name);
-/* Several such, for a folder. */
 bool order_path_ok(const char *path);
-/* Any that a directory can hold. */
-bool order_entry_ok(const char *name);
 
 #endif
