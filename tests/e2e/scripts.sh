@@ -26,6 +26,20 @@ like "$out" 'note +package +input_validators/built/build: is not executable' "an
 run "$judge" submit "$in/submissions/wrong_answer/minus.c" --problem scripted
 like "$(tail -n 1 <<<"$out")" '^WA' "a submission is rejected by what scripts say"
 
+# One that talks, in several passes: a program that a script starts, and that is not the script's own process.
+tree=$(dirname "$0")/../..
+cp -R "$tree/tests/interactive/chain" "$JUDGE_PROBLEMS/chain"
+cp "$tree"/runners/driver/{validate,generate}.h "$JUDGE_PROBLEMS/chain/output_validator"
+put "$JUDGE_PROBLEMS/chain/output_validator/build" <<-'END'
+	#!/bin/sh
+	set -e
+	cc -O2 -I. validate.c -o talks -lm
+	printf '#!/bin/sh\n./talks "$@"\nexit $?\n' >run
+END
+chmod +x "$JUDGE_PROBLEMS/chain/output_validator/build"
+run "$judge" verify chain
+is "$code" 0 "a script's program talks to submissions, and every reference gets its verdict" || diag "$out"
+
 clean twofold
 in=$JUDGE_PROBLEMS/twofold
 like "$out" 'ok +wrong_answer/plus\.c +WA' "what one of two output validators rejects is wrong"
