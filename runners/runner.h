@@ -328,12 +328,13 @@ void execution_clear(struct execution *x);
  */
 enum run_how { RUN_SERVED, RUN_EXEC, RUN_SANITIZED, RUN_COUNTED };
 
+/* With this exit code the address sanitizer ends a run, whatever became of its report. */
+#define RUN_EXIT_UNSOUND 119
+
 /*
  * The limits for RUN_SANITIZED: four times the CPU time and a second, eight times the stack, four times the memory and
  * 192 MiB, since a block has a frame, what was freed is kept for a while, and all of it has a shadow.
  */
-/* With this exit code the address sanitizer ends a run, whatever became of its report. */
-#define RUN_EXIT_UNSOUND 119
 struct run_limits run_limits_sanitized(const struct run_limits *limits);
 
 /*
@@ -409,6 +410,11 @@ int run_box_talk(struct run_box *rb, const char *const *args, const struct run_c
 
 /* A file beside the program, at /box/<name>: a copy of what is behind `fd`, in place of the one that was there. */
 int run_box_put(struct run_box *rb, const char *name, int fd, struct err *e) must_check;
+/*
+ * A file that the program finds in the directory in which it starts, under any name that a file can have. That
+ * directory holds such files alone and is read-only; with none it is /work, where there is one. -EEXIST.
+ */
+int run_box_show(struct run_box *rb, const char *name, int fd, struct err *e) must_check;
 /*
  * Appends the file /work/<name> that the last run left; limits.work_bytes gives it a place for one. -ENOENT; -EINVAL,
  * -ELOOP: it is no regular file; -EMSGSIZE over the ceiling of `into`.

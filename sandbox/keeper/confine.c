@@ -61,9 +61,7 @@ static int step_streams(struct confinement *c)
 
 static int set_limit(struct confinement *c, int which, const char *name, uint64_t soft, uint64_t hard)
 {
-	struct rlimit l = { soft, hard };
-
-	struct rlimit now;
+	struct rlimit l = { soft, hard }, now;
 
 	if (!setrlimit((__rlimit_resource_t)which, &l))
 		return 0;
@@ -189,7 +187,9 @@ static int step_landlock(struct confinement *c)
 
 static int step_directory(struct confinement *c)
 {
-	if (chdir(c->w->work_dir >= 0 ? "/work" : "/") < 0)
+	const char *given = c->order->directory;
+
+	if (chdir(*given ? given : c->w->work_dir >= 0 ? "/work" : "/") < 0)
 		return err_errno(&c->err, "chdir");
 	return 0;
 }
