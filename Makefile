@@ -89,8 +89,10 @@ archives = $(patsubst %,$(O)/lib%.a,$(with.$(1)))
 # A layer may have rooms: folders of its own that are no layers. Each folder is a prerequisite of the archive: its time
 # changes when a source is removed.
 rooms.judge := judge/package judge/report judge/author
+folders = $(1) $(rooms.$(notdir $(1)))
+sources = $(wildcard $(addsuffix /*.c,$(call folders,$(1))))
 define archive
-$(O)/lib$(notdir $(1)).a: $(patsubst %.c,$(O)/obj/%.o,$(wildcard $(addsuffix /*.c,$(1) $(rooms.$(1))))) $(1) $(rooms.$(1))
+$(O)/lib$(notdir $(1)).a: $(patsubst %.c,$(O)/obj/%.o,$(call sources,$(1))) $(call folders,$(1))
 endef
 $(foreach l,$(LAYERS) tests/support,$(eval $(call archive,$(l))))
 
@@ -183,17 +185,17 @@ in      = $(addprefix $(1)/,$(2))
 # A sanitizer's own calls and memory would be counted among those that these tests make fail.
 SANE   := $(filter-out tests/unit/test_keeper_%,$(UNIT))
 
-# test_X belongs to the lowest layer that has a module X. What is named after no module stands in this list, as
-# NAME=LAYER, or is a test of the whole.
-TEST_LAYERS := policy_arguments=sandbox policy_network=sandbox policy_kernel=sandbox
-TEST_LAYERS += keeper_faults=sandbox keeper_lost=sandbox
-TEST_LAYERS += box_memory=sandbox box_input=sandbox box_limits=sandbox box_confinement=sandbox box_prepare=sandbox
-TEST_LAYERS += execute_failures=runners execute_forgery=runners execute_served=runners
-TEST_LAYERS += check_twin=judge counting=runners cost_runtime=runners complexity_corpus=runners rejudge=runners
-TEST_LAYERS += pipeline_failures=judge
+# test_X belongs to the lowest layer that has a module X. What is named after no module stands in one of these lists, or
+# is a test of the whole.
+also.base    := fs_remove
+also.sandbox := policy_arguments policy_network policy_kernel keeper_faults keeper_lost serve_attacks
+also.sandbox += box_spec box_input box_prepare box_limits box_memory box_confinement
+also.runners := object_damage execute_failures execute_forgery execute_served
+also.runners += counting cost_runtime cost_heap cost_repeat complexity_corpus rejudge
+also.judge   := check_twin pipeline_failures interactive
 module   = $(patsubst fuzz_%,%,$(patsubst test_%,%,$(notdir $(1))))
-home     = $(notdir $(firstword $(foreach l,$(LAYERS),$(if $(wildcard $(l)/$(1).c),$(l)))))
-listed   = $(patsubst $(1)=%,%,$(filter $(1)=%,$(TEST_LAYERS)))
+home     = $(notdir $(firstword $(foreach l,$(LAYERS),$(if $(wildcard $(addsuffix /$(1).c,$(call folders,$(l)))),$(l)))))
+listed   = $(strip $(foreach l,$(notdir $(LAYERS)),$(if $(filter $(1),$(also.$(l))),$(l))))
 layer_of = $(or $(call listed,$(module)),$(call home,$(module)),cli)
 
 # Tests find their data and the programs from any directory.
@@ -270,7 +272,7 @@ $(O)/obj/%.h.o: %.h $(O)/flags | deps-build
 # What a box compiles at judging time is held to the same warnings.
 driver: $(patsubst %.c,$(O)/obj/%.o,$(wildcard runners/driver/*.c))
 
-tidy: $(patsubst %.c,$(O)/tidy/%,$(wildcard $(LAYERS:=/*.c)))
+tidy: $(patsubst %.c,$(O)/tidy/%,$(foreach l,$(LAYERS),$(call sources,$(l))))
 $(O)/tidy/%: %.c $(O)/obj/%.o .clang-tidy
 	$(call say,TIDY,$<)
 	$(Q)mkdir -p $(@D)

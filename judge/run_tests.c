@@ -20,7 +20,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#define SECOND_TRIES 10 /* by exec, before a verdict of a server is nobody else's */
+#define LONG_US      20000 /* a run of this CPU time is a long one */
+#define SECOND_TRIES 10    /* by exec, before a verdict of a server is nobody else's */
 
 /* ---- the plan ---------------------------------------------------------------------------------------------------- */
 
@@ -79,7 +80,7 @@ struct tests {
 	struct checker checker;
 	atomic_size_t next;   /* the next test to take */
 	atomic_size_t stop;   /* tests from here on are not run */
-	atomic_bool exceeded; /* a test has run beyond its time both ways */
+	atomic_uint run_long; /* the verdicts of long tests that were run both ways, a bit each */
 	pthread_mutex_t lock; /* the report's arena and counts, `failure`, events */
 	size_t done, failed;
 	struct err failure; /* of the judge itself, … */
@@ -228,16 +229,29 @@ static int run_second(struct tests *ts, size_t i, struct bench *b, const struct 
 }
 
 /*
+ * Whether a test is too dear to be run by exec, too. Of long ones, which are most of what a submission costs, the first
+ * of each verdict stands for the others. One that took all of its time is never run again: that no way of starting makes
+ * a program too slow is seen with those that are not.
+ */
+static bool spares_second(struct tests *ts, const struct judgement *first, const struct execution *x)
+{
+	const unsigned verdict = 1u << first->verdict;
+
+	if (first->verdict == VERDICT_TLE || first->verdict == VERDICT_WTL)
+		return true;
+	return x->used.cpu_us >= LONG_US && atomic_fetch_or(&ts->run_long, verdict) & verdict;
+}
+
+/*
  * The same by exec, of a test that a server ran: that verdicts differ is a fault of ours, whoever is right. What a
- * program does by chance, as with memory that it has freed, it does sooner or later by exec, too. Of tests that take
- * all of their time, which is most of what such a submission costs, the first stands for the others.
+ * program does by chance, as with memory that it has freed, it does sooner or later by exec, too.
  */
 static int run_again(struct tests *ts, size_t i, struct bench *b, const struct buf *answer,
 		     const struct judgement *first, struct err *e)
 {
 	struct judgement second = { .verdict = VERDICT_NONE };
 
-	if ((first->verdict == VERDICT_TLE || first->verdict == VERDICT_WTL) && atomic_exchange(&ts->exceeded, true))
+	if (spares_second(ts, first, &b->x))
 		return 0;
 	for (int left = SECOND_TRIES; left > 0 && second.verdict != first->verdict; left--)
 		if (run_second(ts, i, b, answer, &second, e) < 0)
@@ -515,7 +529,7 @@ int stage_tests(struct submit *su, struct err *e)
 
 	atomic_init(&ts.next, 0);
 	atomic_init(&ts.stop, SIZE_MAX);
-	atomic_init(&ts.exceeded, false);
+	atomic_init(&ts.run_long, 0);
 	pthread_mutex_init(&ts.lock, NULL);
 	r = run_planned(&ts, e);
 	pthread_mutex_destroy(&ts.lock);

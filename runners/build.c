@@ -375,21 +375,28 @@ static int read_diagnostics(struct job *j, struct err *e)
 	return 0;
 }
 
-/* The first error says more than that there is one. Its text is safe already: its backslashes stay single. */
+/* Its text is safe already: its backslashes stay single. */
+void job_end_by(struct build *b, const struct diagnostic *d)
+{
+	cleanup_buf struct buf reason;
+
+	buf_init(&reason, sizeof(b->reason) - 1);
+	if (d->file)
+		text_escape(&reason, d->file, strlen(d->file), true);
+	if (d->file && d->line)
+		buf_printf(&reason, ":%u", d->line);
+	buf_printf(&reason, "%s%s", d->file ? ": " : "", d->text);
+	b->end = BUILD_ERROR;
+	memcpy(b->reason, reason.data, reason.len + 1);
+}
+
+/* The first error says more than that there is one. */
 static void name_first_error(struct job *j)
 {
 	const struct diagnostic *d = j->out.diagnostics;
-	cleanup_buf struct buf reason;
 
-	buf_init(&reason, sizeof(j->out.reason) - 1);
-	if (!j->refused || j->out.end != BUILD_ERROR || !j->out.n_diagnostics || d->level != DIAGNOSTIC_ERROR)
-		return;
-	if (d->file && d->line) {
-		text_escape(&reason, d->file, strlen(d->file), true);
-		buf_printf(&reason, ":%u: ", d->line);
-	}
-	buf_puts(&reason, d->text);
-	memcpy(j->out.reason, reason.data, reason.len + 1);
+	if (j->refused && j->out.end == BUILD_ERROR && j->out.n_diagnostics && d->level == DIAGNOSTIC_ERROR)
+		job_end_by(&j->out, d);
 }
 
 /* The assertions have looked at types; whether the names can be called from outside only the object tells. */

@@ -37,6 +37,8 @@ void job_clear(struct job *j);
 int job_no_memory(struct err *e);
 /* How a build ends, with a reason for people: made safe, since names of files and functions are a stranger's. */
 void job_end(struct build *b, enum build_end end, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+/* It ends with an error, which is this one. */
+void job_end_by(struct build *b, const struct diagnostic *d);
 /* A box to compile in, kept in the job. */
 int job_open_box(struct job *j, const struct toolchain *tc, struct sandbox *s, struct err *e) must_check;
 /* Puts a text of ours, or one that we have been through, where no pass can change it: /box/<name>. */

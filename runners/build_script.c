@@ -93,7 +93,7 @@ static int tell(const struct build_spec *spec, const struct buf *printed, struct
 		job_end(out, BUILD_ERROR, "the interpreter refused it");
 		return 0;
 	}
-	(void)text_escape(&text, printed->data + at, strcspn(printed->data + at, "\n"), true);
+	(void)text_escape(&text, printed->data + at, strcspn(printed->data + at, "\n"), false);
 	*d = (struct diagnostic){
 		.level = DIAGNOSTIC_ERROR,
 		.file = arena_strdup(&out->memory, spec->sources[which].name),
@@ -105,7 +105,7 @@ static int tell(const struct build_spec *spec, const struct buf *printed, struct
 		return job_no_memory(e);
 	out->diagnostics = d;
 	out->n_diagnostics = 1;
-	job_end(out, BUILD_ERROR, "%s:%u: %s", spec->sources[which].name, line, text.data);
+	job_end_by(out, d);
 	return 0;
 }
 

@@ -19,9 +19,11 @@ static const char *const names[DRIVER_FILES] = {
 	[DRIVER_HEAP] = "heap.c",
 	[DRIVER_COUNTING] = "counting.c",
 	[DRIVER_RUNTIME] = "runtime.c",
+	[DRIVER_DATA] = "data.c",
 	[DRIVER_SANITIZED] = "sanitized.c",
 	[DRIVER_HEADER] = "driver.h",
 	[DRIVER_CHANNEL] = "channel.h",
+	[DRIVER_RUNTIME_HEADER] = "runtime.h",
 	[DRIVER_COUNTING_HEADER] = "counting.h",
 	[DRIVER_SANITIZED_HEADER] = "sanitized.h",
 };

@@ -7,14 +7,16 @@
 
 #include "runners/runner.h"
 
-/* Four to compile, the first two where steps are counted, the last for what is built with sanitizers; the headers. */
+/* Five to compile, the first two where steps are counted, the last for what is built with sanitizers; the headers. */
 enum {
 	DRIVER_HEAP,
 	DRIVER_COUNTING,
 	DRIVER_RUNTIME,
+	DRIVER_DATA,
 	DRIVER_SANITIZED,
 	DRIVER_HEADER,
 	DRIVER_CHANNEL,
+	DRIVER_RUNTIME_HEADER,
 	DRIVER_COUNTING_HEADER,
 	DRIVER_SANITIZED_HEADER,
 	DRIVER_FILES

@@ -88,12 +88,4 @@ uint32_t lexed_clip(const struct lexed *lx, uint32_t offset, uint32_t length) __
  */
 bool lexer_defines_function(const struct lexed *lx, const char *name) __attribute__((nonnull));
 
-#define LEXER_MARKER_LINES 50
-/*
- * Looks in the first LEXER_MARKER_LINES lines of a text for one that is "// key: value" and gives the value without the
- * blanks around it: it points into `text`, has no NUL behind it, is never empty, and is a stranger's.
- */
-bool lexer_find_marker(const char *text, size_t len, const char *key, const char **value, size_t *value_len)
-	__attribute__((nonnull(3, 4, 5)));
-
 #endif

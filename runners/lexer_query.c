@@ -1,16 +1,13 @@
 /*
- * lexer_query: what is asked of a source before it is compiled: does it define a function, which problem does it name.
+ * lexer_query: what is asked of a source before it is compiled: does it define a function?
  *
- * Both answers come from the shape of the text alone, in one walk, and decide only where something is looked for or
- * put: behind which file a signature is checked, which problem is meant. A source that is written to deceive them
- * gains a complaint from the compiler or an unknown problem, no more. All branches of an #if count as if they were
- * there.
+ * The answer comes from the shape of the text alone, in one walk, and decides only behind which file a signature is
+ * checked. A source that is written to deceive it gains a complaint from the compiler, no more. All branches of an #if
+ * count as if they were there.
  */
 #include "runners/lexer.h"
 
 #include <string.h>
-
-/* ---- function definitions ---- */
 
 /* How much of a definition of the name has been seen. */
 enum seen {
@@ -117,61 +114,6 @@ bool lexer_defines_function(const struct lexed *lx, const char *name)
 			definition_other(&d, t);
 		}
 		d.last_semicolon = c == ';';
-	}
-	return false;
-}
-
-/* ---- markers ---- */
-
-static size_t skip_blanks(const char *p, size_t n)
-{
-	size_t i = 0;
-
-	while (i < n && (p[i] == ' ' || p[i] == '\t'))
-		i++;
-	return i;
-}
-
-/* The value of a line that is "// key: value"; false for any other. */
-static bool read_marker(const char *p, size_t n, const char *key, const char **value, size_t *value_len)
-{
-	const size_t key_len = strlen(key);
-	size_t i = skip_blanks(p, n);
-
-	if (n - i < 2 || p[i] != '/' || p[i + 1] != '/')
-		return false;
-	i += 2;
-	i += skip_blanks(p + i, n - i);
-	if (n - i < key_len || memcmp(p + i, key, key_len) != 0)
-		return false;
-	i += key_len;
-	i += skip_blanks(p + i, n - i);
-	if (i == n || p[i] != ':')
-		return false;
-	i++;
-	i += skip_blanks(p + i, n - i);
-	while (n > i && (p[n - 1] == ' ' || p[n - 1] == '\t'))
-		n--;
-	if (i == n)
-		return false;
-	*value = p + i;
-	*value_len = n - i;
-	return true;
-}
-
-bool lexer_find_marker(const char *text, size_t len, const char *key, const char **value, size_t *value_len)
-{
-	size_t i = len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
-
-	for (unsigned line = 0; line < LEXER_MARKER_LINES && i < len; line++) {
-		size_t n = 0;
-
-		while (i + n < len && text[i + n] != '\n' && text[i + n] != '\r')
-			n++;
-		if (read_marker(text + i, n, key, value, value_len))
-			return true;
-		i += n;
-		i += len - i >= 2 && text[i] == '\r' && text[i + 1] == '\n' ? 2 : 1;
 	}
 	return false;
 }

@@ -328,12 +328,13 @@ void execution_clear(struct execution *x);
  */
 enum run_how { RUN_SERVED, RUN_EXEC, RUN_SANITIZED, RUN_COUNTED };
 
+/* With this exit code the address sanitizer ends a run, whatever became of its report. */
+#define RUN_EXIT_UNSOUND 119
+
 /*
  * The limits for RUN_SANITIZED: four times the CPU time and a second, eight times the stack, four times the memory and
  * 192 MiB, since a block has a frame, what was freed is kept for a while, and all of it has a shadow.
  */
-/* With this exit code the address sanitizer ends a run, whatever became of its report. */
-#define RUN_EXIT_UNSOUND 119
 struct run_limits run_limits_sanitized(const struct run_limits *limits);
 
 /*

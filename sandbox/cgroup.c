@@ -180,7 +180,7 @@ int cgroup_self_dir(const char *proc, const char *controller, char *out, struct 
 			continue;
 		n = strcmp(root, "/") ? strlen(root) : 0;
 		/* Mounts of a part that we are not in are of no use, nor is a group above our namespace ("/../…"). */
-		if (strncmp(path, root, n) || strstr(path, "/.."))
+		if (strncmp(path, root, n) || (path[n] && path[n] != '/') || strstr(path, "/.."))
 			continue;
 		if (snprintf(out, PATH_MAX, "%s%s", point, strcmp(path + n, "/") ? path + n : "") >= PATH_MAX)
 			continue;

@@ -3,7 +3,7 @@
  *
  * One interface, two back-ends behind it (cgroup_v1.c, cgroup_v2.c); with no usable cgroup the kind is
  * BOX_CGROUP_NONE and every function here is a no-op that succeeds: a controller that is absent is a case, not a
- * failure. Which controllers there are stands in have_*.
+ * failure. Which controllers there are stands in `have`.
  *
  * We make child groups of the group that we are in (or of one that was delegated to us), named "judge.<pid>.<box>",
  * and remove them; groups that a killed keeper left are swept by the next one. Nothing else of the hierarchy is
@@ -20,8 +20,7 @@ enum cgroup_controller { CGROUP_MEMORY, CGROUP_PIDS, CGROUP_CPU, CGROUP_CONTROLL
 
 struct cgroup {
 	enum box_cgroup_kind kind;
-	int parent
-		[CGROUP_CONTROLLERS]; /* directories below which boxes get theirs; v2: all in parent[0]; -1 = absent */
+	int parent[CGROUP_CONTROLLERS]; /* where boxes get theirs: directories; v2: all in parent[0]; -1 = absent */
 	bool have[CGROUP_CONTROLLERS];
 	char why_not[256]; /* for kind NONE or a missing controller: why, "" otherwise */
 	int create_flag;   /* 0; O_CREAT in tests, whose fake tree has no kernel to fill new directories */

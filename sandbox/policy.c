@@ -444,7 +444,7 @@ void policy_call_name(uint32_t arch, int nr, char out[32])
 	char *name;
 
 	/* x32 shares the architecture's token and marks the number instead. */
-	if (arch == AUDIT_ARCH_X86_64 && nr & 0x40000000)
+	if (arch == AUDIT_ARCH_X86_64 && nr & X32_BIT)
 		arch = SCMP_ARCH_X32;
 	name = seccomp_syscall_resolve_num_arch(arch, nr);
 	snprintf(out, 32, "%s", name ? name : "");

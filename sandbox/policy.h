@@ -49,7 +49,10 @@ struct policy {
 
 /* The table of a policy; static. */
 const struct policy *policy_get(enum box_policy which);
-/* The run list, and the two calls by which a server makes and feeds its forks (sandbox/serve.h); static. */
+/*
+ * The run list without what would go from one run to the next, and the two calls by which a server makes and feeds its
+ * forks (sandbox/serve.h); static.
+ */
 const struct policy *policy_serve(void);
 
 /*

@@ -148,7 +148,7 @@ static void blame_step(struct box_probe *p, struct refusals *r)
 	} steps[] = {
 		{ "private root", BOX_LAYER_MOUNT_NS }, { "control group", BOX_LAYER_CGROUP_MEMORY },
 		{ "landlock", BOX_LAYER_LANDLOCK },     { "seccomp", BOX_LAYER_SECCOMP },
-		{ "id maps", BOX_LAYER_USER_NS },       { "host name", BOX_LAYER_UTS_NS },
+		{ "id maps", BOX_LAYER_USER_NS },       { "sethostname", BOX_LAYER_UTS_NS },
 	};
 
 	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++)

@@ -217,12 +217,11 @@ static bool disabled_at_boot(const char *root)
 	return v && v[strcspn(v, "\n") - 1] == '0';
 }
 
-static void look_at_place(struct group_place *g)
+static bool is_read_only(const char *dir)
 {
 	struct statvfs fs;
 
-	g->read_only = statvfs(g->dir, &fs) == 0 && (fs.f_flag & ST_RDONLY);
-	g->writable = !g->read_only && faccessat(AT_FDCWD, g->dir, W_OK, AT_EACCESS) == 0;
+	return statvfs(dir, &fs) == 0 && (fs.f_flag & ST_RDONLY);
 }
 
 /* Version 1 where it has the memory controller, since then version 2 has not. */
@@ -245,7 +244,7 @@ static void look_at_groups(const char *root, struct surroundings *out)
 	}
 	if (g->kind == BOX_CGROUP_NONE)
 		return;
-	look_at_place(g);
+	g->read_only = is_read_only(g->dir);
 	find_top(g);
 	g->top_memory = lists(g->top, "cgroup.controllers", "memory");
 	g->top_is_root = !is_there(g->top, "/cgroup.type");

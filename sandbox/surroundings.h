@@ -26,7 +26,6 @@ struct group_place {
 	char dir[PATH_MAX];        /* our own group */
 	char top[PATH_MAX];        /* where the hierarchy is mounted */
 	bool read_only;            /* the mount is */
-	bool writable;             /* we may make groups in `dir` */
 	bool memory, pids;         /* v2: the controllers that `dir` was given; v1: that are mounted */
 	bool top_memory;           /* v2: those of `top` */
 	bool top_is_root;          /* v2: of the whole hierarchy, and not of what a container sees of it */

@@ -23,6 +23,7 @@
 
 #include "channel.h"
 #include "driver.h"
+#include "runtime.h"
 
 #include <dlfcn.h>
 #include <errno.h>

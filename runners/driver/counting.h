@@ -13,11 +13,6 @@
 #define COUNTED 0
 #endif
 
-/* What runtime.c gives. */
-void runtime_note(const char *word, const char *text);
-void runtime_note_failed_allocation(void);
-_Noreturn void runtime_fault(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
-
 /*
  * In this order: when the candidate is loaded; in each run, before the driver; the driver itself, on a stack of its
  * own; when nothing of the candidate runs any more.

@@ -17,6 +17,7 @@
 #endif
 
 #include "counting.h"
+#include "runtime.h"
 
 #include <errno.h>
 #include <malloc.h>
@@ -81,7 +82,7 @@ uint64_t heap_most(void)
 
 /* ---- blocks ------------------------------------------------------------------------------------------------------ */
 
-#define UNIT        16u
+#define UNIT        UINT64_C(16)
 #define LARGE_BYTES (UINT64_C(256) << 10) /* of such blocks the pages are given back */
 #define BLOCK_LIVE  UINT16_C(0x4c42)
 #define BLOCK_FREE  UINT16_C(0x4642)
@@ -304,7 +305,7 @@ static bool grow_last(struct block *b, uint64_t size)
 	return true;
 }
 
-/* A block that changes its size counts once all the while, moved or not. */
+/* A block that changes its size counts once all the while, moved or not; of size 0 it is none, as in the library. */
 static void *resize(void *p, uint64_t size, bool counts)
 {
 	struct block *b;
@@ -314,6 +315,10 @@ static void *resize(void *p, uint64_t size, bool counts)
 
 	if (!p)
 		return take(size, UNIT, counts, &fresh);
+	if (!size) {
+		free(p);
+		return NULL;
+	}
 	b = block_at(p);
 	old = b->size;
 	counted = b->class & NOT_COUNTED ? 0 : old + sizeof(*b);
@@ -336,10 +341,6 @@ static void *resize(void *p, uint64_t size, bool counts)
 
 void *realloc(void *p, size_t size)
 {
-	if (p && !size) {
-		free(p);
-		return NULL;
-	}
 	return resize(p, size, COUNTS);
 }
 

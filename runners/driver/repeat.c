@@ -150,14 +150,29 @@ static uint64_t look_us(void)
 }
 
 /* Of any year from 2020 on, so that who is seeded with it is seeded in another way each time. */
+static uint64_t first_date_us(void)
+{
+	return 50 * YEAR_US + mix(counter.seed + 1) % (50 * YEAR_US);
+}
+
 static uint64_t date_us(void)
 {
-	return 50 * YEAR_US + mix(counter.seed + 1) % (50 * YEAR_US) + look_us();
+	return first_date_us() + look_us();
+}
+
+static bool is_of_cpu(clockid_t clock)
+{
+	return clock == CLOCK_PROCESS_CPUTIME_ID || clock == CLOCK_THREAD_CPUTIME_ID;
 }
 
 static struct timespec as_timespec(uint64_t us)
 {
 	return (struct timespec){ .tv_sec = (time_t)(us / US_PER_S), .tv_nsec = (long)(us % US_PER_S) * 1000 };
+}
+
+static uint64_t as_us(const struct timespec *t)
+{
+	return (uint64_t)t->tv_sec * US_PER_S + (uint64_t)t->tv_nsec / 1000;
 }
 
 WRAPS(time);
@@ -183,9 +198,7 @@ int __wrap_gettimeofday(struct timeval *restrict to, void *restrict zone)
 WRAPS(clock_gettime);
 int __wrap_clock_gettime(clockid_t clock, struct timespec *to)
 {
-	bool is_cpu = clock == CLOCK_PROCESS_CPUTIME_ID || clock == CLOCK_THREAD_CPUTIME_ID;
-
-	*to = as_timespec(is_cpu ? look_us() : date_us());
+	*to = as_timespec(is_of_cpu(clock) ? look_us() : date_us());
 	return 0;
 }
 
@@ -240,15 +253,20 @@ WRAPS(nanosleep);
 int __wrap_nanosleep(const struct timespec *wanted, struct timespec *rest)
 {
 	(void)rest;
-	passed_us += (uint64_t)wanted->tv_sec * US_PER_S + (uint64_t)wanted->tv_nsec / 1000;
+	passed_us += as_us(wanted);
 	return 0;
 }
 
 WRAPS(clock_nanosleep);
 int __wrap_clock_nanosleep(clockid_t clock, int flags, const struct timespec *wanted, struct timespec *rest)
 {
-	(void)clock;
-	return flags & TIMER_ABSTIME ? 0 : __wrap_nanosleep(wanted, rest);
+	uint64_t until = as_us(wanted), begin = is_of_cpu(clock) ? 0 : first_date_us();
+
+	if (!(flags & TIMER_ABSTIME))
+		return __wrap_nanosleep(wanted, rest);
+	if (until > begin + passed_us)
+		passed_us = until - begin;
+	return 0;
 }
 
 /* ---- without the library ----------------------------------------------------------------------------------------- */

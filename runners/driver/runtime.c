@@ -1,7 +1,7 @@
 /*
  * runtime: main of every function-style run, linked with one problem's driver.
  *
- * It maps the input, loads the candidate's object, lets the driver call it and hands the answer over. It runs in the
+ * It loads the candidate's object and lets the driver call it; what that reads and writes is in data.c. It runs in the
  * box, in one process with the candidate, so it protects nothing from a candidate that means harm: it has no expected
  * answers, and all that it says is taken outside as the candidate's own word (channel.h). What it does is to keep
  * honest code from accidents. The object is loaded RTLD_LOCAL and linked -Bsymbolic, so that a `remove`, `index`,
@@ -18,9 +18,9 @@
 #include "channel.h"
 #include "counting.h"
 #include "driver.h"
+#include "runtime.h"
 #include "sanitized.h"
 
-#include <ctype.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -35,36 +35,18 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <ucontext.h>
 #include <unistd.h>
 
-#define ANSWER_BUFFER_BYTES (64u * 1024u)
 #define POOL_BYTES          (1024u * 1024u)
-#define HEARD_BYTES         (64u * 1024u) /* of a conversation: what one read asks for lies there whole */
 #define HANDLER_STACK_BYTES (32u * 1024u)
 #define STACK_GAP_BYTES     (1024u * 1024u) /* kernel: stack_guard_gap, 256 pages */
 #define STACK_REACH_BYTES   (128u * 1024u)  /* how far from the stack pointer a frame's first touch may lie */
 
-static struct {
-	const char *begin;
-	const char *next;
-	const char *end;
-	bool is_heard; /* it comes from a partner, bit by bit, into `heard` */
-	size_t gone;   /* bytes of it that were there before */
-} input;
-
-static char heard[HEARD_BYTES];
-
-static struct {
-	char data[ANSWER_BUFFER_BYTES];
-	size_t len;
-} answer;
-
 /* ---- handing over ------------------------------------------------------------------------------------------------ */
 
-static void write_all(int fd, const char *p, size_t n)
+void runtime_write(int fd, const char *p, size_t n)
 {
 	while (n) {
 		ssize_t done = write(fd, p, n);
@@ -93,7 +75,7 @@ void runtime_note(const char *word, const char *text)
 			line[n++] = *text == '\n' ? ' ' : *text;
 	}
 	line[n++] = '\n';
-	write_all(CHANNEL_NOTES_FD, line, n);
+	runtime_write(CHANNEL_NOTES_FD, line, n);
 }
 
 void runtime_fault(const char *fmt, ...)
@@ -106,12 +88,6 @@ void runtime_fault(const char *fmt, ...)
 	va_end(ap);
 	runtime_note(CHANNEL_FAULT, text);
 	_exit(CHANNEL_EXIT_FAULT);
-}
-
-static void flush_answer(void)
-{
-	write_all(CHANNEL_ANSWER_FD, answer.data, answer.len);
-	answer.len = 0;
 }
 
 /* ---- allocations ------------------------------------------------------------------------------------------------- */
@@ -251,210 +227,7 @@ void *driver_alloc(size_t count, size_t size)
 	return take_from_pool(count, size);
 }
 
-/* ---- reading ----------------------------------------------------------------------------------------------------- */
-
-static void *map_file(int fd, size_t bytes)
-{
-	void *p;
-
-	if (COUNTED)
-		return counting_map(bytes, fd);
-	p = mmap(NULL, bytes, PROT_READ, MAP_PRIVATE, fd, 0);
-	return p == MAP_FAILED ? NULL : p;
-}
-
-/* More of what the partner says, behind what is not read yet. False: there is no more, or no partner. */
-static bool hear_more(void)
-{
-	size_t rest = (size_t)(input.end - input.next);
-	ssize_t n;
-
-	if (!input.is_heard)
-		return false;
-	/* It may wait for what we have to say. */
-	flush_answer();
-	input.gone += (size_t)(input.next - input.begin);
-	memmove(heard, input.next, rest);
-	if (rest == sizeof(heard))
-		runtime_fault("over %u bytes at once", HEARD_BYTES);
-	do
-		n = read(CHANNEL_INPUT_FD, heard + rest, sizeof(heard) - rest);
-	while (n < 0 && errno == EINTR);
-	if (n < 0)
-		runtime_fault("cannot hear the partner: %s", strerror(errno));
-	input.begin = input.next = heard;
-	input.end = heard + rest + (size_t)n;
-	return n > 0;
-}
-
-/*
- * Maps rather than reads: pages that the driver does not look at cost nothing, and the input is read-only for the
- * candidate too. What was mapped stays when the descriptor is closed.
- */
-static void map_input(void)
-{
-	struct stat st;
-
-	if (fstat(CHANNEL_INPUT_FD, &st) == 0 && S_ISFIFO(st.st_mode)) {
-		input.begin = input.next = input.end = heard;
-		input.is_heard = true;
-		return;
-	}
-	if (fstat(CHANNEL_INPUT_FD, &st) < 0 || !S_ISREG(st.st_mode))
-		runtime_fault("the input is not a regular file");
-	input.begin = "";
-	if (st.st_size > 0)
-		input.begin = map_file(CHANNEL_INPUT_FD, (size_t)st.st_size);
-	if (!input.begin)
-		runtime_fault("cannot map the input: %s", strerror(errno));
-	input.next = input.begin;
-	input.end = input.begin + st.st_size;
-	close(CHANNEL_INPUT_FD);
-}
-
-void driver_bad_input(const char *expected)
-{
-	runtime_fault("byte %zu of the input: %s expected", input.gone + (size_t)(input.next - input.begin), expected);
-}
-
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n';
-}
-
-bool driver_at_end(void)
-{
-	do
-		while (input.next < input.end && is_blank(*input.next))
-			input.next++;
-	while (input.next == input.end && hear_more());
-	return input.next == input.end;
-}
-
-/* Is the next token there, to its end? False: at the input's end there is none. */
-static bool has_token(void)
-{
-	size_t len = 0;
-
-	if (driver_at_end())
-		return false;
-	if (!input.is_heard)
-		return true;
-	do
-		while (len < (size_t)(input.end - input.next) && !is_blank(input.next[len]))
-			len++;
-	while (len == (size_t)(input.end - input.next) && hear_more());
-	return true;
-}
-
-const char *driver_read_token(size_t *len)
-{
-	const char *token;
-
-	if (!has_token())
-		driver_bad_input("a token");
-	token = input.next;
-	while (input.next < input.end && !is_blank(*input.next))
-		input.next++;
-	*len = (size_t)(input.next - token);
-	return token;
-}
-
-int64_t driver_read_i64(void)
-{
-	bool negative;
-	int64_t v = 0;
-
-	if (!has_token())
-		driver_bad_input("a number");
-	negative = *input.next == '-';
-	input.next += negative;
-	if (input.next == input.end || !isdigit((unsigned char)*input.next))
-		driver_bad_input("a number");
-	for (; input.next < input.end && isdigit((unsigned char)*input.next); input.next++) {
-		int digit = *input.next - '0';
-
-		/* Gathered below zero, where INT64_MIN has its place. */
-		if (__builtin_mul_overflow(v, 10, &v) || __builtin_sub_overflow(v, digit, &v))
-			driver_bad_input("a number of 64 bits");
-	}
-	if (input.next < input.end && !is_blank(*input.next))
-		driver_bad_input("the end of a number");
-	if (!negative && v == INT64_MIN)
-		driver_bad_input("a number of 64 bits");
-	return negative ? v : -v;
-}
-
-const char *driver_read_line(size_t *len)
-{
-	const char *line, *end;
-
-	do
-		end = memchr(input.next, '\n', (size_t)(input.end - input.next));
-	while (!end && hear_more());
-	line = input.next;
-	if (line == input.end)
-		driver_bad_input("a line");
-	*len = (size_t)((end ? end : input.end) - line);
-	input.next = end ? end + 1 : input.end;
-	return line;
-}
-
-const char *driver_read_bytes(size_t n)
-{
-	const char *p;
-
-	while (n > (size_t)(input.end - input.next))
-		if (!hear_more())
-			driver_bad_input("more bytes");
-	p = input.next;
-	input.next += n;
-	return p;
-}
-
-/* ---- writing ----------------------------------------------------------------------------------------------------- */
-
-void driver_write_bytes(const char *p, size_t n)
-{
-	if (n > sizeof(answer.data) - answer.len)
-		flush_answer();
-	if (n > sizeof(answer.data)) {
-		write_all(CHANNEL_ANSWER_FD, p, n);
-		return;
-	}
-	memcpy(answer.data + answer.len, p, n);
-	answer.len += n;
-}
-
-void driver_write_char(char c)
-{
-	if (answer.len == sizeof(answer.data))
-		flush_answer();
-	answer.data[answer.len++] = c;
-}
-
-void driver_write_str(const char *s)
-{
-	driver_write_bytes(s, strlen(s));
-}
-
-void driver_write_i64(int64_t v)
-{
-	char digits[20], *p = digits + sizeof(digits);
-	uint64_t rest = v < 0 ? -(uint64_t)v : (uint64_t)v;
-
-	do
-		*--p = (char)('0' + rest % 10);
-	while (rest /= 10);
-	if (v < 0)
-		*--p = '-';
-	driver_write_bytes(p, (size_t)(digits + sizeof(digits) - p));
-}
-
-void driver_flush(void)
-{
-	flush_answer();
-}
+/* ---- for the driver ---------------------------------------------------------------------------------------------- */
 
 void driver_complain(const char *what)
 {
@@ -660,7 +433,7 @@ static void serve(void)
 		if (pid < 0)
 			_exit(CHANNEL_EXIT_FAULT);
 	} while (pid);
-	write_all(CHANNEL_TEST_FD, "", 1);
+	runtime_write(CHANNEL_TEST_FD, "", 1);
 	take_descriptors();
 }
 
@@ -674,7 +447,7 @@ static void run_driver(void)
 	if (SANITIZED)
 		sanitized_report_leaks();
 	fflush(NULL);
-	flush_answer();
+	driver_flush();
 }
 
 /* Arguments: of a server CHANNEL_SERVE, then, where steps are counted, the counter's name. */
@@ -684,7 +457,7 @@ int main(int argc, char **argv)
 	void *object;
 
 	if (!is_server)
-		map_input();
+		runtime_open_input();
 	if (!SANITIZED) /* the sanitizer watches for them itself */
 		watch_faults();
 	object = load_candidate();
@@ -692,7 +465,7 @@ int main(int argc, char **argv)
 		counting_find(object, argv[argc - 1]);
 	if (is_server) {
 		serve();
-		map_input();
+		runtime_open_input();
 	}
 	if (COUNTED)
 		counting_begin();

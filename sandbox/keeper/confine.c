@@ -61,9 +61,7 @@ static int step_streams(struct confinement *c)
 
 static int set_limit(struct confinement *c, int which, const char *name, uint64_t soft, uint64_t hard)
 {
-	struct rlimit l = { soft, hard };
-
-	struct rlimit now;
+	struct rlimit l = { soft, hard }, now;
 
 	if (!setrlimit((__rlimit_resource_t)which, &l))
 		return 0;

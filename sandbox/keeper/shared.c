@@ -67,7 +67,8 @@ static int write_map(pid_t pid, const char *file, const char *text, struct err *
 }
 
 /*
- * One id, which is `inside` there. Asked for by the kernel before: that an ordinary user's group map is the only one.
+ * One id, which is `inside` there. Before an ordinary user's map of groups the kernel wants setgroups to be denied for
+ * good (user_namespaces(7)): else a group that takes rights away could be left.
  */
 static int write_own_maps(const struct shared *s, pid_t pid, uid_t inside_uid, gid_t inside_gid, struct err *e)
 {

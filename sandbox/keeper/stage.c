@@ -350,7 +350,7 @@ static int make(const struct order_box *order, struct stage *s, struct err *e)
 {
 	cleanup_fd int heard = -1;
 	int ends[2], r;
-	struct told told;
+	struct told told = { .root = 0 };
 	pid_t keeper = getpid(), pid;
 
 	if (pipe2(ends, O_CLOEXEC) < 0)

@@ -49,10 +49,9 @@ static int lift_fd(int *fd, struct err *e)
 	return 0;
 }
 
-/* Everything that came from the keeper and is ours, -1 for what is not there. */
-#define SLICE_NS 100000 /* the least that a kernel grants */
 #define MINE_MAX (1 + CGROUP_CONTROLLERS + CGROUP_COUNTERS)
 
+/* Everything that came from the keeper and is ours, -1 for what is not there. */
 static void list_own(struct warden *w, int *mine[MINE_MAX])
 {
 	size_t n = 0;
@@ -104,6 +103,8 @@ static int die_with_keeper(struct err *e)
 {
 	return prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) < 0 ? err_errno(e, "PR_SET_PDEATHSIG") : 0;
 }
+
+#define SLICE_NS 100000 /* the least that a kernel grants */
 
 /*
  * Among hundreds of processes that spin the warden is to have the processor soon when a limit is met, for a moment: it

@@ -32,7 +32,7 @@ static uint64_t timeval_us(const struct timeval *t)
 	return (uint64_t)t->tv_sec * CLOCK_US_PER_S + (uint64_t)t->tv_usec;
 }
 
-void watch_decide(struct watch *r, enum box_end end)
+static void decide(struct watch *r, enum box_end end)
 {
 	if (!r->decided)
 		r->result->end = end;
@@ -64,7 +64,7 @@ static bool on_judge(struct watch *r)
 	bool heard = !wire_recv(r->w->sock, &in, &ignored);
 
 	if (!heard || in.type == WIRE_END)
-		watch_decide(r, BOX_END_OUTPUT);
+		decide(r, BOX_END_OUTPUT);
 	return heard;
 }
 
@@ -190,7 +190,7 @@ static void on_listener(struct watch *r)
 		r->stray = true;
 	r->result->syscall_nr = u.notif.data.nr;
 	r->result->syscall_arch = u.notif.data.arch;
-	watch_decide(r, BOX_END_SYSCALL);
+	decide(r, BOX_END_SYSCALL);
 }
 
 int watch_run(struct watch *r, struct err *e)
@@ -206,11 +206,11 @@ int watch_run(struct watch *r, struct err *e)
 		struct timespec ts;
 
 		if (cpu > r->limits.cpu_us) {
-			watch_decide(r, BOX_END_CPU);
+			decide(r, BOX_END_CPU);
 			break;
 		}
 		if (wall > r->limits.wall_us) {
-			watch_decide(r, BOX_END_WALL);
+			decide(r, BOX_END_WALL);
 			break;
 		}
 		nap = nap_us(r, cpu, wall);
@@ -284,7 +284,7 @@ int watch_conclude(struct watch *r, struct err *e)
 	r->result->cpu_us = cpu_now_us(r);
 	/* The end came between two looks at the clocks, but the limit is the limit. */
 	if (r->result->cpu_us > r->limits.cpu_us)
-		watch_decide(r, BOX_END_CPU);
+		decide(r, BOX_END_CPU);
 	name_end(r);
 	return weigh_memory(r, e);
 }

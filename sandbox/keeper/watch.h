@@ -41,7 +41,6 @@ struct watch {
 int watch_begin(struct watch *r, pid_t pid, int pidfd, struct err *e) must_check;
 /* Until the main process has ended or something was decided. An error: it goes on unwatched, and must be ended. */
 int watch_run(struct watch *r, struct err *e) must_check;
-void watch_decide(struct watch *r, enum box_end end);
 /* Waits for processes that have ended; flags as of wait4. */
 void watch_reap(struct watch *r, int flags);
 /* What the library can tell of a process of this box; all 0 when it cannot. */

@@ -279,6 +279,7 @@ static void build_plain_runner(void)
 				     plain_runner,
 				     "-rdynamic",
 				     DRIVER "/runtime.c",
+				     DRIVER "/data.c",
 				     INCLUDE "/driver.c",
 				     NULL };
 	struct err e = ERR_INIT;

@@ -103,7 +103,6 @@ static void try_programs(const struct seccomp_data *call, const uint8_t *p, size
 
 #define NUMBERS 512 /* no call of a table has a higher one */
 
-static struct filters filters;
 /* The entries of each filter's policy, by their numbers on its machine. */
 static const struct policy_entry *entries[FILTERS_MAX][NUMBERS];
 
@@ -124,11 +123,9 @@ static void number_entries(size_t filter)
 
 static void load_filters(void)
 {
-	struct err e = ERR_INIT;
-
 	if (filters.n)
 		return;
-	must(filters_load(&filters, &e) == 0);
+	must(filters_open(NULL) == 0);
 	for (size_t i = 0; i < filters.n; i++)
 		number_entries(i);
 }

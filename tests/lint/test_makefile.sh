@@ -44,6 +44,14 @@ module sandbox/base/low.c box
 mk build/tests/unit/test_low
 like "$code $err" '^2 .*undefined reference to .box' "a module that leans on a layer above does not link in its test"
 module sandbox/base/low.c
+mkdir judge/{package,report,author}
+module judge/cli/top.c
+module judge/package/inner.c
+test_of top
+mv tests/unit/test_{top,inner}.c
+mk build/tests/unit/test_inner
+like "$code $err" '^2 .*undefined reference to .top' "nor does a test in a room of a layer that uses one above"
+rm -r judge/{package,report,author} judge/cli/top.c tests/unit/test_inner.c
 
 echo '#define LOW 1' >sandbox/base/low.h
 echo '#include "sandbox/base/low.h"' >>sandbox/base/low.c

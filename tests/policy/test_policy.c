@@ -21,26 +21,6 @@
 #define NUMBERS      1024u       /* no architecture here has a higher one, but for the bit of x32 */
 #define X32          0x40000000u /* marks the numbers of x32 and of nothing else */
 
-static struct filters filters;
-
-static int load_filters(void **state)
-{
-	struct err e = ERR_INIT;
-
-	(void)state;
-	if (filters_load(&filters, &e) == 0)
-		return 0;
-	print_error("%s\n", e.text);
-	return -1;
-}
-
-static int clear_filters(void **state)
-{
-	(void)state;
-	filters_clear(&filters);
-	return 0;
-}
-
 static void check(const struct filter *f, uint32_t arch, uint32_t nr, const uint64_t args[6])
 {
 	struct seccomp_data call = { .nr = (int)nr, .arch = arch };
@@ -357,5 +337,5 @@ int main(void)
 		cmocka_unit_test(policy_call_name__knows_the_names_of_each_architecture),
 	};
 
-	return cmocka_run_group_tests_name("policy", tests, load_filters, clear_filters);
+	return cmocka_run_group_tests_name("policy", tests, filters_open, filters_close);
 }

@@ -18,26 +18,6 @@
 #define HIGH         (1ull << 32)
 #define MINUS(n)     ((uint64_t) - (n))
 
-static struct filters filters;
-
-static int load_filters(void **state)
-{
-	struct err e = ERR_INIT;
-
-	(void)state;
-	if (filters_load(&filters, &e) == 0)
-		return 0;
-	print_error("%s\n", e.text);
-	return -1;
-}
-
-static int clear_filters(void **state)
-{
-	(void)state;
-	filters_clear(&filters);
-	return 0;
-}
-
 /* ---- by hand ----------------------------------------------------------------------------------------------------- */
 
 /* The first argument of a call, and whether it is allowed with it in the filters of these sets. */
@@ -238,5 +218,5 @@ int main(void)
 		cmocka_unit_test(policy__makes_no_set_of_namespaces_with_clone),
 	};
 
-	return cmocka_run_group_tests_name("policy_arguments", tests, load_filters, clear_filters);
+	return cmocka_run_group_tests_name("policy_arguments", tests, filters_open, filters_close);
 }

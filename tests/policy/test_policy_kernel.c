@@ -37,27 +37,17 @@ struct trial {
 	int error;
 };
 
-static struct filters filters;
 static struct trial *trials; /* what the child shares with its parent */
 
 static int set_up(void **state)
 {
-	struct err e = ERR_INIT;
-
-	(void)state;
 	trials = mmap(NULL, TRIALS_MAX * sizeof(*trials), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (trials == MAP_FAILED)
-		return -1;
-	if (filters_load(&filters, &e) == 0)
-		return 0;
-	print_error("%s\n", e.text);
-	return -1;
+	return trials == MAP_FAILED ? -1 : filters_open(state);
 }
 
 static int tear_down(void **state)
 {
-	(void)state;
-	filters_clear(&filters);
+	filters_close(state);
 	return munmap(trials, TRIALS_MAX * sizeof(*trials));
 }
 

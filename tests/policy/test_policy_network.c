@@ -18,26 +18,6 @@
 #define X32_BIT      0x40000000
 #define NONE         CALL_NONE
 
-static struct filters filters;
-
-static int load_filters(void **state)
-{
-	struct err e = ERR_INIT;
-
-	(void)state;
-	if (filters_load(&filters, &e) == 0)
-		return 0;
-	print_error("%s\n", e.text);
-	return -1;
-}
-
-static int clear_filters(void **state)
-{
-	(void)state;
-	filters_clear(&filters);
-	return 0;
-}
-
 struct row {
 	const char *name;
 	int x86_64, x32, i386, aarch64; /* x32 without its bit */
@@ -122,5 +102,5 @@ int main(void)
 		cmocka_unit_test(policy__reaches_nobody_through_a_socket),
 	};
 
-	return cmocka_run_group_tests_name("policy_network", tests, load_filters, clear_filters);
+	return cmocka_run_group_tests_name("policy_network", tests, filters_open, filters_close);
 }

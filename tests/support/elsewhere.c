@@ -106,6 +106,13 @@ bool elsewhere_mounts_denied(void)
 	return refuse(mounting, COUNT(mounting), EACCES, false);
 }
 
+bool elsewhere_host_name_denied(void)
+{
+	static const int naming[] = { SYS_sethostname };
+
+	return refuse(naming, COUNT(naming), EPERM, false);
+}
+
 /* ---- a container ------------------------------------------------------------------------------------------------- */
 
 /* What Docker and podman leave to root of a container. */

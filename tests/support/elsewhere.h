@@ -29,6 +29,8 @@ bool elsewhere_no_groups(void);
 
 /* Each mount is refused by EACCES, as a profile of AppArmor does it. */
 bool elsewhere_mounts_denied(void);
+/* sethostname is refused, as a filter of a container does it that lets namespaces be made. */
+bool elsewhere_host_name_denied(void);
 
 /* In a user namespace where the sysctl user.max_<kind>_namespaces is 0; root stays root, users stay users. */
 bool elsewhere_without(const char *kind);

@@ -258,16 +258,18 @@ static int filter_load(struct filter *f, struct err *e)
 	return 0;
 }
 
-int filters_load(struct filters *f, struct err *e)
+struct filters filters;
+
+static int load_all(struct err *e)
 {
 	int r = 0;
 
-	f->n = COUNT(variants) * 2 * COUNT(machines);
-	for (size_t i = 0; i < f->n; i++)
-		buf_init(&f->all[i].bytes, BPF_MAXINSNS * sizeof(struct sock_filter));
-	for (size_t i = 0; i < f->n && r == 0; i++) {
+	filters.n = COUNT(variants) * 2 * COUNT(machines);
+	for (size_t i = 0; i < filters.n; i++)
+		buf_init(&filters.all[i].bytes, BPF_MAXINSNS * sizeof(struct sock_filter));
+	for (size_t i = 0; i < filters.n && r == 0; i++) {
 		const size_t variant = i / COUNT(machines) / 2, machine = i % COUNT(machines);
-		struct filter *to = &f->all[i];
+		struct filter *to = &filters.all[i];
 
 		to->processes = i / COUNT(machines) % 2;
 		to->policy = variants[variant].get();
@@ -281,11 +283,24 @@ int filters_load(struct filters *f, struct err *e)
 	return r;
 }
 
-void filters_clear(struct filters *f)
+int filters_open(void **state)
 {
-	for (size_t i = 0; i < f->n; i++)
-		buf_clear(&f->all[i].bytes);
-	f->n = 0;
+	struct err e = ERR_INIT;
+
+	(void)state;
+	if (load_all(&e) == 0)
+		return 0;
+	fprintf(stderr, "%s\n", e.text);
+	return -1;
+}
+
+int filters_close(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < filters.n; i++)
+		buf_clear(&filters.all[i].bytes);
+	filters.n = 0;
+	return 0;
 }
 
 /* ---- their answers ----------------------------------------------------------------------------------------------- */

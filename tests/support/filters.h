@@ -65,9 +65,13 @@ struct filters {
 	size_t n;
 };
 
-/* Every policy, with processes and without, for x86-64 and aarch64. -EINVAL: the kernel would not take a program. */
-int filters_load(struct filters *f, struct err *e) must_check;
-void filters_clear(struct filters *f);
+/*
+ * Every policy, with processes and without, for x86-64 and aarch64; for groups of cmocka. Fails where the kernel would
+ * not take a program.
+ */
+extern struct filters filters;
+int filters_open(void **state);
+int filters_close(void **state);
 
 /* What the program answers, interpreted, and what the list says. */
 uint32_t filter_answer(const struct filter *f, const struct seccomp_data *call);

@@ -99,7 +99,7 @@ static bool is_given_boxes(bool as_user)
 
 void keeper_fixture_in_modes(void (*body)(enum box_mode mode))
 {
-	int failed = 0;
+	int tried = 0, failed = 0;
 
 	for (current = 0; current < BOX_MODES; current++) {
 		bool as_user = modes[current].as_user;
@@ -116,8 +116,11 @@ void keeper_fixture_in_modes(void (*body)(enum box_mode mode))
 			_exit(0);
 		}
 		failed += status_of(pid) != 0;
+		tried++;
 	}
 	assert_int_equal(failed, 0);
+	if (!tried)
+		skip();
 }
 
 /* ---- what lies in the directory ---------------------------------------------------------------------------------- */

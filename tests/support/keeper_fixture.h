@@ -36,8 +36,8 @@ const char *box_mode_name(enum box_mode mode);
 const char *box_mode_cgroup(enum box_mode mode);
 
 /*
- * Calls body in a process of its own for each mode; the test fails when one does not end with 0. A body says what is
- * wrong by keeper_fixture_fail, which ends it.
+ * Calls body in a process of its own for each mode; the test fails when one does not end with 0, and is skipped where
+ * there is none. A body says what is wrong by keeper_fixture_fail, which ends it.
  */
 void keeper_fixture_in_modes(void (*body)(enum box_mode mode));
 _Noreturn void keeper_fixture_fail(const char *file, int line, const char *what, const char *text);

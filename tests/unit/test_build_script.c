@@ -98,6 +98,20 @@ static void script__that_is_no_python_is_named_by_file_and_line(void **state)
 	}
 }
 
+/* What the interpreter says is shown as it says it, and a place that it does not know is none. */
+static void script__that_is_no_python_is_told_in_the_interpreter_s_words(void **state)
+{
+	const struct source escape = source("main.py", "s = '\\x'\n"), nul = { "main.py", "x = 1\0", 6 };
+	cleanup_build struct build b = build(state, &escape, 1, NULL), c = build(state, &nul, 1, NULL);
+
+	assert_non_null(strstr(b.diagnostics[0].text, "truncated \\xXX escape"));
+	assert_memory_equal(b.reason, "main.py:1: ", 11);
+	assert_string_equal(b.reason + 11, b.diagnostics[0].text);
+	assert_int_equal(c.diagnostics[0].line, 0);
+	assert_memory_equal(c.reason, "main.py: ", 9);
+	assert_string_equal(c.reason + 9, c.diagnostics[0].text);
+}
+
 /* It would end with an error if it were run. */
 static void script__is_read_and_not_run(void **state)
 {
@@ -161,6 +175,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(script__of_several_modules_is_one_file),
 		cmocka_unit_test(script__that_is_no_python_is_named_by_file_and_line),
+		cmocka_unit_test(script__that_is_no_python_is_told_in_the_interpreter_s_words),
 		cmocka_unit_test(script__is_read_and_not_run),
 		cmocka_unit_test(script__begins_where_it_can_be_told),
 		cmocka_unit_test(script__has_names_of_modules_alone),

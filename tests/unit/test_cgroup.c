@@ -153,6 +153,15 @@ static void cgroup_v1__finds_our_own_group_in_each_hierarchy(void **state)
 	snprintf(expected, sizeof(expected), "%s/cg/cpu/mine", t->root);
 	assert_string_equal(dir, expected);
 	assert_int_equal(cgroup_self_dir(t->proc, "freezer", dir, &e), -ENOENT);
+	/* A mount of a group whose name is the beginning of ours is of another one. */
+	put(t, "proc/self/mountinfo",
+	    "30 1 0:1 /user/m %s/cg/other rw - cgroup cgroup rw,memory\n"
+	    "31 1 0:2 / %s/cg/memory rw - cgroup cgroup rw,memory\n",
+	    t->root, t->root);
+	assert_int_equal(cgroup_self_dir(t->proc, "memory", dir, &e), 0);
+	snprintf(expected, sizeof(expected), "%s/cg/memory/user/me", t->root);
+	assert_string_equal(dir, expected);
+	make_v1(t);
 	assert_int_equal(cgroup_find(&cg, t->proc, NULL, &e), 0);
 	assert_int_equal(cg.kind, BOX_CGROUP_V1);
 	assert_true(cg.have[CGROUP_MEMORY] && cg.have[CGROUP_PIDS] && cg.have[CGROUP_CPU]);

@@ -36,6 +36,7 @@ struct talk {
 	struct sandbox *second;
 	struct execution x, of_partner;
 	struct run_partner partner;
+	uint64_t wall_us; /* of either */
 };
 
 static struct sandbox *second;
@@ -53,12 +54,12 @@ static int tear_down(void **state)
 	return workbench_close(state);
 }
 
-static struct run_limits limits(void)
+static struct run_limits limits(const struct talk *t)
 {
 	struct run_limits l = RUN_LIMITS_DEFAULT;
 
 	l.box.cpu_us = 300000;
-	l.box.wall_us = 500000;
+	l.box.wall_us = t->wall_us;
 	l.output_bytes = 1 << 20;
 	return l;
 }
@@ -84,7 +85,7 @@ static int talk(struct talk *t, const struct artifact *runner, const struct arti
 	static const char *const args[] = { "argument", NULL };
 	cleanup_artifact struct artifact other = program(t->w, partner);
 	cleanup_run_box struct run_box *box = NULL, *partner_box = NULL;
-	const struct run_limits l = limits();
+	const struct run_limits l = limits(t);
 	int r = run_box_open(t->w->tc, t->w->sandbox, runner, candidate, &l, RUN_EXEC, &box, e);
 
 	if (!r)
@@ -98,7 +99,7 @@ static int talk(struct talk *t, const struct artifact *runner, const struct arti
 
 static void begin(struct talk *t, void **state)
 {
-	*t = (struct talk){ .w = *state };
+	*t = (struct talk){ .w = *state, .wall_us = 500000 };
 	execution_init(&t->x, 1 << 20);
 	execution_init(&t->of_partner, 1 << 20);
 }
@@ -305,6 +306,8 @@ static void converse__a_driver_hears_and_says(void **state)
 	struct talk t;
 
 	begin(&t, state);
+	/* Hundreds of turns, each of which waits for a processor where there is much to do. */
+	t.wall_us = 20000000;
 	talk_to_driver(
 		&t, TWICE,
 		PROGRAM("	int x;\n"

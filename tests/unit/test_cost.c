@@ -5,7 +5,7 @@
 #include "runners/cost.h"
 
 #include "sandbox/base/fs.h"
-#include "tests/support/workbench.h"
+#include "tests/support/counted.h"
 
 #include <errno.h>
 #include <setjmp.h>
@@ -17,8 +17,6 @@
 #include <cmocka.h>
 
 #define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
-
-#define COUNTER "counter_7f3a"
 
 static const char driver[] =
 	"#include \"driver.h\"\n"
@@ -32,39 +30,17 @@ static const char driver[] =
 	"	driver_write_i64(result);\n"
 	"}\n";
 
-struct fixture {
-	struct workbench *w;
-	struct artifact runner;
-};
-
 static int open_fixture(void **state)
 {
-	static struct fixture f;
-	struct source source = { "driver.c", driver, sizeof(driver) - 1 };
-	struct build_spec spec = { .shape = BUILD_RUNNER, .sources = &source, .n_sources = 1, .counts = true };
-	struct build b;
+	static struct counted f;
 	void *w;
 
 	if (workbench_open(&w))
 		return -1;
 	f.w = w;
-	b = workbench_build(f.w, &spec);
-	if (b.end != BUILD_OK)
-		fail_msg("the runner: %s", b.reason);
-	f.runner = b.artifact;
-	b.artifact = (struct artifact)ARTIFACT_INIT;
-	build_clear(&b);
+	f.runner = counted_runner(f.w, driver, true);
 	*state = &f;
 	return 0;
-}
-
-static int close_fixture(void **state)
-{
-	struct fixture *f = *state;
-	void *w = f->w;
-
-	artifact_clear(&f->runner);
-	return workbench_close(&w);
 }
 
 static int write_size(void *arg, uint64_t n, int *fd, struct err *e)
@@ -89,36 +65,27 @@ static int is_zero(void *arg, uint64_t n, const char *text, size_t len, bool *ri
 	"#include <stdlib.h>\n#include <stdio.h>\n#include <string.h>\n#include <unistd.h>\n" \
 	"#include <fcntl.h>\nstatic volatile long s; static void *volatile k;\nlong kernel(long n)\n"
 
-static struct run_box *open_kernel(struct fixture *f, const char *body)
+static struct run_box *open_kernel(struct counted *f, const char *body)
 {
-	static const struct signature signature = { "kernel", "long(long)" };
-	char text[2048];
-	int len = snprintf(text, sizeof(text), HEADERS "%s", body);
-	struct source source = { "kernel.c", text, (size_t)len };
-	struct build_spec spec = {
-		.shape = BUILD_OBJECT,
-		.sources = &source,
-		.n_sources = 1,
-		.signatures = &signature,
-		.n_signatures = 1,
-		.counter = COUNTER,
-	};
 	struct run_limits limits = RUN_LIMITS_DEFAULT;
-	struct build b = workbench_build(f->w, &spec);
 	struct run_box *rb = NULL;
 	struct err e = ERR_INIT;
+	char text[2048];
+	struct build b;
 
+	snprintf(text, sizeof(text), HEADERS "%s", body);
+	b = counted_object(f->w, text, COUNTED_NAME, false);
 	if (b.end != BUILD_OK)
 		fail_msg("%s", b.reason);
 	limits.memory_bytes = 64u << 20;
 	limits.output_bytes = 100000;
-	if (run_box_open_counted(f->w->tc, f->w->sandbox, &f->runner, &b.artifact, COUNTER, &limits, &rb, &e) < 0)
+	if (run_box_open_counted(f->w->tc, f->w->sandbox, &f->runner, &b.artifact, COUNTED_NAME, &limits, &rb, &e) < 0)
 		fail_msg("%s", e.text);
 	build_clear(&b);
 	return rb;
 }
 
-static struct cost_curve measure(struct fixture *f, const char *body, uint64_t first, uint64_t last)
+static struct cost_curve measure(struct counted *f, const char *body, uint64_t first, uint64_t last)
 {
 	const struct cost_ladder ladder = { .first = first, .last = last, .input = write_size, .answer = is_zero };
 	struct run_box *rb = open_kernel(f, body);
@@ -275,7 +242,7 @@ static void cost__ends_where_something_happens_and_says_what(void **state)
 /* It waits for what never comes, and takes no step. */
 static void cost__ends_where_time_runs_out(void **state)
 {
-	struct fixture *f = *state;
+	struct counted *f = *state;
 	const struct cost_ladder ladder = { .first = 1, .last = 4, .input = write_size };
 	struct run_box *rb = open_kernel(f, "{ if (n >= 2) for (;;) s += open(\"/dev/zero\", O_RDONLY); return 0; }");
 	struct cost_curve curve;
@@ -322,7 +289,7 @@ static void cost__takes_medians_where_counts_are_unsteady(void **state)
 
 static void cost__is_about_a_phase_that_comes(void **state)
 {
-	struct fixture *f = *state;
+	struct counted *f = *state;
 	const struct cost_ladder ladder = { .first = 1, .last = 4, .phase = "none of these", .input = write_size };
 	struct run_box *rb = open_kernel(f, LINEAR);
 	struct cost_curve curve;
@@ -415,5 +382,5 @@ int main(void)
 		cmocka_unit_test(cost_points__have_the_budget_as_a_bound),
 	};
 
-	return cmocka_run_group_tests(tests, open_fixture, close_fixture);
+	return cmocka_run_group_tests(tests, open_fixture, counted_close);
 }

@@ -2,12 +2,10 @@
  * What a build with a counter promises, in real boxes: the same count in each run, a budget that is enough or is not,
  * and work that is counted however it is written.
  */
-#include "runners/runner.h"
-
 #include "runners/cost_pass.h"
 #include "runners/driver/charged.h"
 #include "sandbox/base/fs.h"
-#include "tests/support/workbench.h"
+#include "tests/support/counted.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -20,8 +18,6 @@
 #include <cmocka.h>
 
 #define LENGTH(a) (sizeof(a) / sizeof((a)[0]))
-
-#define COUNTER "counter_7f3a"
 
 /* Plays "NAME BUDGET N": the steps that kernel(N) took of the budget. */
 static const char driver[] =
@@ -168,36 +164,6 @@ static const char wrapped[] =
 	"	x = 5; MUST(bsearch(&x, v, 4, sizeof(int), by_value) == v + 2);\n"
 	"	return n;\n}\n";
 
-static struct build build_counting(struct workbench *w, const char *text, const char *counter)
-{
-	struct source source = { "kernel.c", text, strlen(text) };
-	static const struct signature signature = { "kernel", "long(long)" };
-	struct build_spec spec = {
-		.shape = BUILD_OBJECT,
-		.sources = &source,
-		.n_sources = 1,
-		.signatures = &signature,
-		.n_signatures = 1,
-		.counter = counter,
-	};
-
-	return workbench_build(w, &spec);
-}
-
-static struct artifact build_driver(struct workbench *w)
-{
-	struct source source = { "driver.c", driver, sizeof(driver) - 1 };
-	struct build_spec spec = { .shape = BUILD_RUNNER, .sources = &source, .n_sources = 1 };
-	struct build b = workbench_build(w, &spec);
-	struct artifact a = b.artifact;
-
-	if (b.end != BUILD_OK)
-		fail_msg("%s", b.reason);
-	b.artifact = (struct artifact)ARTIFACT_INIT;
-	build_clear(&b);
-	return a;
-}
-
 /* The steps of kernel(n), or -1 when the budget ended it. */
 static int64_t count(struct run_box *rb, int64_t budget, long n)
 {
@@ -205,7 +171,7 @@ static int64_t count(struct run_box *rb, int64_t budget, long n)
 	cleanup_fd int input = -1;
 	struct err e = ERR_INIT;
 	char text[128];
-	int len = snprintf(text, sizeof(text), COUNTER ".block %lld %ld", (long long)budget, n);
+	int len = snprintf(text, sizeof(text), COUNTED_NAME ".block %lld %ld", (long long)budget, n);
 
 	execution_init(&x, 1024);
 	if (fs_memfd("input", text, (size_t)len, &input, &e) < 0 || run_box_execute(rb, input, NULL, &x, &e) < 0)
@@ -265,10 +231,10 @@ static void assert_grows(struct workbench *w, const struct artifact *runner, con
 
 static void counting__repeats_and_grows_with_the_work(void **state)
 {
-	cleanup_artifact struct artifact runner = build_driver(*state);
+	cleanup_artifact struct artifact runner = counted_runner(*state, driver, false);
 
 	for (size_t i = 0; i < LENGTH(kernels); i++) {
-		struct build b = build_counting(*state, kernels[i].text, COUNTER);
+		struct build b = counted_object(*state, kernels[i].text, COUNTED_NAME, false);
 
 		assert_repeats(*state, &runner, &kernels[i], &b);
 		assert_grows(*state, &runner, &kernels[i], &b);
@@ -280,8 +246,8 @@ static void counting__repeats_and_grows_with_the_work(void **state)
 
 static void counting__does_not_change_what_the_library_does(void **state)
 {
-	cleanup_artifact struct artifact runner = build_driver(*state);
-	struct build b = build_counting(*state, wrapped, COUNTER);
+	cleanup_artifact struct artifact runner = counted_runner(*state, driver, false);
+	struct build b = counted_object(*state, wrapped, COUNTED_NAME, false);
 	struct run_box *rb = open_kernel(*state, &runner, &b, RUN_SERVED);
 
 	assert_true(count(rb, BUDGET, 1) > 100);
@@ -305,7 +271,7 @@ static void counting__wraps_every_name_on_the_list(void **state)
 	CHARGED_FUNCTIONS(X)
 #undef X
 	buf_puts(&text, "	};\n	all[n]();\n	return 0;\n}\n");
-	b = build_counting(*state, text.data, COUNTER);
+	b = counted_object(*state, text.data, COUNTED_NAME, false);
 	if (b.end != BUILD_OK)
 		fail_msg("%s", b.reason);
 	build_clear(&b);
@@ -313,10 +279,10 @@ static void counting__wraps_every_name_on_the_list(void **state)
 
 static void counting__ends_at_the_same_step(void **state)
 {
-	cleanup_artifact struct artifact runner = build_driver(*state);
+	cleanup_artifact struct artifact runner = counted_runner(*state, driver, false);
 
 	for (size_t i = 0; i < 4; i++) {
-		struct build b = build_counting(*state, kernels[i].text, COUNTER);
+		struct build b = counted_object(*state, kernels[i].text, COUNTED_NAME, false);
 		struct run_box *rb = open_kernel(*state, &runner, &b, RUN_SERVED);
 		int64_t steps = count(rb, BUDGET, 300);
 
@@ -332,8 +298,9 @@ static void counting__ends_at_the_same_step(void **state)
 
 static void counting__says_what_escapes_and_where(void **state)
 {
-	struct build b = build_counting(
-		*state, "long kernel(long n)\n{\n\t__asm__ volatile(\"nop\" : \"+r\"(n));\n\treturn n;\n}\n", COUNTER);
+	struct build b = counted_object(
+		*state, "long kernel(long n)\n{\n\t__asm__ volatile(\"nop\" : \"+r\"(n));\n\treturn n;\n}\n",
+		COUNTED_NAME, false);
 
 	assert_int_equal(b.end, BUILD_OK);
 	assert_int_equal(b.counted->escapes, 1);
@@ -345,7 +312,7 @@ static void counting__says_what_escapes_and_where(void **state)
 
 static void counting__is_not_there_unless_it_is_asked_for(void **state)
 {
-	struct build b = build_counting(*state, kernels[0].text, NULL);
+	struct build b = counted_object(*state, kernels[0].text, NULL, false);
 
 	assert_int_equal(b.end, BUILD_OK);
 	assert_null(b.counted);
@@ -362,7 +329,7 @@ static void counting__keeps_what_is_trusted_only(void **state)
 				   .n_sources = 1,
 				   .signatures = &signature,
 				   .n_signatures = 1,
-				   .counter = COUNTER };
+				   .counter = COUNTED_NAME };
 	cleanup_free char *dir = NULL;
 	cleanup_free char **names = NULL;
 	struct err e = ERR_INIT;
@@ -392,7 +359,9 @@ static void counting__is_for_functions_only(void **state)
 {
 	struct workbench *w = *state;
 	struct source source = { "main.c", "int main(void) { return 0; }\n", 29 };
-	struct build_spec spec = { .shape = BUILD_PROGRAM, .sources = &source, .n_sources = 1, .counter = COUNTER };
+	struct build_spec spec = {
+		.shape = BUILD_PROGRAM, .sources = &source, .n_sources = 1, .counter = COUNTED_NAME
+	};
 	struct build b = BUILD_INIT;
 	struct err e = ERR_INIT;
 

@@ -1,16 +1,15 @@
-/* What fs promises. Every guard fires here: FIFOs, links out of a directory, full disks, hostile trees, mounts. */
+/* What fs promises of files and paths. Every guard fires here: FIFOs, links out of a directory, full disks. */
 #include "sandbox/base/fs.h"
+#include "tests/support/folder.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
-#include <sched.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/mman.h>
-#include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -19,69 +18,11 @@
 
 #include <cmocka.h>
 
-/* A fresh directory for each test: its path, and a descriptor of it. */
-struct place {
-	char *path;
-	int fd;
-};
-
-static int make_place(void **state)
-{
-	struct place *p = calloc(1, sizeof(*p));
-	struct err e = ERR_INIT;
-
-	if (!p || fs_temp_dir(NULL, "judge-test-fs-", &p->path, &e) < 0)
-		return -1;
-	p->fd = open(p->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	*state = p;
-	return p->fd < 0 ? -1 : 0;
-}
-
-static int remove_place(void **state)
-{
-	struct place *p = *state;
-	struct err e = ERR_INIT;
-	const int r = fs_remove_tree(AT_FDCWD, p->path, &e);
-
-	close(p->fd);
-	free(p->path);
-	free(p);
-	return r;
-}
-
-static void put(const struct place *p, const char *name, const char *content)
-{
-	struct err e = ERR_INIT;
-
-	assert_int_equal(fs_write(p->fd, name, content, strlen(content), 0644, &e), 0);
-}
-
-static void assert_content(const struct place *p, const char *name, const char *content)
-{
-	struct err e = ERR_INIT;
-	cleanup_buf struct buf b;
-
-	buf_init(&b, 1000);
-	assert_int_equal(fs_read(p->fd, name, &b, &e), 0);
-	assert_string_equal(b.data, content);
-}
-
-static size_t count_entries(const struct place *p)
-{
-	struct err e = ERR_INIT;
-	char **names = NULL;
-	size_t n = 0;
-
-	assert_int_equal(fs_list(p->fd, ".", 1000, &names, &n, &e), 0);
-	free(names);
-	return n;
-}
-
 /* -- reading --------------------------------------------------------------------------------------------------- */
 
 static void fs__read_appends_a_whole_file(void **state)
 {
-	const struct place *p = *state;
+	const struct folder *p = *state;
 	struct err e = ERR_INIT;
 	cleanup_free char *big = malloc(100000);
 	cleanup_buf struct buf b;
@@ -99,11 +40,11 @@ static void fs__read_appends_a_whole_file(void **state)
 
 static void fs__read_holds_its_ceiling(void **state)
 {
-	const struct place *p = *state;
+	const struct folder *p = *state;
 	struct err e = ERR_INIT;
 	cleanup_buf struct buf b;
 
-	put(p, "ten", "0123456789");
+	folder_put(p, "ten", "0123456789");
 	buf_init(&b, 10);
 	assert_int_equal(fs_read(p->fd, "ten", &b, &e), 0);
 	assert_string_equal(b.data, "0123456789");
@@ -117,12 +58,12 @@ static void fs__read_holds_its_ceiling(void **state)
 
 static void fs__read_fd_goes_on_where_the_file_stands(void **state)
 {
-	const struct place *p = *state;
+	const struct folder *p = *state;
 	struct err e = ERR_INIT;
 	cleanup_fd int fd = -1;
 	cleanup_buf struct buf b;
 
-	put(p, "ten", "0123456789");
+	folder_put(p, "ten", "0123456789");
 	fd = openat(p->fd, "ten", O_RDONLY | O_CLOEXEC);
 	assert_int_equal(lseek(fd, 4, SEEK_SET), 4);
 	buf_init(&b, 6);
@@ -133,7 +74,7 @@ static void fs__read_fd_goes_on_where_the_file_stands(void **state)
 
 static void fs__read_names_a_missing_file(void **state)
 {
-	const struct place *p = *state;
+	const struct folder *p = *state;
 	struct err e = ERR_INIT;
 	cleanup_buf struct buf b;
 
@@ -145,7 +86,7 @@ static void fs__read_names_a_missing_file(void **state)
 
 static void fs__read_refuses_what_is_not_a_file_and_does_not_hang(void **state)
 {
-	const struct place *p = *state;
+	const struct folder *p = *state;
 	struct sockaddr_un address = { .sun_family = AF_UNIX };
 	cleanup_fd int s = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	struct err e = ERR_INIT;
@@ -170,65 +111,65 @@ static void fs__read_refuses_what_is_not_a_file_and_does_not_hang(void **state)
 
 static void fs__write_replaces_and_leaves_nothing_beside(void **state)
 {
-	const struct place *p = *state;
+	const struct folder *p = *state;
 	cleanup_fd int old = -1;
 	char before[4] = { 0 };
 
-	put(p, "f", "old");
+	folder_put(p, "f", "old");
 	old = openat(p->fd, "f", O_RDONLY | O_CLOEXEC);
-	put(p, "f", "new content");
-	assert_content(p, "f", "new content");
+	folder_put(p, "f", "new content");
+	folder_holds(p, "f", "new content");
 	/* Who has the old file open still reads all of it: it was not written over. */
 	assert_int_equal(read(old, before, 3), 3);
 	assert_string_equal(before, "old");
-	assert_int_equal(count_entries(p), 1);
+	assert_int_equal(folder_entries(p), 1);
 }
 
 static void fs__write_works_with_a_path_of_several_parts(void **state)
 {
-	const struct place *p = *state;
+	const struct folder *p = *state;
 	struct err e = ERR_INIT;
 	cleanup_free char *whole = fs_join(p->path, "d/f");
 
 	assert_int_equal(mkdirat(p->fd, "d", 0700), 0);
 	assert_int_equal(fs_write(AT_FDCWD, whole, "1", 1, 0600, &e), 0);
-	assert_content(p, "d/f", "1");
+	folder_holds(p, "d/f", "1");
 	assert_int_equal(fs_write(p->fd, "none/f", "1", 1, 0600, &e), -ENOENT);
 	assert_string_equal(e.text, "create none/f: No such file or directory");
 }
 
 static void fs__write_replaces_a_link_instead_of_following_it(void **state)
 {
-	const struct place *p = *state;
+	const struct folder *p = *state;
 
-	put(p, "target", "safe");
+	folder_put(p, "target", "safe");
 	assert_int_equal(symlinkat("target", p->fd, "link"), 0);
-	put(p, "link", "mine");
-	assert_content(p, "target", "safe");
-	assert_content(p, "link", "mine");
+	folder_put(p, "link", "mine");
+	folder_holds(p, "target", "safe");
+	folder_holds(p, "link", "mine");
 }
 
 static void fs__a_write_that_cannot_end_leaves_the_old_file_and_nothing_else(void **state)
 {
-	const struct place *p = *state;
+	const struct folder *p = *state;
 	struct err e = ERR_INIT;
 
 	assert_int_equal(mkdirat(p->fd, "dir", 0700), 0);
 	assert_int_equal(fs_write(p->fd, "dir", "x", 1, 0600, &e), -EISDIR);
-	assert_int_equal(count_entries(p), 1);
+	assert_int_equal(folder_entries(p), 1);
 }
 
 /* RLIMIT_FSIZE stands in for a full disk: both make write(2) stop in the middle of a file. */
 static void fs__a_full_disk_leaves_the_old_file_and_nothing_else(void **state)
 {
-	const struct place *p = *state;
+	const struct folder *p = *state;
 	char big[10000] = { 0 };
 	struct rlimit before, limit;
 	struct err on_write = ERR_INIT, on_create = ERR_INIT;
 	int write_result, create_result;
 	sighandler_t handler;
 
-	put(p, "f", "old");
+	folder_put(p, "f", "old");
 	assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
 	limit = (struct rlimit){ .rlim_cur = 5000, .rlim_max = before.rlim_max };
 	handler = signal(SIGXFSZ, SIG_IGN);
@@ -241,19 +182,19 @@ static void fs__a_full_disk_leaves_the_old_file_and_nothing_else(void **state)
 	assert_int_equal(write_result, -EFBIG);
 	assert_string_equal(on_write.text, "write f: File too large");
 	assert_int_equal(create_result, -EFBIG);
-	assert_content(p, "f", "old");
-	assert_int_equal(count_entries(p), 1);
+	folder_holds(p, "f", "old");
+	assert_int_equal(folder_entries(p), 1);
 }
 
 static void fs__create_never_touches_what_is_there(void **state)
 {
-	const struct place *p = *state;
+	const struct folder *p = *state;
 	struct err e = ERR_INIT;
 
-	put(p, "f", "mine");
+	folder_put(p, "f", "mine");
 	assert_int_equal(fs_create(p->fd, "f", "other", 5, 0600, &e), -EEXIST);
 	assert_string_equal(e.text, "create f: File exists");
-	assert_content(p, "f", "mine");
+	folder_holds(p, "f", "mine");
 	/* A dangling link is something that is there: following it would write outside. */
 	assert_int_equal(symlinkat("elsewhere", p->fd, "link"), 0);
 	assert_int_equal(fs_create(p->fd, "link", "x", 1, 0600, &e), -EEXIST);
@@ -262,7 +203,7 @@ static void fs__create_never_touches_what_is_there(void **state)
 
 static void fs__modes_are_what_was_asked_less_the_umask(void **state)
 {
-	const struct place *p = *state;
+	const struct folder *p = *state;
 	const mode_t before = umask(027);
 	struct err e = ERR_INIT;
 	struct stat st;
@@ -360,13 +301,13 @@ static void fs__memfd_is_at_its_beginning_and_sealed(void **state)
 
 static void fs__open_beneath_opens_what_lies_below(void **state)
 {
-	const struct place *p = *state;
+	const struct folder *p = *state;
 	struct err e = ERR_INIT;
 	cleanup_fd int below = -1, made = -1;
 	struct stat st;
 
 	assert_int_equal(mkdirat(p->fd, "d", 0700), 0);
-	put(p, "d/f", "x");
+	folder_put(p, "d/f", "x");
 	below = fs_open_beneath(p->fd, "d/../d/f", O_RDONLY, 0, &e);
 	assert_true(below >= 0);
 	assert_true(fcntl(below, F_GETFD) & FD_CLOEXEC);
@@ -378,12 +319,12 @@ static void fs__open_beneath_opens_what_lies_below(void **state)
 
 static void fs__open_beneath_never_leaves(void **state)
 {
-	const struct place *p = *state;
+	const struct folder *p = *state;
 	struct err e = ERR_INIT;
 	cleanup_fd int inner = -1;
 
 	assert_int_equal(mkdirat(p->fd, "d", 0700), 0);
-	put(p, "outside", "secret");
+	folder_put(p, "outside", "secret");
 	inner = openat(p->fd, "d", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	assert_int_equal(symlinkat("../outside", inner, "up"), 0);
 	assert_int_equal(symlinkat("/etc", inner, "etc"), 0);
@@ -400,10 +341,10 @@ static void fs__open_beneath_never_leaves(void **state)
 
 static void fs__knows_files_from_directories(void **state)
 {
-	const struct place *p = *state;
+	const struct folder *p = *state;
 	cleanup_free char *file = fs_join(p->path, "f");
 
-	put(p, "f", "");
+	folder_put(p, "f", "");
 	assert_true(fs_is_file(file));
 	assert_false(fs_is_dir(file));
 	assert_true(fs_is_dir(p->path));
@@ -468,7 +409,7 @@ static void fs__homes_follow_the_xdg_specification(void **state)
 
 static void fs__mkdirs_makes_what_is_missing(void **state)
 {
-	const struct place *p = *state;
+	const struct folder *p = *state;
 	struct err e = ERR_INIT;
 	cleanup_free char *deep = fs_join(p->path, "a/b//c/");
 	cleanup_free char *through_file = fs_join(p->path, "f/x");
@@ -481,7 +422,7 @@ static void fs__mkdirs_makes_what_is_missing(void **state)
 	assert_int_equal(fs_mkdirs("/", 0750, &e), 0);
 	assert_int_equal(fstatat(p->fd, "a/b", &st, 0), 0);
 	assert_int_equal(st.st_mode & 0707, 0700);
-	put(p, "f", "");
+	folder_put(p, "f", "");
 	assert_int_equal(fs_mkdirs(file, 0700, &e), -ENOTDIR);
 	assert_int_equal(fs_mkdirs(through_file, 0700, &e), -ENOTDIR);
 	assert_int_equal(fs_mkdirs("", 0700, &e), -ENOENT);
@@ -489,7 +430,7 @@ static void fs__mkdirs_makes_what_is_missing(void **state)
 
 static void fs__temp_dirs_are_new_and_private(void **state)
 {
-	const struct place *p = *state;
+	const struct folder *p = *state;
 	struct err e = ERR_INIT;
 	cleanup_free char *one = NULL, *two = NULL, *three = NULL;
 	struct stat st;
@@ -513,7 +454,7 @@ static void fs__temp_dirs_are_new_and_private(void **state)
 
 static void fs__list_is_sorted_and_without_dots(void **state)
 {
-	const struct place *p = *state;
+	const struct folder *p = *state;
 	struct err e = ERR_INIT;
 	char **names = NULL;
 	size_t n = 77;
@@ -522,10 +463,10 @@ static void fs__list_is_sorted_and_without_dots(void **state)
 	assert_int_equal(n, 0);
 	assert_null(names[0]);
 	free(names);
-	put(p, "b", "");
-	put(p, "a", "");
-	put(p, "B", "");
-	put(p, ".hidden", "");
+	folder_put(p, "b", "");
+	folder_put(p, "a", "");
+	folder_put(p, "B", "");
+	folder_put(p, ".hidden", "");
 	assert_int_equal(mkdirat(p->fd, "ab", 0700), 0);
 	assert_int_equal(fs_list(p->fd, ".", 5, &names, &n, &e), 0);
 	assert_int_equal(n, 5);
@@ -540,13 +481,13 @@ static void fs__list_is_sorted_and_without_dots(void **state)
 
 static void fs__list_is_bounded(void **state)
 {
-	const struct place *p = *state;
+	const struct folder *p = *state;
 	struct err e = ERR_INIT;
 	char **names = NULL;
 	size_t n = 77;
 
-	put(p, "a", "");
-	put(p, "b", "");
+	folder_put(p, "a", "");
+	folder_put(p, "b", "");
 	assert_int_equal(fs_list(p->fd, ".", 1, &names, &n, &e), -EOVERFLOW);
 	assert_string_equal(e.text, "list .: more than 1 entries");
 	assert_int_equal(fs_list(p->fd, "a", 9, &names, &n, &e), -ENOTDIR);
@@ -558,207 +499,35 @@ static void fs__list_is_bounded(void **state)
 	free(names);
 }
 
-/* -- removing a tree ------------------------------------------------------------------------------------------- */
-
-static void fs__remove_tree_takes_the_tree_and_no_more(void **state)
-{
-	const struct place *p = *state;
-	struct err e = ERR_INIT;
-
-	assert_int_equal(mkdirat(p->fd, "keep", 0700), 0);
-	put(p, "keep/f", "kept");
-	assert_int_equal(mkdirat(p->fd, "tree", 0700), 0);
-	assert_int_equal(mkdirat(p->fd, "tree/sub", 0700), 0);
-	put(p, "tree/sub/f", "");
-	put(p, "tree/.hidden", "");
-	assert_int_equal(mkfifoat(p->fd, "tree/fifo", 0600), 0);
-	assert_int_equal(symlinkat("../keep", p->fd, "tree/link"), 0);
-	assert_int_equal(symlinkat("../../keep", p->fd, "tree/sub/link"), 0);
-	assert_int_equal(symlinkat("/nonexistent", p->fd, "tree/dangling"), 0);
-	assert_int_equal(fs_remove_tree(p->fd, "tree", &e), 0);
-	assert_content(p, "keep/f", "kept");
-	assert_int_equal(count_entries(p), 1);
-}
-
-static void fs__remove_tree_removes_a_link_and_not_its_target(void **state)
-{
-	const struct place *p = *state;
-	struct err e = ERR_INIT;
-
-	assert_int_equal(mkdirat(p->fd, "keep", 0700), 0);
-	put(p, "keep/f", "kept");
-	assert_int_equal(symlinkat("keep", p->fd, "link"), 0);
-	assert_int_equal(fs_remove_tree(p->fd, "link", &e), 0);
-	assert_content(p, "keep/f", "kept");
-	assert_int_equal(count_entries(p), 1);
-}
-
-static void fs__remove_tree_is_content_with_nothing_to_do(void **state)
-{
-	const struct place *p = *state;
-	struct err e = ERR_INIT;
-
-	assert_int_equal(fs_remove_tree(p->fd, "none", &e), 0);
-	assert_int_equal(fs_remove_tree(p->fd, "none/below", &e), 0);
-	put(p, "f", "");
-	assert_int_equal(fs_remove_tree(p->fd, "f", &e), 0);
-	assert_int_equal(count_entries(p), 0);
-}
-
-static void fs__remove_tree_refuses_names_that_are_no_entry(void **state)
-{
-	static const char *const bad[] = { "", ".", "..", "/", "f/", "f/.", "f/..", "../.." };
-	const struct place *p = *state;
-	struct err e = ERR_INIT;
-
-	assert_int_equal(mkdirat(p->fd, "f", 0700), 0);
-	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
-		assert_int_equal(fs_remove_tree(p->fd, bad[i], &e), -EINVAL);
-	assert_int_equal(count_entries(p), 1);
-}
-
-static void fs__remove_tree_passes_missing_permissions(void **state)
-{
-	const struct place *p = *state;
-	struct err e = ERR_INIT;
-
-	assert_int_equal(mkdirat(p->fd, "tree", 0700), 0);
-	assert_int_equal(mkdirat(p->fd, "tree/closed", 0700), 0);
-	assert_int_equal(mkdirat(p->fd, "tree/read-only", 0700), 0);
-	assert_int_equal(mkdirat(p->fd, "tree/empty", 0000), 0);
-	put(p, "tree/closed/f", "");
-	put(p, "tree/read-only/f", "");
-	assert_int_equal(fchmodat(p->fd, "tree/closed", 0000, 0), 0);
-	assert_int_equal(fchmodat(p->fd, "tree/read-only", 0555, 0), 0);
-	assert_int_equal(fchmodat(p->fd, "tree", 0000, 0), 0);
-	assert_int_equal(fs_remove_tree(p->fd, "tree", &e), 0);
-	assert_int_equal(count_entries(p), 0);
-}
-
-/* Far deeper than PATH_MAX, with side branches, and with fewer descriptors than levels. */
-static void fs__remove_tree_goes_as_deep_as_the_tree(void **state)
-{
-	const struct place *p = *state;
-	struct err e = ERR_INIT;
-	struct rlimit before, few;
-	int at = dup(p->fd);
-	int r;
-
-	for (int i = 0; i < 5000; i++) {
-		int next;
-
-		assert_int_equal(mkdirat(at, "d", 0700), 0);
-		if (i % 50 == 0) {
-			assert_int_equal(mkdirat(at, "side", 0700), 0);
-			assert_int_equal(symlinkat("..", at, "side/up"), 0);
-		}
-		next = openat(at, "d", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-		assert_true(next >= 0);
-		close(at);
-		at = next;
-	}
-	close(at);
-	assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
-	few = (struct rlimit){ .rlim_cur = 128, .rlim_max = before.rlim_max };
-	assert_int_equal(setrlimit(RLIMIT_NOFILE, &few), 0);
-	r = fs_remove_tree(p->fd, "d", &e);
-	assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
-	assert_int_equal(r, 0);
-	assert_int_equal(fs_remove_tree(p->fd, "side", &e), 0);
-	assert_int_equal(count_entries(p), 0);
-}
-
-enum { MOUNT_OK, MOUNT_WRONG, MOUNT_UNABLE };
-
-/* In a mount namespace of its own: binds "keep" into the tree and tries to remove the tree. */
-static int try_to_remove_a_mount(const struct place *p)
-{
-	const unsigned id = geteuid();
-	struct err e = ERR_INIT;
-	int fd;
-
-	if (unshare((id ? CLONE_NEWUSER : 0) | CLONE_NEWNS) < 0 ||
-	    mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0)
-		return MOUNT_UNABLE;
-	/* By its path: the descriptor still belongs to the mount namespace that was left. */
-	if (chdir(p->path) < 0 || mount("keep", "tree/sub/mounted", NULL, MS_BIND, NULL) < 0)
-		return MOUNT_UNABLE;
-	if (fs_remove_tree(AT_FDCWD, "tree", &e) != -EBUSY)
-		return MOUNT_WRONG;
-	fd = open("tree/sub/mounted/f", O_RDONLY | O_CLOEXEC);
-	return fd >= 0 ? MOUNT_OK : MOUNT_WRONG;
-}
-
-static void fs__remove_tree_does_not_empty_a_mount(void **state)
-{
-	const struct place *p = *state;
-	int status;
-	pid_t pid;
-
-	assert_int_equal(mkdirat(p->fd, "keep", 0700), 0);
-	put(p, "keep/f", "kept");
-	assert_int_equal(mkdirat(p->fd, "tree", 0700), 0);
-	assert_int_equal(mkdirat(p->fd, "tree/sub", 0700), 0);
-	assert_int_equal(mkdirat(p->fd, "tree/sub/mounted", 0700), 0);
-	pid = fork();
-	assert_true(pid >= 0);
-	if (pid == 0)
-		_exit(try_to_remove_a_mount(p));
-	assert_int_equal(waitpid(pid, &status, 0), pid);
-	assert_true(WIFEXITED(status));
-	assert_content(p, "keep/f", "kept");
-	if (WEXITSTATUS(status) == MOUNT_UNABLE)
-		skip();
-	assert_int_equal(WEXITSTATUS(status), MOUNT_OK);
-}
-
-static void fs__remove_tree_says_what_it_could_not_remove(void **state)
-{
-	struct err e = ERR_INIT;
-
-	(void)state;
-	/* /proc/self holds nothing that anyone can remove. */
-	assert_true(fs_remove_tree(AT_FDCWD, "/proc/self/task", &e) < 0);
-	assert_memory_equal(e.text, "/proc/self/task: remove ", 24);
-}
-
-#define in_a_place(test) cmocka_unit_test_setup_teardown(test, make_place, remove_place)
+#define in_a_folder(test) cmocka_unit_test_setup_teardown(test, folder_open, folder_close)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		in_a_place(fs__read_appends_a_whole_file),
-		in_a_place(fs__read_holds_its_ceiling),
-		in_a_place(fs__read_fd_goes_on_where_the_file_stands),
-		in_a_place(fs__read_names_a_missing_file),
-		in_a_place(fs__read_refuses_what_is_not_a_file_and_does_not_hang),
-		in_a_place(fs__write_replaces_and_leaves_nothing_beside),
-		in_a_place(fs__write_works_with_a_path_of_several_parts),
-		in_a_place(fs__write_replaces_a_link_instead_of_following_it),
-		in_a_place(fs__a_write_that_cannot_end_leaves_the_old_file_and_nothing_else),
-		in_a_place(fs__a_full_disk_leaves_the_old_file_and_nothing_else),
-		in_a_place(fs__create_never_touches_what_is_there),
-		in_a_place(fs__modes_are_what_was_asked_less_the_umask),
+		in_a_folder(fs__read_appends_a_whole_file),
+		in_a_folder(fs__read_holds_its_ceiling),
+		in_a_folder(fs__read_fd_goes_on_where_the_file_stands),
+		in_a_folder(fs__read_names_a_missing_file),
+		in_a_folder(fs__read_refuses_what_is_not_a_file_and_does_not_hang),
+		in_a_folder(fs__write_replaces_and_leaves_nothing_beside),
+		in_a_folder(fs__write_works_with_a_path_of_several_parts),
+		in_a_folder(fs__write_replaces_a_link_instead_of_following_it),
+		in_a_folder(fs__a_write_that_cannot_end_leaves_the_old_file_and_nothing_else),
+		in_a_folder(fs__a_full_disk_leaves_the_old_file_and_nothing_else),
+		in_a_folder(fs__create_never_touches_what_is_there),
+		in_a_folder(fs__modes_are_what_was_asked_less_the_umask),
 		cmocka_unit_test(fs__write_fd_writes_everything_into_a_slow_pipe),
 		cmocka_unit_test(fs__memfd_is_at_its_beginning_and_sealed),
 		cmocka_unit_test(fs__a_seal_waits_for_who_holds_a_page),
-		in_a_place(fs__open_beneath_opens_what_lies_below),
-		in_a_place(fs__open_beneath_never_leaves),
-		in_a_place(fs__knows_files_from_directories),
+		in_a_folder(fs__open_beneath_opens_what_lies_below),
+		in_a_folder(fs__open_beneath_never_leaves),
+		in_a_folder(fs__knows_files_from_directories),
 		cmocka_unit_test(fs__joins_and_splits_names),
 		cmocka_unit_test(fs__homes_follow_the_xdg_specification),
-		in_a_place(fs__mkdirs_makes_what_is_missing),
-		in_a_place(fs__temp_dirs_are_new_and_private),
-		in_a_place(fs__list_is_sorted_and_without_dots),
-		in_a_place(fs__list_is_bounded),
-		in_a_place(fs__remove_tree_takes_the_tree_and_no_more),
-		in_a_place(fs__remove_tree_removes_a_link_and_not_its_target),
-		in_a_place(fs__remove_tree_is_content_with_nothing_to_do),
-		in_a_place(fs__remove_tree_refuses_names_that_are_no_entry),
-		in_a_place(fs__remove_tree_passes_missing_permissions),
-		in_a_place(fs__remove_tree_goes_as_deep_as_the_tree),
-		in_a_place(fs__remove_tree_does_not_empty_a_mount),
-		cmocka_unit_test(fs__remove_tree_says_what_it_could_not_remove),
+		in_a_folder(fs__mkdirs_makes_what_is_missing),
+		in_a_folder(fs__temp_dirs_are_new_and_private),
+		in_a_folder(fs__list_is_sorted_and_without_dots),
+		in_a_folder(fs__list_is_bounded),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

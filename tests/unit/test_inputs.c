@@ -55,9 +55,11 @@ static void inputs__of_a_driver_have_the_runtime(void **state)
 						      [DRIVER_HEAP] = { "heap.c", "", 0 },
 						      [DRIVER_COUNTING] = { "counting.c", "", 0 },
 						      [DRIVER_RUNTIME] = { "runtime.c", "", 0 },
+						      [DRIVER_DATA] = { "data.c", "", 0 },
 						      [DRIVER_SANITIZED] = { "sanitized.c", "", 0 },
 						      [DRIVER_HEADER] = { "driver.h", "", 0 },
 						      [DRIVER_CHANNEL] = { "channel.h", "", 0 },
+						      [DRIVER_RUNTIME_HEADER] = { "runtime.h", "", 0 },
 						      [DRIVER_COUNTING_HEADER] = { "counting.h", "", 0 },
 						      [DRIVER_SANITIZED_HEADER] = { "sanitized.h", "", 0 },
 					      } };
@@ -67,17 +69,18 @@ static void inputs__of_a_driver_have_the_runtime(void **state)
 	wanted.shape = BUILD_RUNNER;
 	in = gather(&wanted, &runtime, *state);
 
-	assert_int_equal(in.n_sources, 3);
+	assert_int_equal(in.n_sources, 4);
 	assert_string_equal(in.sources[0].name, "a b.c");
 	assert_string_equal(in.sources[2].name, "runtime.c");
 	assert_string_equal(in.labels[2], "runtime.c");
-	assert_int_equal(in.n_headers, 5);
+	assert_string_equal(in.sources[3].name, "data.c");
+	assert_int_equal(in.n_headers, 6);
 	assert_string_equal(in.headers[0].name, "pack.h");
 	assert_string_equal(in.headers[2].name, "channel.h");
 	/* Where steps are counted there are two more. */
 	wanted.counts = true;
 	in = gather(&wanted, &runtime, *state);
-	assert_int_equal(in.n_sources, 5);
+	assert_int_equal(in.n_sources, 6);
 	assert_string_equal(in.sources[2].name, "heap.c");
 	assert_string_equal(in.sources[3].name, "counting.c");
 	assert_string_equal(in.sources[4].name, "runtime.c");
@@ -85,9 +88,9 @@ static void inputs__of_a_driver_have_the_runtime(void **state)
 	/* With sanitizers there is one file more; a program has no other of ours, and an object none. */
 	wanted.sanitize = true;
 	in = gather(&wanted, &runtime, *state);
-	assert_int_equal(in.n_sources, 4);
+	assert_int_equal(in.n_sources, 5);
 	assert_int_equal(in.n_own, 2);
-	assert_string_equal(in.sources[3].name, "sanitized.c");
+	assert_string_equal(in.sources[4].name, "sanitized.c");
 	assert_true(inputs_needs_runtime(&wanted));
 	wanted.shape = BUILD_PROGRAM;
 	in = gather(&wanted, &runtime, *state);

@@ -482,58 +482,6 @@ static void lexer_defines_function__recovers_from_brackets_left_open(void **stat
 	assert_true(defines("#if A\nint g(int a,\n#else\nint g(\n#endif\nint b);\nint f(void) {}"));
 }
 
-static void assert_marker(const char *text, const char *expected)
-{
-	const char *value = NULL;
-	size_t len = 0;
-	const bool found = lexer_find_marker(text, strlen(text), "problem", &value, &len);
-
-	assert_int_equal(found, expected != NULL);
-	if (!expected)
-		return;
-	assert_int_equal(len, strlen(expected));
-	assert_memory_equal(value, expected, len);
-	assert_in_range((uintptr_t)value, (uintptr_t)text, (uintptr_t)text + strlen(text));
-}
-
-static void lexer_find_marker__finds_the_line_and_trims_the_value(void **state)
-{
-	(void)state;
-	assert_marker("// problem: lru_cache\n", "lru_cache");
-	assert_marker("int x;\r\n\t //problem:\tlru cache \t\r\n", "lru cache");
-	assert_marker("\xef\xbb\xbf// problem : a", "a");
-	assert_marker("// problem:\n// problem: b", "b");
-	assert_marker("// problem: a\n// problem: b", "a");
-}
-
-static void lexer_find_marker__finds_nothing_else(void **state)
-{
-	(void)state;
-	assert_marker("", NULL);
-	assert_marker("// problem", NULL);
-	assert_marker("// problem:   ", NULL);
-	assert_marker("// problems: a", NULL);
-	assert_marker("/* problem: a */", NULL);
-	assert_marker("int x; // problem: a", NULL);
-	assert_marker("/", NULL);
-	assert_marker("//", NULL);
-}
-
-static void lexer_find_marker__looks_at_the_first_lines_only(void **state)
-{
-	char text[LEXER_MARKER_LINES + 40];
-	const char *value;
-	size_t n;
-
-	(void)state;
-	memset(text, '\n', sizeof(text));
-	memcpy(text + LEXER_MARKER_LINES - 1, "// problem: x", 13);
-	assert_true(lexer_find_marker(text, sizeof(text), "problem", &value, &n));
-	memset(text, '\n', sizeof(text));
-	memcpy(text + LEXER_MARKER_LINES, "// problem: x", 13);
-	assert_false(lexer_find_marker(text, sizeof(text), "problem", &value, &n));
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -565,9 +513,6 @@ int main(void)
 		cmocka_unit_test(lexer_defines_function__knows_a_definition_by_its_shape),
 		cmocka_unit_test(lexer_defines_function__is_not_taken_in_by_other_uses_of_the_name),
 		cmocka_unit_test(lexer_defines_function__recovers_from_brackets_left_open),
-		cmocka_unit_test(lexer_find_marker__finds_the_line_and_trims_the_value),
-		cmocka_unit_test(lexer_find_marker__finds_nothing_else),
-		cmocka_unit_test(lexer_find_marker__looks_at_the_first_lines_only),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -168,6 +168,20 @@ static void mounts_denied(void)
 	lacks(&p, BOX_LAYER_MOUNT_NS, "");
 }
 
+/* Each namespace can be had by itself; what is refused is a step behind that. */
+static void host_name_denied(void)
+{
+	struct box_probe p;
+
+	need_boxes();
+	need(elsewhere_host_name_denied());
+	p = probe(NULL);
+	CHECK(!p.usable);
+	for (int i = 0; i <= BOX_LAYER_CGROUP_NS; i++)
+		CHECK(p.have[i] == (i != BOX_LAYER_UTS_NS));
+	lacks(&p, BOX_LAYER_UTS_NS, "");
+}
+
 static void without_user_namespaces(void)
 {
 	static const char remedy[] = "sysctl -w user.max_user_namespaces=15000";
@@ -361,6 +375,7 @@ CASE(groups_not_mounted, probe__groups_that_are_not_mounted_are_to_be_mounted)
 CASE(groups_read_only, probe__groups_that_are_read_only_are_to_be_mounted_anew)
 CASE(container, probe__a_container_is_told_how_to_be_started)
 CASE(mounts_denied, probe__a_profile_that_refuses_mounts_costs_the_private_root)
+CASE(host_name_denied, probe__a_filter_that_refuses_a_host_name_costs_the_uts_namespace)
 CASE(without_user_namespaces, probe__without_user_namespaces_root_goes_on_and_users_are_told)
 CASE(without_pid_namespaces, probe__names_the_pid_namespace)
 CASE(without_mount_namespaces, probe__names_the_mount_namespace)
@@ -411,6 +426,7 @@ int main(void)
 		cmocka_unit_test(probe__groups_that_are_read_only_are_to_be_mounted_anew),
 		cmocka_unit_test(probe__a_container_is_told_how_to_be_started),
 		cmocka_unit_test(probe__a_profile_that_refuses_mounts_costs_the_private_root),
+		cmocka_unit_test(probe__a_filter_that_refuses_a_host_name_costs_the_uts_namespace),
 		cmocka_unit_test(probe__without_user_namespaces_root_goes_on_and_users_are_told),
 		cmocka_unit_test(probe__names_the_pid_namespace),
 		cmocka_unit_test(probe__names_the_mount_namespace),

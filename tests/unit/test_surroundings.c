@@ -182,7 +182,7 @@ static void surroundings__find_the_group_of_version_2(void **state)
 	assert_string_equal(s.groups.dir, path);
 	snprintf(path, sizeof(path), "%s/cg", tree);
 	assert_string_equal(s.groups.top, path);
-	assert_true(s.groups.memory && s.groups.pids && s.groups.writable);
+	assert_true(s.groups.memory && s.groups.pids);
 	assert_true(s.groups.top_memory && s.groups.top_is_root);
 	assert_false(s.groups.read_only || s.groups.disabled);
 	put("cg/mine/cgroup.controllers", "pids\n");

@@ -14,7 +14,8 @@ kernel=${JUDGE_VM_KERNEL:-$root/build/vm/vmlinuz}
 seconds=${JUDGE_VM_SECONDS:-1200}
 image=$tmp/image
 share=/usr/share/judge # in the machine
-programs=("$build"/tests/unit/test_{cgroup,probe,sandbox,wire} "$build/tests/policy/test_policy_kernel")
+programs=("$build"/tests/unit/test_{cgroup,probe,sandbox,wire} "$build"/tests/policy/test_policy_kernel
+	"$build"/tests/unit/test_box_{run,limits,memory,confinement,prepare})
 commands=("$build/judge" "$build/judge-keeper" "$build/tests/vm/corpus")
 
 [ "$(uname -m)" = x86_64 ] || skip_all "the machine is made for x86_64 only"
