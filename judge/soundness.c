@@ -126,7 +126,7 @@ static bool ran_into_limit(enum verdict v)
 
 static bool is_candidate(const struct report_test *t)
 {
-	return t->judgement.verdict != VERDICT_NONE && !ran_into_limit(t->judgement.verdict);
+	return t->judgement.verdict != VERDICT_NONE && !ran_into_limit(t->judgement.verdict) && !t->test->is_static;
 }
 
 /* Of the large ones the smallest: it is large enough for what only many of something show. */

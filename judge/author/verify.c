@@ -91,7 +91,7 @@ static void check_counts(struct verify *v)
 	const struct problem *p = v->p;
 	size_t hidden = 0, accepted = 0, silent = 0;
 
-	for (size_t i = 0; i < p->n_tests; i++) {
+	for (size_t i = 0; i < problem_n_judged(p); i++) {
 		hidden += !p->tests[i].sample;
 		silent += !p->tests[i].sample && (!p->tests[i].reason || !*p->tests[i].reason);
 	}
@@ -300,6 +300,8 @@ static int check_all(struct verify *v, struct err *e)
 		r = verify_output_validator(v, &set, e);
 	if (!r)
 		r = verify_given_outputs(v, e);
+	if (!r)
+		r = verify_static_validator(v, e);
 	if (!r)
 		r = check_families(v, e);
 	if (!r && !v->options->no_references)

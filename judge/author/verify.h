@@ -79,6 +79,9 @@ int verify_input_validator(struct verify *v, const struct testset *set, struct e
 /* What the package's own output validator lets pass, and what it dies of. (verify_output.c) */
 int verify_output_validator(struct verify *v, const struct testset *set, struct err *e) must_check;
 
+/* What the package's own static validator dies of. (verify_static.c) */
+int verify_static_validator(struct verify *v, struct err *e) must_check;
+
 /* What the package brings in data/valid_output and data/invalid_output. (verify_output.c) */
 int verify_given_outputs(struct verify *v, struct err *e) must_check;
 

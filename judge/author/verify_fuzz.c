@@ -248,6 +248,7 @@ static int make_problem(struct fuzz *f, const char *model, struct problem *out, 
 	out->hash = hex;
 	out->tests = tests;
 	out->n_tests = f->n_made;
+	out->n_static = 0;
 	out->groups = &group;
 	out->n_groups = 1;
 	out->nodes = NULL;

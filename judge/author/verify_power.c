@@ -33,7 +33,7 @@ static void say_kinds(struct verify *v, const struct power_row *rows, size_t n)
 	struct verify_names largest = { .n = 0 };
 	size_t kinds = 0, failed = 0;
 
-	for (size_t t = 0; t < v->p->n_tests; t++) {
+	for (size_t t = 0; t < problem_n_judged(v->p); t++) {
 		struct verify_names names = { .n = 0 };
 		bool is_first = true;
 
@@ -43,7 +43,7 @@ static void say_kinds(struct verify *v, const struct power_row *rows, size_t n)
 		for (size_t k = 0; k < t && is_first; k++)
 			is_first = tests[k].sample || !same_column(rows, n, k, t);
 		kinds += is_first;
-		for (size_t k = t; k < v->p->n_tests && is_first; k++)
+		for (size_t k = t; k < problem_n_judged(v->p) && is_first; k++)
 			if (!tests[k].sample && same_column(rows, n, k, t))
 				verify_name(&names, "%s/%s", tests[k].group, tests[k].name);
 		if (names.n > largest.n)
@@ -75,7 +75,7 @@ void verify_power(struct verify *v, const struct power_row *rows, size_t n)
 		verify_say(v, VERIFY_WARNED, "no wrong reference shows what the tests find");
 		return;
 	}
-	for (size_t t = 0; t < v->p->n_tests; t++)
+	for (size_t t = 0; t < problem_n_judged(v->p); t++)
 		if (!tests[t].sample && !is_failed(rows, n, t))
 			verify_name(holds_model(v->p, &tests[t]) ? &written : &idle, "%s/%s", tests[t].group,
 				    tests[t].name);

@@ -53,8 +53,8 @@ static struct layout place(const struct matrix *m, unsigned width)
 	l.n_cells = width - l.cells - STATE_COLUMNS - 2;
 	if (l.n_cells < CELLS_MIN)
 		l.n_cells = CELLS_MIN;
-	if (l.n_cells > p->n_tests)
-		l.n_cells = p->n_tests;
+	if (l.n_cells > problem_n_judged(p))
+		l.n_cells = problem_n_judged(p);
 	l.state = l.cells + l.n_cells + 2;
 	return l;
 }
@@ -86,7 +86,7 @@ static enum verdict worst(const struct matrix *m, const struct matrix_row *row, 
 
 static void draw_cells(const struct matrix *m, const struct matrix_row *row, const struct layout *l, struct page *page)
 {
-	const size_t n = m->problem->n_tests;
+	const size_t n = problem_n_judged(m->problem);
 
 	for (size_t i = 0; i < l->n_cells; i++) {
 		bool expected;
@@ -143,7 +143,7 @@ static size_t draw_rows(const struct matrix *m, struct page *page)
 	for (size_t i = 0; i < n; i++)
 		done += m->rows[i].done;
 	page_printf(page, INK_HEAD, "%s: %zu of %zu submissions, %zu tests", m->problem->id, done, n,
-		    m->problem->n_tests);
+		    problem_n_judged(m->problem));
 	page_end(page);
 	for (size_t i = 0; i < n; i++) {
 		if (m->rows[i].told)
@@ -190,13 +190,14 @@ void matrix_begin(struct matrix *m, const struct terminal *screen, const struct 
 	if (!wanted || !screen->redraws || !p)
 		return;
 	m->rows = calloc(n + 1, sizeof(*m->rows));
-	m->cells = calloc(n + 1, p->n_tests + 1);
+	m->cells = calloc(n + 1, problem_n_judged(p) + 1);
 	if (!m->rows || !m->cells) {
 		free(steal_ptr(&m->rows));
 		return;
 	}
 	for (size_t i = 0; i < n; i++)
-		m->rows[i] = (struct matrix_row){ .ref = &p->references[i], .cells = m->cells + i * (p->n_tests + 1) };
+		m->rows[i] = (struct matrix_row){ .ref = &p->references[i],
+						  .cells = m->cells + i * (problem_n_judged(p) + 1) };
 }
 
 /* A row that has come to another stage is worth a drawing, as is one that is done. */

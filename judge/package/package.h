@@ -135,6 +135,14 @@ int package_tests(const struct package *pk, const struct yaml *root, struct prob
 /* Fills p->interactions. (package_interactions.c) */
 int package_interactions(const struct package *pk, struct problem *p, struct err *e) must_check;
 
+/*
+ * The static test of a folder, "data/secret/edge/": fills what its file of settings says of it, where it says that
+ * there is one (out->is_static). The rules for what it can give within its group are package_scoring's.
+ * (package_settings.c)
+ */
+int package_static_test(const struct package *pk, const char *folder, struct problem *p, struct problem_test *out,
+			struct err *e) must_check;
+
 /* What the files of settings say of one test; NULL: nothing. Texts are the problem's. */
 struct test_settings {
 	const char *args, *validator_args, *input_args;

@@ -265,6 +265,7 @@ static void put_test(struct json_out *j, cJSON *list, const struct shown_test *t
 	json_string(j, o, "name", t->name);
 	json_string(j, o, "why", t->why);
 	json_bool(j, o, "sample", t->sample);
+	json_bool(j, o, "static", t->is_static);
 	put_word(j, o, "verdict", verdict_id(t->verdict));
 	json_string(j, o, "reason", t->reason);
 	put_i64(j, o, "exit_code", t->has_end && t->signal == 0, t->exit_code);

@@ -193,7 +193,8 @@ static void show_data(struct view *v, const struct shown_test *t)
 		show_some(v, "answer until then", t->found, t->found_bytes, PRINTED_LINES);
 	}
 	show_some(v, "printed besides", t->printed, t->printed_bytes, PRINTED_LINES);
-	show_some(v, "the output validator says", t->judge_message, t->message_bytes, PRINTED_LINES);
+	show_some(v, t->is_static ? "the static validator says" : "the output validator says", t->judge_message,
+		  t->message_bytes, PRINTED_LINES);
 }
 
 static void put_test_title(struct buf *b, const struct shown_test *t)
@@ -203,7 +204,7 @@ static void put_test_title(struct buf *b, const struct shown_test *t)
 	section_test_name(b, t);
 	if (t->pass)
 		(void)buf_printf(b, ", pass %u", t->pass);
-	if (t->sample)
+	if (t->sample || t->is_static)
 		return;
 	if (t->has_size)
 		(void)buf_printf(b, " (hidden, input of %s)", amount_bytes(size, t->input_bytes));
