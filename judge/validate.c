@@ -11,10 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-int validator_build(struct judge *j, const struct problem *p, const char *what, const struct source *sources, size_t n,
+int validator_build(struct judge *j, const struct problem *p, const char *what, const struct program *program,
 		    struct artifact *out, struct err *e)
 {
-	int r = judge_build_part(j, p, BUILD_PROGRAM, sources, n, out, e);
+	int r = judge_build_program(j, p, program, out, e);
 
 	/* -EINVAL is said of inputs and answers only. */
 	if (r == -EINVAL)
@@ -28,6 +28,12 @@ int validator_word(const char *what, const struct run_limits *limits, const stru
 	const int code = x->used.end == BOX_END_EXIT ? x->used.exit_code : -1;
 	char end[REASON_MAX];
 
+	/* It may have lost what it had to say. */
+	if (x->used.files_refused) {
+		words_bytes(limits->box.file_bytes, end);
+		return err_set(e, -EPROTO, "the %s failed: it left more than %s, or %u files", what, end,
+			       RUN_WORK_FILES);
+	}
 	if (code != VALIDATOR_YES && code != VALIDATOR_NO) {
 		words_end(limits, x, end);
 		return err_set(e, -EPROTO, "the %s failed: %s", what, end);
@@ -40,7 +46,7 @@ static int open_one(struct judge *j, const struct problem *p, const struct progr
 		    struct err *e)
 {
 	cleanup_artifact struct artifact built = ARTIFACT_INIT;
-	int r = validator_build(j, p, "input validator", program->sources, program->n_sources, &built, e);
+	int r = validator_build(j, p, "input validator", program, &built, e);
 
 	if (r < 0)
 		return r;
