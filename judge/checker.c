@@ -13,40 +13,31 @@
 #include "judge/checker.h"
 
 #include "judge/classify.h"
+#include "judge/feedback.h"
 #include "judge/testset.h"
 #include "judge/validate.h"
 #include "sandbox/base/cleanup.h"
 #include "sandbox/base/fs.h"
-#include "sandbox/base/parse.h"
-#include "sandbox/base/text.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define NAME           "output validator"
-#define FEEDBACK_BYTES (4u << 20) /* of all that it leaves */
-#define FEEDBACK_FILE  (1u << 20) /* of one file */
-#define NEXT_BYTES     (8u << 20) /* of such a file where one of them is an input */
-#define NEXT           "nextpass.in"
-#define SCORE_MOST     1e15
+#define NAME       "output validator"
+#define NEXT_BYTES (8u << 20) /* of such a file where one of them is an input */
+#define NEXT       "nextpass.in"
 
 /* ---- once -------------------------------------------------------------------------------------------------------- */
 
 static struct run_limits limits_of(const struct problem *p)
 {
-	struct run_limits l = PART_LIMITS;
+	struct run_limits l = feedback_limits(p);
 
-	if (p->validation_cpu_us) {
-		l.box.cpu_us = p->validation_cpu_us;
-		l.box.wall_us = 3 * p->validation_cpu_us;
+	if (p->multi_pass) {
+		l.box.file_bytes = NEXT_BYTES;
+		l.work_bytes += NEXT_BYTES;
+		l.keep_work = true;
 	}
-	if (p->validation_bytes)
-		l.memory_bytes = p->validation_bytes;
-	l.box.file_bytes = p->multi_pass ? NEXT_BYTES : FEEDBACK_FILE;
-	l.work_bytes = FEEDBACK_BYTES + (p->multi_pass ? NEXT_BYTES : 0);
-	l.keep_work = p->multi_pass;
-	l.output_bytes = FEEDBACK_FILE;
 	return l;
 }
 
@@ -143,72 +134,6 @@ static int put_test(struct checker_seat *seat, int input, const struct buf *answ
 	return r;
 }
 
-/* Appends a file that it left, if it did. */
-static int get_message(struct run_box *box, const char *name, struct buf *out, bool *has, struct err *e)
-{
-	int r = run_box_get(box, name, out, e);
-
-	*has = r >= 0;
-	if (r == -ENOENT) {
-		err_clear(e);
-		return 0;
-	}
-	/* A link, a directory: not what a program does by chance. */
-	return r == -ELOOP || r == -EINVAL ? err_set(e, -EPROTO, "the " NAME " failed: its %s is no file", name) : r;
-}
-
-/* The first line, so that it can be shown. */
-static void word_reason(const struct buf *message, struct judgement *j)
-{
-	cleanup_buf struct buf safe = { 0 };
-	const char *end = memchr(message->data, '\n', message->len);
-	size_t len = end ? (size_t)(end - message->data) : message->len;
-
-	buf_init(&safe, REASON_MAX - 1);
-	len -= len > 0 && message->data[len - 1] == '\r';
-	/* What does not fit is cut. */
-	(void)text_escape(&safe, message->data, len, true);
-	memcpy(j->reason, safe.data, safe.len);
-	j->reason[safe.len] = '\0';
-}
-
-/* A number with blanks around it, in a file that need not be there. */
-static int get_number(struct run_box *box, const char *name, bool *has, double *out, struct err *e)
-{
-	cleanup_buf struct buf text = { 0 };
-	struct err why = ERR_INIT;
-	const char *number;
-
-	buf_init(&text, FEEDBACK_FILE);
-	if (get_message(box, name, &text, has, e) < 0)
-		return e->code;
-	if (!*has)
-		return 0;
-	/* What is blank at its end is a line's end; a NUL would hide what stands behind it. */
-	while (text.len > 0 && strchr(" \t\r\n", text.data[text.len - 1]) && text.data[text.len - 1])
-		text.data[--text.len] = 0;
-	number = strlen(text.data) == text.len ? text.data + strspn(text.data, " \t\r\n") : "";
-	if (parse_double(number, -SCORE_MOST, SCORE_MOST, out, &why) < 0)
-		return err_set(e, -EPROTO, "the " NAME " failed: %s: %.100s", name, why.text);
-	return 0;
-}
-
-static int get_score(struct run_box *box, struct checked *out, struct err *e)
-{
-	bool has = false, has_multiplier = false;
-	double multiplier = 0;
-
-	if (get_number(box, "score.txt", &has, &out->score, e) < 0 ||
-	    get_number(box, "score_multiplier.txt", &has_multiplier, &multiplier, e) < 0)
-		return e->code;
-	if (has && has_multiplier)
-		return err_set(e, -EPROTO, "the " NAME " failed: it gives a score and a multiplier");
-	out->score_kind = has ? CHECKED_SCORE : has_multiplier ? CHECKED_MULTIPLIER : CHECKED_NO_SCORE;
-	if (has_multiplier)
-		out->score = multiplier;
-	return 0;
-}
-
 /* Does it want another run? */
 static int take_next(struct checker_seat *seat, bool accepted, struct checked *out, struct err *e)
 {
@@ -235,25 +160,14 @@ static int take_next(struct checker_seat *seat, bool accepted, struct checked *o
 static int take_word(struct checker_seat *seat, bool accepted, enum verdict otherwise, struct checked *out,
 		     struct err *e)
 {
-	cleanup_buf struct buf team = { 0 };
-	bool has;
-	int r;
+	int r = feedback_word(box_of(seat), NAME, accepted ? VERDICT_AC : otherwise, out, e);
 
-	buf_init(&team, FEEDBACK_FILE);
-	r = get_message(box_of(seat), "teammessage.txt", &team, &has, e);
-	if (!r)
-		r = get_message(box_of(seat), "judgemessage.txt", &out->message, &has, e);
 	if (!r && seat->checker->problem->multi_pass)
 		r = take_next(seat, accepted, out, e);
 	/* A score is one of all passes. */
 	if (!r && seat->checker->problem->scoring && !out->again)
-		r = get_score(box_of(seat), out, e);
-	if (r < 0)
-		return r;
-	out->judgement.verdict = accepted ? VERDICT_AC : otherwise;
-	if (!accepted)
-		word_reason(&team, &out->judgement);
-	return 0;
+		r = feedback_score(box_of(seat), NAME, out, e);
+	return r;
 }
 
 static bool is_blank(const char *text, size_t len)

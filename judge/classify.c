@@ -132,6 +132,11 @@ static struct judgement exited_early(const struct problem *p, const struct execu
 	return judgement_of(VERDICT_RTE, "exit %d", x->used.exit_code);
 }
 
+/* What a candidate can have done for it: of the last nobody can say that it was not the runtime's own end. */
+static const char disturbed[] =
+	"the driver was disturbed: its memory was overwritten, or its descriptors were closed, or "
+	"the program ended by exit 120, which is the driver's";
+
 struct judgement classify(const struct problem *p, const struct execution *x)
 {
 	struct judgement j = limit_hit(&p->limits, x);
@@ -142,7 +147,7 @@ struct judgement classify(const struct problem *p, const struct execution *x)
 		return crashed(&p->limits, x);
 	/* The model has passed this test, so the driver can do its work on it: see testset.c. */
 	if (x->fault[0])
-		return judgement_of(VERDICT_RTE, "the driver was disturbed");
+		return judgement_of(VERDICT_RTE, "%s", disturbed);
 	if (x->complaint[0])
 		return judgement_of(VERDICT_WA, "%s", x->complaint);
 	if (x->used.exit_code || (p->function_style && !x->finished))

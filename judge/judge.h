@@ -93,6 +93,8 @@ struct judge_options {
 	 */
 	void (*reference)(const struct problem_reference *ref, const struct judge_event *ev,
 			  const struct verify_line *done, void *arg);
+	/* … what else is looked at, static, with `done` of `total` of it behind it; total 0: it cannot be counted. */
+	void (*part)(const char *what, size_t done, size_t total, void *arg);
 	void *arg;
 };
 

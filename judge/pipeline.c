@@ -203,17 +203,6 @@ static int stage_compile(struct submit *su, struct err *e)
 
 /* ---- the table --------------------------------------------------------------------------------------------------- */
 
-bool soundness_wanted(const struct submit *su)
-{
-	const enum stage by = su->report->decided_by;
-	const enum verdict v = su->report->judgement.verdict;
-
-	/* Of a crash it gives the reason. */
-	if (su->options->unexplained && v != VERDICT_AC && v != VERDICT_RTE)
-		return false;
-	return su->soundness && (by == STAGE_TESTS || by == STAGE_COMPLEXITY);
-}
-
 static const struct {
 	enum stage stage;
 	int (*run)(struct submit *su, struct err *e);

@@ -9,6 +9,7 @@
 #include "judge/classify.h"
 #include "judge/passes.h"
 #include "judge/score.h"
+#include "judge/static_validator.h"
 #include "judge/submit.h"
 #include "judge/testset.h"
 #include "sandbox/base/cleanup.h"
@@ -20,7 +21,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#define SECOND_TRIES 10 /* by exec, before a verdict of a server is nobody else's */
+#define LONG_US      20000 /* a run of this CPU time is a long one */
+#define SECOND_TRIES 10    /* by exec, before a verdict of a server is nobody else's */
 
 /* ---- the plan ---------------------------------------------------------------------------------------------------- */
 
@@ -42,7 +44,22 @@ static int plan_own(struct submit *su, struct report *r, struct err *e)
 	return 0;
 }
 
-/* The tests of a problem are ordered by group, so those of a group stand together. */
+/* Adds those of a group, of problem->tests from `from` to `to`. */
+static void plan_group(struct submit *su, const struct problem_group *of, size_t from, size_t to,
+		       struct report_group *group)
+{
+	const struct problem *p = su->problem;
+	struct report *r = su->report;
+
+	for (size_t i = from; i < to; i++) {
+		if (strcmp(p->tests[i].group, of->name) != 0 || (su->samples_only && !p->tests[i].sample))
+			continue;
+		r->tests[r->n_tests++].test = &p->tests[i];
+		group->total++;
+	}
+}
+
+/* The tests of a group stand together, and the static one is the first of them. */
 int submit_plan(struct submit *su, struct err *e)
 {
 	const struct problem *p = su->problem;
@@ -51,19 +68,15 @@ int submit_plan(struct submit *su, struct err *e)
 	r->first_failed = r->slowest = r->largest = SIZE_MAX;
 	if (su->own_input)
 		return plan_own(su, r, e);
-	r->tests = arena_array(&r->memory, p->n_tests + 1, sizeof(*r->tests));
+	r->tests = arena_array(&r->memory, problem_n_judged(p) + 1, sizeof(*r->tests));
 	r->groups = arena_array(&r->memory, p->n_groups + 1, sizeof(*r->groups));
 	if (!r->tests || !r->groups)
 		return err_set(e, -ENOMEM, "out of memory");
 	for (size_t g = 0; g < p->n_groups; g++) {
 		struct report_group group = { .group = &p->groups[g] };
 
-		for (size_t i = 0; i < p->n_tests; i++) {
-			if (strcmp(p->tests[i].group, p->groups[g].name) || (su->samples_only && !p->tests[i].sample))
-				continue;
-			r->tests[r->n_tests++].test = &p->tests[i];
-			group.total++;
-		}
+		plan_group(su, &p->groups[g], p->n_tests, problem_n_judged(p), &group);
+		plan_group(su, &p->groups[g], 0, p->n_tests, &group);
 		if (group.total)
 			r->groups[r->n_groups++] = group;
 	}
@@ -77,26 +90,44 @@ struct tests {
 	struct testset set;
 	struct artifact runner;
 	struct checker checker;
+	struct static_validator static_validator;
 	atomic_size_t next;   /* the next test to take */
 	atomic_size_t stop;   /* tests from here on are not run */
-	atomic_bool exceeded; /* a test has run beyond its time both ways */
+	atomic_uint run_long; /* the verdicts of long tests that were run both ways, a bit each */
 	pthread_mutex_t lock; /* the report's arena and counts, `failure`, events */
 	size_t done, failed;
 	struct err failure; /* of the judge itself, … */
 	size_t failed_at;   /* … at the earliest test that met one */
 };
 
+/* As a report has it: a NUL would hide what stands behind it, and is often all that is wrong with an answer. */
+static void put_text(struct buf *b, const char *p, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		(void)(p[i] ? buf_putc(b, p[i]) : buf_puts(b, "\\x00"));
+}
+
 /* A copy for people, cut; a cut through a character is mended by the emitters, which escape. */
 static const char *keep(struct report *r, const char *p, size_t n)
 {
-	return arena_strndup(&r->memory, p, n < REPORT_DATA_MAX ? n : REPORT_DATA_MAX);
+	cleanup_buf struct buf text;
+
+	buf_init(&text, 4 * REPORT_DATA_MAX);
+	put_text(&text, p, n < REPORT_DATA_MAX ? n : REPORT_DATA_MAX);
+	return text.failed ? NULL : arena_strdup(&r->memory, text.data);
 }
 
 static const char *keep_line(struct report *r, const struct check_line *l)
 {
-	return l->text ? arena_printf(&r->memory, "%s%.*s%s", l->cut_before ? "..." : "", (int)l->len, l->text,
-				      l->cut_after ? "..." : "")
-		       : NULL;
+	cleanup_buf struct buf text;
+
+	buf_init(&text, 4 * CHECK_LINE_MAX + 8);
+	if (!l->text)
+		return NULL;
+	buf_puts(&text, l->cut_before ? "..." : "");
+	put_text(&text, l->text, l->len);
+	buf_puts(&text, l->cut_after ? "..." : "");
+	return text.failed ? NULL : arena_strdup(&r->memory, text.data);
 }
 
 static int keep_input(struct report *r, struct report_test *t, int fd, struct err *e)
@@ -129,6 +160,9 @@ static int record(struct tests *ts, struct report_test *t, const struct executio
 		t->diff_found = keep_line(r, &o->difference.found);
 	}
 	t->judge_message = o->message.len ? keep(r, o->message.data, o->message.len) : NULL;
+	t->message_bytes = o->message.len;
+	if (t->test->is_static)
+		return 0;
 	if (!t->test->sample && (o->judgement.verdict == VERDICT_AC || !ts->su->options->keep_data))
 		return 0;
 	/* What is said in a conversation is not kept, and a pass has no answer: the validator alone can explain it. */
@@ -137,6 +171,9 @@ static int record(struct tests *ts, struct report_test *t, const struct executio
 	if (!ts->su->problem->interactive && (!t->pass || t->judgement.verdict != VERDICT_AC))
 		t->found = keep(r, x->answer.data, x->answer.len);
 	t->printed = keep(r, x->printed.data, x->printed.len);
+	t->expected_bytes = answer ? answer->len : 0;
+	t->found_bytes = x->answer.len;
+	t->printed_bytes = x->printed.len;
 	return keep_input(r, t, input, e);
 }
 
@@ -207,16 +244,29 @@ static int run_second(struct tests *ts, size_t i, struct bench *b, const struct 
 }
 
 /*
+ * Whether a test is too dear to be run by exec, too. Of long ones, which are most of what a submission costs, the first
+ * of each verdict stands for the others. One that took all of its time is never run again: that no way of starting makes
+ * a program too slow is seen with those that are not.
+ */
+static bool spares_second(struct tests *ts, const struct judgement *first, const struct execution *x)
+{
+	const unsigned verdict = 1u << first->verdict;
+
+	if (first->verdict == VERDICT_TLE || first->verdict == VERDICT_WTL)
+		return true;
+	return x->used.cpu_us >= LONG_US && atomic_fetch_or(&ts->run_long, verdict) & verdict;
+}
+
+/*
  * The same by exec, of a test that a server ran: that verdicts differ is a fault of ours, whoever is right. What a
- * program does by chance, as with memory that it has freed, it does sooner or later by exec, too. Of tests that take
- * all of their time, which is most of what such a submission costs, the first stands for the others.
+ * program does by chance, as with memory that it has freed, it does sooner or later by exec, too.
  */
 static int run_again(struct tests *ts, size_t i, struct bench *b, const struct buf *answer,
 		     const struct judgement *first, struct err *e)
 {
 	struct judgement second = { .verdict = VERDICT_NONE };
 
-	if ((first->verdict == VERDICT_TLE || first->verdict == VERDICT_WTL) && atomic_exchange(&ts->exceeded, true))
+	if (spares_second(ts, first, &b->x))
 		return 0;
 	for (int left = SECOND_TRIES; left > 0 && second.verdict != first->verdict; left--)
 		if (run_second(ts, i, b, answer, &second, e) < 0)
@@ -225,6 +275,50 @@ static int run_again(struct tests *ts, size_t i, struct bench *b, const struct b
 		return 0;
 	return err_set(e, -EPROTO, "by a server it gets %s %.100s, by an exec %s %.100s", verdict_id(first->verdict),
 		       first->reason, verdict_id(second.verdict), second.reason);
+}
+
+/* A test that has been judged, and whose score is known. */
+static int conclude(struct tests *ts, size_t i, const struct execution *x, const struct buf *answer,
+		    const struct checked *o, int input, struct err *e)
+{
+	struct report_test *t = &ts->su->report->tests[i];
+	int r;
+
+	/* Where groups count by themselves, the others are run all the same. */
+	if (ends_judging(ts->su->options, o->judgement.verdict) && !ts->su->problem->n_nodes)
+		stop_at(ts, i + 1);
+	pthread_mutex_lock(&ts->lock);
+	r = record(ts, t, x, answer, o, input, e);
+	ts->done++;
+	ts->failed += o->judgement.verdict != VERDICT_AC;
+	const struct judge_event ev = { .kind = EVENT_TEST,
+					.stage = STAGE_TESTS,
+					.done = ts->done,
+					.total = ts->su->report->n_tests,
+					.failed = ts->failed,
+					.test = t };
+	submit_tell(ts->su, &ev);
+	pthread_mutex_unlock(&ts->lock);
+	return r;
+}
+
+static int name_test(const struct problem_test *t, struct err *e)
+{
+	return err_wrap(e, "test %s/%s", t->group, t->name);
+}
+
+/* Nothing of the submission runs: what it used is nothing. */
+static int run_static(struct tests *ts, size_t i, struct sandbox *s, struct err *e)
+{
+	struct report_test *t = &ts->su->report->tests[i];
+	static const struct execution nothing;
+	cleanup_checked struct checked o = { 0 };
+
+	checked_init(&o);
+	if (static_validator_ask(&ts->static_validator, s, ts->su->submission, t->test, &o, e) < 0 ||
+	    score_of_test(ts->su->problem, t->test, &o, &t->has_score, &t->score, e) < 0)
+		return name_test(t->test, e);
+	return conclude(ts, i, &nothing, NULL, &o, -1, e);
 }
 
 static int run_one(struct tests *ts, size_t i, struct bench *b, struct err *e)
@@ -248,24 +342,7 @@ static int run_one(struct tests *ts, size_t i, struct bench *b, struct err *e)
 		r = run_again(ts, i, b, &answer, &o.judgement, e);
 	if (!r && expected)
 		r = score_of_test(ts->su->problem, t->test, &o, &t->has_score, &t->score, e);
-	if (r < 0)
-		return err_wrap(e, "test %s/%s", t->test->group, t->test->name);
-	/* Where groups count by themselves, the others are run all the same. */
-	if (ends_judging(ts->su->options, o.judgement.verdict) && !ts->su->problem->n_nodes)
-		stop_at(ts, i + 1);
-	pthread_mutex_lock(&ts->lock);
-	r = record(ts, t, &b->x, expected, &o, input, e);
-	ts->done++;
-	ts->failed += o.judgement.verdict != VERDICT_AC;
-	const struct judge_event ev = { .kind = EVENT_TEST,
-					.stage = STAGE_TESTS,
-					.done = ts->done,
-					.total = ts->su->report->n_tests,
-					.failed = ts->failed,
-					.test = t };
-	submit_tell(ts->su, &ev);
-	pthread_mutex_unlock(&ts->lock);
-	return r;
+	return r < 0 ? name_test(t->test, e) : conclude(ts, i, &b->x, expected, &o, input, e);
 }
 
 /* ---- workers ----------------------------------------------------------------------------------------------------- */
@@ -303,7 +380,7 @@ struct worker {
 	unsigned number;
 };
 
-/* At the first test: a worker that comes too late for any needs none. */
+/* A worker that comes too late for any test needs none. */
 static int open_boxes(const struct worker *w, struct bench *b, struct err *e)
 {
 	struct submit *su = w->ts->su;
@@ -326,6 +403,14 @@ static void close_bench(struct bench *b)
 	execution_clear(&b->again);
 }
 
+/* The boxes are opened for the first test that needs them. */
+static int run_next(struct worker *w, size_t i, struct bench *b, struct err *e)
+{
+	if (w->ts->su->report->tests[i].test->is_static)
+		return run_static(w->ts, i, w->sandbox, e);
+	return !b->box && open_boxes(w, b, e) < 0 ? e->code : run_one(w->ts, i, b, e);
+}
+
 static void work(struct worker *w)
 {
 	struct tests *ts = w->ts;
@@ -335,7 +420,6 @@ static void work(struct worker *w)
 							  .sandbox = judge_seat_sandbox(j, p, w->number) };
 	cleanup(close_bench) struct bench b = { .seat = &seat };
 	struct err e = ERR_INIT;
-	int r = 0;
 
 	/* Something may be built in its sandbox still. */
 	complexity_await(ts->su, w->number);
@@ -350,11 +434,7 @@ static void work(struct worker *w)
 			return;
 		if (is_settled(ts, i))
 			continue;
-		if (!b.box)
-			r = open_boxes(w, &b, &e);
-		if (!r)
-			r = run_one(ts, i, &b, &e);
-		if (r < 0) {
+		if (run_next(w, i, &b, &e) < 0) {
 			fail_at(ts, i, &e);
 			return;
 		}
@@ -431,6 +511,8 @@ static int summarise(struct tests *ts, struct err *e)
 		count_group(r, t);
 		if (t->judgement.verdict != VERDICT_AC && r->first_failed == SIZE_MAX)
 			r->first_failed = i;
+		if (t->test->is_static)
+			continue;
 		if (r->slowest == SIZE_MAX || t->cpu_us > r->tests[r->slowest].cpu_us)
 			r->slowest = i;
 		if (r->largest == SIZE_MAX || t->peak_bytes > r->tests[r->largest].peak_bytes)
@@ -459,6 +541,8 @@ static int run_planned(struct tests *ts, struct err *e)
 	struct submit *su = ts->su;
 	int r = checker_open(su->judge, su->problem, &ts->checker, e);
 
+	if (!r && !su->own_input)
+		r = static_validator_open(su->judge, su->problem, &ts->static_validator, e);
 	if (!r && !su->own_input)
 		r = testset_open(su->judge, su->problem, tell_built, su, &ts->set, e);
 	if (!r)
@@ -489,17 +573,22 @@ void submit_prepare(struct submit *su)
 
 int stage_tests(struct submit *su, struct err *e)
 {
-	struct tests ts = { .su = su, .set = { .dir = -1 }, .runner = ARTIFACT_INIT, .checker = CHECKER_INIT };
+	struct tests ts = { .su = su,
+			    .set = { .dir = -1 },
+			    .runner = ARTIFACT_INIT,
+			    .checker = CHECKER_INIT,
+			    .static_validator = STATIC_VALIDATOR_INIT };
 	int r;
 
 	atomic_init(&ts.next, 0);
 	atomic_init(&ts.stop, SIZE_MAX);
-	atomic_init(&ts.exceeded, false);
+	atomic_init(&ts.run_long, 0);
 	pthread_mutex_init(&ts.lock, NULL);
 	r = run_planned(&ts, e);
 	pthread_mutex_destroy(&ts.lock);
 	artifact_clear(&ts.runner);
 	checker_close(&ts.checker);
+	static_validator_close(&ts.static_validator);
 	testset_close(&ts.set);
 	return r;
 }

@@ -32,34 +32,36 @@ static bool is_over(double score, double bound)
 
 /* ---- one test ---------------------------------------------------------------------------------------------------- */
 
-static int refuse(struct err *e, const char *why)
+/* Of the validator that was asked about the test. */
+static int refuse(const struct problem_test *t, struct err *e, const char *why)
 {
-	return err_set(e, -EPROTO, "the output validator failed: %s", why);
+	return err_set(e, -EPROTO, "the %s validator failed: %s", t->is_static ? "static" : "output", why);
 }
 
-static int legacy_score(const struct problem *p, const struct problem_node *node, const struct checked *c,
-			double *score, struct err *e)
+static int legacy_score(const struct problem *p, const struct problem_test *t, const struct checked *c, double *score,
+			struct err *e)
 {
 	if (c->score_kind == CHECKED_MULTIPLIER)
-		return refuse(e, "score_multiplier.txt is not part of the legacy format");
+		return refuse(t, e, "score_multiplier.txt is not part of the legacy format");
 	if (c->score_kind == CHECKED_SCORE && !p->validator_scores)
-		return refuse(e, "it gives a score, and problem.yaml says not that it does");
+		return refuse(t, e, "it gives a score, and problem.yaml says not that it does");
 	if (c->score_kind == CHECKED_NO_SCORE && p->validator_scores)
-		return refuse(e, "it gives no score");
-	*score = p->validator_scores ? c->score : node->accept_score;
+		return refuse(t, e, "it gives no score");
+	*score = p->validator_scores ? c->score : p->nodes[t->node].accept_score;
 	return 0;
 }
 
-static int bounded_score(const struct problem_node *node, const struct checked *c, double *score, struct err *e)
+static int bounded_score(const struct problem *p, const struct problem_test *t, const struct checked *c, double *score,
+			 struct err *e)
 {
-	const double most = node->test_max;
+	const double most = t->is_static ? t->max_score : p->nodes[t->node].test_max;
 
 	if (isinf(most) && c->score_kind != CHECKED_SCORE)
-		return refuse(e, "it gives no score.txt where scores have no bound");
+		return refuse(t, e, "it gives no score.txt where scores have no bound");
 	if (c->score_kind == CHECKED_MULTIPLIER && (c->score < 0 || c->score > 1))
-		return refuse(e, "score_multiplier.txt is not from 0 to 1");
+		return refuse(t, e, "score_multiplier.txt is not from 0 to 1");
 	if (c->score_kind == CHECKED_SCORE && (c->score < 0 || is_over(c->score, most)))
-		return refuse(e, "score.txt is below 0, or over what the test can give");
+		return refuse(t, e, "score.txt is below 0, or over what the test can give");
 	*score = c->score_kind == CHECKED_SCORE        ? c->score
 		 : c->score_kind == CHECKED_MULTIPLIER ? c->score * most
 						       : most;
@@ -77,11 +79,11 @@ int score_of_test(const struct problem *p, const struct problem_test *t, const s
 	if (!node || !p->scoring || (t->node > 0 && !strcmp(node->name, "sample") && p->format == PROBLEM_2025_09))
 		return 0;
 	if (c->judgement.verdict != VERDICT_AC)
-		return c->score_kind ? refuse(e, "it gives a score to what it rejects") : 0;
+		return c->score_kind ? refuse(t, e, "it gives a score to what it rejects") : 0;
 	if (p->format == PROBLEM_2025_09 && node->score == SCORE_PASS_FAIL)
-		return c->score_kind ? refuse(e, "it gives a score in a group that is pass-fail") : 0;
+		return c->score_kind ? refuse(t, e, "it gives a score in a group that is pass-fail") : 0;
 	*has = true;
-	return p->format == PROBLEM_LEGACY ? legacy_score(p, node, c, score, e) : bounded_score(node, c, score, e);
+	return p->format == PROBLEM_LEGACY ? legacy_score(p, t, c, score, e) : bounded_score(p, t, c, score, e);
 }
 
 /* ---- the tree ---------------------------------------------------------------------------------------------------- */
@@ -286,7 +288,7 @@ static struct judgement explain(const struct report *r, enum verdict v)
 
 static int begin(struct putting *s)
 {
-	s->tests = arena_array(&s->r->memory, s->p->n_tests + 1, sizeof(struct report_test *));
+	s->tests = arena_array(&s->r->memory, problem_n_judged(s->p) + 1, sizeof(struct report_test *));
 	s->r->nodes = arena_array(&s->r->memory, s->p->n_nodes + 1, sizeof(*s->r->nodes));
 	if (!s->tests || !s->r->nodes)
 		return err_set(s->e, -ENOMEM, "out of memory");

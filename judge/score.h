@@ -8,7 +8,7 @@
 #include "judge/report/report.h"
 
 /*
- * The score of a test that was accepted. *has: it gets one. -EPROTO: the output validator gave what the format does not
+ * The score of a test that was accepted. *has: it gets one. -EPROTO: the test's validator gave what the format does not
  * allow it to give, or did not give what it must.
  */
 int score_of_test(const struct problem *p, const struct problem_test *t, const struct checked *c, bool *has,

@@ -258,21 +258,37 @@ int judge_build_runner(struct judge *j, const struct problem *p, struct artifact
 	return r < 0 ? err_wrap(e, "driver of %s", p->id) : 0;
 }
 
-/* A submission with what the package adds to it. */
-struct candidate {
-	struct build_spec spec;
-	struct source sources[2 * SOURCE_FILES_MAX];
-};
-
 /*
- * Its own files keep their places, since diagnostics and findings speak of them by number. More than there may be are
- * left for the build to refuse.
+ * Its own files keep their places, since diagnostics and findings speak of them by number; one of a name that the
+ * package adds, too, is the package's.
  */
-static void candidate_init(const struct problem *p, const struct source *sources, size_t n, struct candidate *out)
+size_t judge_files(const struct problem *p, const struct source *sources, size_t n, struct source out[JUDGE_FILES_MAX])
 {
 	const enum language language = judge_language(sources, n);
 	const struct source *more = p->includes[language];
 	size_t total = n < SOURCE_FILES_MAX ? n : SOURCE_FILES_MAX;
+
+	memcpy(out, sources, total * sizeof(*sources));
+	for (size_t i = 0; i < p->n_includes[language]; i++) {
+		const size_t at = find_name(out, total, more[i].name);
+
+		out[at] = more[i];
+		total += at == total;
+	}
+	return total;
+}
+
+/* A submission with what the package adds to it. */
+struct candidate {
+	struct build_spec spec;
+	struct source sources[JUDGE_FILES_MAX];
+};
+
+/* More files than there may be are left for the build to refuse. */
+static void candidate_init(const struct problem *p, const struct source *sources, size_t n, struct candidate *out)
+{
+	const enum language language = judge_language(sources, n);
+	size_t total;
 
 	out->spec = (struct build_spec){
 		.shape = p->function_style ? BUILD_OBJECT : BUILD_PROGRAM,
@@ -286,13 +302,7 @@ static void candidate_init(const struct problem *p, const struct source *sources
 	};
 	if (!p->n_includes[language] || n > SOURCE_FILES_MAX)
 		return;
-	memcpy(out->sources, sources, total * sizeof(*sources));
-	for (size_t i = 0; i < p->n_includes[language]; i++) {
-		const size_t at = find_name(out->sources, total, more[i].name);
-
-		out->sources[at] = more[i];
-		total += at == total;
-	}
+	total = judge_files(p, sources, n, out->sources);
 	out->spec.sources = out->sources;
 	out->spec.n_sources = total;
 	/* One file is where it begins, also with modules beside it. */

@@ -51,6 +51,10 @@ int judge_open_box(struct judge *j, struct sandbox *s, const struct artifact *ru
 /* Their language; LANGUAGE_C where none of them is in any. */
 enum language judge_language(const struct source *sources, size_t n);
 
+/* A submission's files as they are built: its own, in their places, and what the package adds for their language. */
+#define JUDGE_FILES_MAX (2 * SOURCE_FILES_MAX)
+size_t judge_files(const struct problem *p, const struct source *sources, size_t n, struct source out[JUDGE_FILES_MAX]);
+
 /* "build" or "tests" below the cache, made if it is not there. malloc'ed. */
 int judge_cache_dir(const struct judge *j, const char *name, char **out, struct err *e) must_check;
 

@@ -126,7 +126,7 @@ static bool ran_into_limit(enum verdict v)
 
 static bool is_candidate(const struct report_test *t)
 {
-	return t->judgement.verdict != VERDICT_NONE && !ran_into_limit(t->judgement.verdict);
+	return t->judgement.verdict != VERDICT_NONE && !ran_into_limit(t->judgement.verdict) && !t->test->is_static;
 }
 
 /* Of the large ones the smallest: it is large enough for what only many of something show. */
@@ -450,6 +450,17 @@ static int run_check(struct submit *su, struct check *c, struct err *e)
 	return r < 0 ? r : summarise(su, c, e);
 }
 
+bool soundness_wanted(const struct submit *su)
+{
+	const enum stage by = su->report->decided_by;
+	const enum verdict v = su->report->judgement.verdict;
+
+	/* Of a crash it gives the reason. */
+	if (su->options->unexplained && v != VERDICT_AC && v != VERDICT_RTE)
+		return false;
+	return su->soundness && (by == STAGE_TESTS || by == STAGE_COMPLEXITY);
+}
+
 int stage_soundness(struct submit *su, struct err *e)
 {
 	struct soundness *so = su->soundness;
@@ -459,6 +470,8 @@ int stage_soundness(struct submit *su, struct err *e)
 			   .limits = run_limits_sanitized(&su->problem->limits) };
 	int r;
 
+	/* What is built behind it in the same sandbox waits for it, too, where that stage was left out. */
+	complexity_await(su, so->worker);
 	soundness_await(su);
 	if (!so->built)
 		build(so);

@@ -3,7 +3,8 @@
  *
  * What it stops: files that are not text (a program, an archive, UTF-16), too large or too many; FIFOs and devices
  * given as files; names that would make two files one, or steer a terminal when they are shown. A name is never part
- * of a command or a path inside the judge: it may hold blanks, quotes and whatever a shell would take for its own.
+ * of a command or a path inside the judge, but of what a static validator is told: it may hold blanks, quotes and
+ * whatever a shell would take for its own.
  *
  * What it does not do: look at the C in it. An id of a problem that it returns is only what the files say;
  * problem_open decides whether there is one of that name.

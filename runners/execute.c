@@ -32,6 +32,7 @@
 #define ARGUMENTS_MAX     64
 #define ARGV_MAX          (ARGUMENTS_MAX + 6)
 #define INPUT_BYTES_MAX   (256u * 1024u * 1024u)
+#define SHOWN             "files"            /* below /box */
 #define COUNTED_CPU_US    UINT64_C(10000000) /* steps end such a run, and each may wait for memory */
 
 const struct run_limits RUN_LIMITS_DEFAULT = {
@@ -57,6 +58,7 @@ struct run_box {
 	bool serves;                        /* tests go to a server */
 	bool started;                       /* there is one */
 	bool runs_early;                    /* what it would load has code that runs then */
+	const char *directory;              /* in which runs start; NULL: the box's own choice */
 };
 
 _Static_assert(CHANNEL_COMMAND_FD == SERVE_COMMAND_FD && CHANNEL_TEST_FD == SERVE_TEST_FD, "a server's sockets");
@@ -532,6 +534,7 @@ int run_box_execute_own(struct run_box *rb, int input, const char *const *args, 
 	const char *argv[ARGV_MAX];
 	struct box_run run = {
 		.argv = argv,
+		.directory = rb->directory,
 		.limits = rb->limits.box,
 	};
 	int r;
@@ -605,7 +608,9 @@ int run_box_talk(struct run_box *rb, const char *const *args, const struct run_c
 		 const struct run_ends *ends, struct execution *x, struct err *e)
 {
 	const char *argv[ARGV_MAX], *const counter[] = { rb->counter, NULL };
-	struct box_run run = { .argv = argv, .limits = rb->limits.box, .stop_fd = ends->stop_fd };
+	struct box_run run = {
+		.argv = argv, .directory = rb->directory, .limits = rb->limits.box, .stop_fd = ends->stop_fd
+	};
 	struct function_run f = { .counting = how, .ends = ends, .input = -1, .order = -1 };
 	int r;
 
@@ -632,6 +637,14 @@ int run_box_talk(struct run_box *rb, const char *const *args, const struct run_c
 int run_box_put(struct run_box *rb, const char *name, int fd, struct err *e)
 {
 	return box_replace(rb->box, name, fd, e);
+}
+
+int run_box_show(struct run_box *rb, const char *name, int fd, struct err *e)
+{
+	if (box_put_in(rb->box, SHOWN, name, fd, e) < 0)
+		return e->code;
+	rb->directory = "/box/" SHOWN;
+	return 0;
 }
 
 int run_box_get(struct run_box *rb, const char *name, struct buf *into, struct err *e)

@@ -411,6 +411,11 @@ int run_box_talk(struct run_box *rb, const char *const *args, const struct run_c
 /* A file beside the program, at /box/<name>: a copy of what is behind `fd`, in place of the one that was there. */
 int run_box_put(struct run_box *rb, const char *name, int fd, struct err *e) must_check;
 /*
+ * A file that the program finds in the directory in which it starts, under any name that a file can have. That
+ * directory holds such files alone and is read-only; with none it is /work, where there is one. -EEXIST.
+ */
+int run_box_show(struct run_box *rb, const char *name, int fd, struct err *e) must_check;
+/*
  * Appends the file /work/<name> that the last run left; limits.work_bytes gives it a place for one. -ENOENT; -EINVAL,
  * -ELOOP: it is no regular file; -EMSGSIZE over the ceiling of `into`.
  */

@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/filter.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -38,6 +39,13 @@ bool order_name_ok(const char *name)
 	size_t n = strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
 
 	return n >= 1 && n <= 63 && !name[n] && *name != '.' && *name != '-';
+}
+
+bool order_entry_ok(const char *name)
+{
+	const size_t n = strlen(name);
+
+	return n >= 1 && n <= NAME_MAX && !strchr(name, '/') && strcmp(name, ".") != 0 && strcmp(name, "..") != 0;
 }
 
 /* ---- a box ------------------------------------------------------------------------------------------------------- */
@@ -239,6 +247,8 @@ int order_run_check(const struct box_run *run, struct err *e)
 
 	if (!path_ok(run->program))
 		return err_set(e, -EINVAL, "run: the program must be an absolute plain path");
+	if (run->directory && !path_ok(run->directory))
+		return err_set(e, -EINVAL, "run: the directory must be an absolute plain path");
 	if (!run->argv || !run->argv[0])
 		return err_set(e, -EINVAL, "run: argv is empty");
 	r = count_strings(run->argv, &n, &bytes, "arguments", e);
@@ -271,6 +281,7 @@ static void write_strings(struct wire_out *w, const char *const *list)
 void order_run_write(struct wire_out *w, const struct box_run *run, const int fds[BOX_STREAMS_MAX])
 {
 	wire_str(w, run->program);
+	wire_str(w, run->directory ? run->directory : "");
 	write_strings(w, run->argv);
 	write_strings(w, run->envp);
 	wire_u64(w, run->limits.cpu_us);
@@ -298,6 +309,7 @@ static void read_strings(struct wire_in *r, const char *list[ORDER_ARGS_MAX + 1]
 int order_run_read(struct wire_in *r, struct order_run *out, struct err *e)
 {
 	out->program = wire_get_str(r);
+	out->directory = wire_get_str(r);
 	read_strings(r, out->argv);
 	read_strings(r, out->envp);
 	out->limits.cpu_us = wire_get_u64(r);
@@ -306,7 +318,8 @@ int order_run_read(struct wire_in *r, struct order_run *out, struct err *e)
 	out->limits.file_bytes = wire_get_u64(r);
 	out->limits.open_files = wire_get_u32(r);
 	out->fixed_addresses = wire_get_bool(r);
-	if (!path_ok(out->program) || out->limits.open_files < FILES_MIN || out->limits.open_files > FILES_MAX)
+	if (!path_ok(out->program) || (*out->directory && !path_ok(out->directory)) ||
+	    out->limits.open_files < FILES_MIN || out->limits.open_files > FILES_MAX)
 		r->bad = true;
 	if (wire_check(r, "run", e) < 0)
 		return e->code;

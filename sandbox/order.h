@@ -42,6 +42,7 @@ void order_streams_clear(struct order_streams *s);
 
 struct order_run {
 	const char *program;
+	const char *directory; /* "": the box's own choice */
 	const char *argv[ORDER_ARGS_MAX + 1];
 	const char *envp[ORDER_ARGS_MAX + 1];
 	struct box_limits limits;
@@ -71,5 +72,7 @@ int order_streams_read(struct wire_in *r, struct order_streams *out, struct err 
 
 /* A name that box_put and box_get take. */
 bool order_name_ok(const char *name);
+/* Any that a directory can hold. */
+bool order_entry_ok(const char *name);
 
 #endif

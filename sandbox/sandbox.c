@@ -337,18 +337,20 @@ static int ask_warden(struct box *b, enum wire_type expected, struct err *e)
 	return r < 0 && b->sock < 0 ? err_wrap(e, "the box died") : r;
 }
 
-static int put(struct box *b, const char *name, int fd, bool may_replace, struct err *e)
+/* `folder`: "" for /box itself. */
+static int put(struct box *b, const char *folder, const char *name, int fd, bool may_replace, struct err *e)
 {
 	struct sandbox *s = b->sandbox;
 	struct stat st;
 
-	if (!order_name_ok(name))
-		return err_set(e, -EINVAL, "put: '%s' is not a plain name", name);
+	if (*folder ? !order_name_ok(folder) || !order_entry_ok(name) : !order_name_ok(name))
+		return err_set(e, -EINVAL, "put: '%s%s%s' is not a plain name", folder, *folder ? "/" : "", name);
 	if (fstat(fd, &st) < 0)
 		return err_errno(e, "put %s", name);
 	if (!S_ISREG(st.st_mode))
 		return err_set(e, -EINVAL, "put %s: not a regular file", name);
 	wire_begin(&s->out, WIRE_PUT, b->id);
+	wire_str(&s->out, folder);
 	wire_str(&s->out, name);
 	wire_u32(&s->out, may_replace);
 	wire_fd(&s->out, fd);
@@ -357,12 +359,17 @@ static int put(struct box *b, const char *name, int fd, bool may_replace, struct
 
 int box_put(struct box *b, const char *name, int fd, struct err *e)
 {
-	return put(b, name, fd, false, e);
+	return put(b, "", name, fd, false, e);
+}
+
+int box_put_in(struct box *b, const char *folder, const char *name, int fd, struct err *e)
+{
+	return *folder ? put(b, folder, name, fd, false, e) : err_set(e, -EINVAL, "put: the folder has no name");
 }
 
 int box_replace(struct box *b, const char *name, int fd, struct err *e)
 {
-	return put(b, name, fd, true, e);
+	return put(b, "", name, fd, true, e);
 }
 
 static int get(struct box *b, const char *name, bool take, struct buf *into, struct err *e)

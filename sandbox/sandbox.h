@@ -120,8 +120,8 @@ struct box_mount {
 
 /*
  * A box has a root of its own: the mounts, /dev/null, /dev/zero, /dev/urandom, /box (read-only for the program, what
- * box_put put there) and /work (writable, a tmpfs with the quota below; emptied before each run unless keep_work).
- * Nothing else: no /proc, no /tmp, no host.
+ * box_put and box_put_in put there) and /work (writable, a tmpfs with the quota below; emptied before each run unless
+ * keep_work). Nothing else: no /proc, no /tmp, no host.
  */
 struct box_spec {
 	const struct box_mount *mounts;
@@ -154,6 +154,11 @@ void box_close(struct box *b);
 int box_put(struct box *b, const char *name, int fd, struct err *e) must_check;
 /* The same in place of what is there, if anything is; after a failure nothing is. */
 int box_replace(struct box *b, const char *name, int fd, struct err *e) must_check;
+/*
+ * The same as box_put at /box/<folder>/<name>, where `folder` is such a name and `name` is any that a file can have: up
+ * to 255 bytes without "/", not "." or "..".
+ */
+int box_put_in(struct box *b, const char *folder, const char *name, int fd, struct err *e) must_check;
 /*
  * Appends what a run left at /work/<name> to `into`. Only a regular file that is reached without links: else -ELOOP,
  * -EINVAL; -ENOENT; -EMSGSIZE over the ceiling of `into`.
@@ -199,6 +204,7 @@ struct box_run {
 	const char *program;     /* absolute path in the box */
 	const char *const *argv; /* NULL-terminated, argv[0] too; together with envp at most 64 KiB */
 	const char *const *envp; /* NULL: an empty environment */
+	const char *directory;   /* in which it starts, absolute, in the box; NULL: /work where that is, else / */
 	struct box_limits limits;
 	const struct box_stream *streams; /* descriptors not named are closed */
 	size_t n_streams;

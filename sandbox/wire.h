@@ -20,7 +20,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define WIRE_VERSION   5
+#define WIRE_VERSION   6
 #define WIRE_BYTES_MAX (128u * 1024u)
 #define WIRE_FDS_MAX   24
 
@@ -31,7 +31,7 @@ enum wire_type {
 	WIRE_OPEN,      /* struct box_spec, policy programs */
 	WIRE_CLOSE,
 	/* library -> warden */
-	WIRE_PUT,   /* name, may replace; fd */
+	WIRE_PUT,   /* folder or "", name, may replace; fd */
 	WIRE_GET,   /* name, and is it to be removed */
 	WIRE_RUN,   /* struct box_run; stream fds */
 	WIRE_SERVE, /* struct box_run without streams: starts a server */

@@ -70,7 +70,7 @@ static bool tests_kept(const struct problem_expectation *x, const struct report 
 	if (x->required && !met && (any || !x->tests))
 		return broken(why, x, "%s in some test", set_words(x->required, words));
 	if (x->message && !said && (any || !x->tests))
-		return broken(why, x, "that the output validator says '%.100s'", x->message);
+		return broken(why, x, "that a validator says '%.100s'", x->message);
 	return true;
 }
 

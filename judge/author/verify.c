@@ -44,6 +44,12 @@ void verify_say(struct verify *v, enum verify_result result, const char *fmt, ..
 	verify_tell(v, &(struct verify_line){ .result = result, .text = text });
 }
 
+void verify_at(const struct verify *v, const char *what, size_t done, size_t total)
+{
+	if (v->options->part)
+		v->options->part(what, done, total, v->options->arg);
+}
+
 void verify_name(struct verify_names *names, const char *fmt, ...)
 {
 	const size_t at = strlen(names->text);
@@ -85,7 +91,7 @@ static void check_counts(struct verify *v)
 	const struct problem *p = v->p;
 	size_t hidden = 0, accepted = 0, silent = 0;
 
-	for (size_t i = 0; i < p->n_tests; i++) {
+	for (size_t i = 0; i < problem_n_judged(p); i++) {
 		hidden += !p->tests[i].sample;
 		silent += !p->tests[i].sample && (!p->tests[i].reason || !*p->tests[i].reason);
 	}
@@ -141,6 +147,7 @@ static int check_inputs(struct verify *v, const struct testset *set, struct err 
 		uint64_t bytes;
 		bool same = true;
 
+		verify_at(v, "inputs of tests", i, v->p->n_tests);
 		buf_reset(&printed);
 		r = testset_input(set, i, &fd, &bytes, e);
 		if (!r)
@@ -231,13 +238,16 @@ static int check_families(struct verify *v, struct err *e)
 
 	if (!v->p->n_families || cost_pass_supported(judge_compiler(v->j), &ignored) < 0)
 		return 0;
+	verify_at(v, "size families", 0, 0);
 	r = complexity_set_open(v->j, v->p, &set, e);
 	if (!r)
 		r = validator_open(v->j, v->p, &validator, e);
 	if (!r)
 		r = checker_open(v->j, v->p, &checker, e);
-	for (size_t i = 0; !r && i < v->p->n_families; i++)
+	for (size_t i = 0; !r && i < v->p->n_families; i++) {
+		verify_at(v, "size families", i, v->p->n_families);
 		r = check_sizes(v, &set, &validator, &seat, i, e);
+	}
 	return r;
 }
 
@@ -251,6 +261,7 @@ static int check_starter(struct verify *v, struct err *e)
 
 	if (!v->p->starter)
 		return 0;
+	verify_at(v, "starter", 0, 0);
 	source.len = strlen(v->p->starter);
 	if (judge_submit(v->j, v->p, &s, &brief, &report, e) < 0)
 		return err_wrap(e, "the starter");
@@ -269,10 +280,15 @@ static bool is_package_fault(int r)
 	return r == -EINVAL || r == -EPROTO;
 }
 
+static void on_built(size_t done, size_t total, void *arg)
+{
+	verify_at(arg, "building tests", done, total);
+}
+
 static int check_all(struct verify *v, struct err *e)
 {
 	cleanup_testset struct testset set = { .dir = -1 };
-	int r = testset_open(v->j, v->p, NULL, NULL, &set, e);
+	int r = testset_open(v->j, v->p, on_built, v, &set, e);
 
 	if (!r)
 		r = check_inputs(v, &set, e);
@@ -285,6 +301,8 @@ static int check_all(struct verify *v, struct err *e)
 	if (!r)
 		r = verify_given_outputs(v, e);
 	if (!r)
+		r = verify_static_validator(v, e);
+	if (!r)
 		r = check_families(v, e);
 	if (!r && !v->options->no_references)
 		r = check_starter(v, e);
@@ -295,11 +313,16 @@ static int check_all(struct verify *v, struct err *e)
 	return r;
 }
 
+static void on_measuring(void *arg)
+{
+	verify_at(arg, "time limit", 0, 0);
+}
+
 /* The problem as it is judged: under the limit that its references ask for, where it gives none. */
 static int infer_limit(struct verify *v, struct problem *with, struct err *e)
 {
 	bool inferred;
-	int r = time_limit_infer(v->j, with, NULL, NULL, &inferred, e);
+	int r = time_limit_infer(v->j, with, on_measuring, v, &inferred, e);
 
 	if (r < 0 || with->has_time_limit)
 		return r;

@@ -29,6 +29,9 @@ void verify_tell(struct verify *v, const struct verify_line *l);
 void verify_say(struct verify *v, enum verify_result result, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
+/* What is being looked at now, as of judge_options.part. */
+void verify_at(const struct verify *v, const char *what, size_t done, size_t total);
+
 /* The first few of a number of names, for one line: "a, b, c and 12 others". */
 struct verify_names {
 	char text[240];
@@ -75,6 +78,9 @@ void verify_bounds_say(struct verify *v, const struct verify_bounds *b);
 int verify_input_validator(struct verify *v, const struct testset *set, struct err *e) must_check;
 /* What the package's own output validator lets pass, and what it dies of. (verify_output.c) */
 int verify_output_validator(struct verify *v, const struct testset *set, struct err *e) must_check;
+
+/* What the package's own static validator dies of. (verify_static.c) */
+int verify_static_validator(struct verify *v, struct err *e) must_check;
 
 /* What the package brings in data/valid_output and data/invalid_output. (verify_output.c) */
 int verify_given_outputs(struct verify *v, struct err *e) must_check;

@@ -209,8 +209,10 @@ static int make_inputs(struct fuzz *f, struct err *e)
 	f->made = arena_array(&f->memory, wanted + 1, sizeof(*f->made));
 	if (!r && !f->made)
 		r = err_set(e, -ENOMEM, "out of memory");
-	for (size_t i = 0; !r && i < ATTEMPTS_MAX * wanted && f->n_made < wanted && clock_mono_us() < until; i++)
+	for (size_t i = 0; !r && i < ATTEMPTS_MAX * wanted && f->n_made < wanted && clock_mono_us() < until; i++) {
+		verify_at(f->v, "making more inputs", f->n_made, wanted);
 		r = make_input(f, f->bases[i % f->n_bases], e);
+	}
 	if (!r)
 		qsort(f->made, f->n_made, sizeof(*f->made), compare_made);
 	return r;
@@ -246,6 +248,7 @@ static int make_problem(struct fuzz *f, const char *model, struct problem *out, 
 	out->hash = hex;
 	out->tests = tests;
 	out->n_tests = f->n_made;
+	out->n_static = 0;
 	out->groups = &group;
 	out->n_groups = 1;
 	out->nodes = NULL;
@@ -333,6 +336,7 @@ static int compare_all(struct fuzz *f, const struct problem *with, struct err *e
 
 		if (!is_accepted(ref) || !strcmp(ref->file, with->model))
 			continue;
+		verify_at(f->v, "more inputs", i, with->n_references);
 		r = compare_reference(f, with, ref, &is_bad, e);
 		others++;
 		bad += is_bad;

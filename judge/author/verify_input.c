@@ -4,7 +4,7 @@
  * A validator that lets junk pass is no check of the tests, and one that dies of it cannot say what is wrong; both
  * show when it is given junk of a fixed list, inputs of tests with the slips that people make (blanks, zeros, line
  * ends), and what the package itself brings as wrong. Some of that may be valid in a problem about text, so it is a
- * warning, unless everything passes.
+ * warning, unless everything passes; blanks alone, where inputs hold anything but numbers, are but a note.
  */
 #include "judge/author/verify.h"
 
@@ -140,12 +140,18 @@ static bool cut_half(const struct buf *in, struct buf *out)
 static const struct {
 	const char *what;
 	bool (*do_to)(const struct buf *in, struct buf *out);
+	bool is_blank; /* it may belong to a text */
 } SLIPS[] = {
-	{ "a blank in front", lead_by_blank },        { "a zero in front", lead_by_zero },
-	{ "a plus in front", lead_by_plus },          { "a blank at the end of a line", blank_at_line_end },
-	{ "two blanks for one", double_blanks },      { "the line ends of another system", end_lines_otherwise },
-	{ "no end of the last line", drop_last_end }, { "an empty line behind the end", add_empty_line },
-	{ "words behind the end", add_words },        { "the second half missing", cut_half },
+	{ "a blank in front", lead_by_blank, true },
+	{ "a zero in front", lead_by_zero, false },
+	{ "a plus in front", lead_by_plus, false },
+	{ "a blank at the end of a line", blank_at_line_end, true },
+	{ "two blanks for one", double_blanks, true },
+	{ "the line ends of another system", end_lines_otherwise, false },
+	{ "no end of the last line", drop_last_end, false },
+	{ "an empty line behind the end", add_empty_line, false },
+	{ "words behind the end", add_words, false },
+	{ "the second half missing", cut_half, false },
 };
 
 #define N_SLIPS (sizeof(SLIPS) / sizeof(SLIPS[0]))
@@ -153,7 +159,7 @@ static const struct {
 struct asking {
 	struct verify *v;
 	struct validator validator;
-	struct verify_names passed;
+	struct verify_names passed, blanks; /* the latter: nothing but blanks that may be data */
 	size_t n_refused;
 	bool dead; /* it died, which was said */
 };
@@ -198,12 +204,18 @@ struct inputs {
 	struct buf texts[SLIP_TESTS];
 	const struct problem_test *tests[SLIP_TESTS]; /* whose arguments count */
 	size_t n;
+	bool has_text; /* some hold anything but numbers */
 };
 
 static void inputs_clear(struct inputs *in)
 {
 	for (size_t i = 0; i < in->n; i++)
 		buf_clear(&in->texts[i]);
+}
+
+static bool is_numbers(const struct buf *text)
+{
+	return strspn(text->data, "0123456789+-. \n") == text->len;
 }
 
 static int read_inputs(const struct verify *v, const struct testset *set, struct inputs *in, struct err *e)
@@ -220,6 +232,7 @@ static int read_inputs(const struct verify *v, const struct testset *set, struct
 		buf_init(&in->texts[in->n++], SLIP_BYTES_MAX);
 		if (fs_read_fd(fd, &in->texts[in->n - 1], e) < 0)
 			return e->code;
+		in->has_text |= !is_numbers(&in->texts[in->n - 1]);
 	}
 	return 0;
 }
@@ -246,7 +259,7 @@ static int ask_slip(struct asking *a, const struct inputs *in, size_t slip, stru
 	}
 	a->n_refused += done > passed_all;
 	if (done > 0 && done == passed_all)
-		verify_name(&a->passed, "%s", SLIPS[slip].what);
+		verify_name(SLIPS[slip].is_blank && in->has_text ? &a->blanks : &a->passed, "%s", SLIPS[slip].what);
 	return 0;
 }
 
@@ -291,12 +304,15 @@ static void say_passed(struct asking *a)
 {
 	if (a->dead)
 		return;
-	if (!a->n_refused)
+	if (!a->n_refused) {
 		verify_say(a->v, VERIFY_FAILED, "the input validator refuses nothing, so it is no check");
-	else if (a->passed.n)
-		verify_say_names(a->v, VERIFY_WARNED, &a->passed, "the input validator accepts");
-	else
+		return;
+	}
+	if (!a->passed.n)
 		verify_say(a->v, VERIFY_OK, "the input validator refuses %zu kinds of junk and of slips", a->n_refused);
+	verify_say_names(a->v, VERIFY_WARNED, &a->passed, "the input validator accepts");
+	verify_say_names(a->v, a->passed.n ? VERIFY_WARNED : VERIFY_NOTED, &a->blanks,
+			 "the input validator accepts blanks, which may belong to a text");
 }
 
 int verify_input_validator(struct verify *v, const struct testset *set, struct err *e)
@@ -316,8 +332,10 @@ int verify_input_validator(struct verify *v, const struct testset *set, struct e
 		r = ask_junk(&a, e);
 	if (!r)
 		r = read_inputs(v, set, &inputs, e);
-	for (size_t i = 0; !r && i < N_SLIPS; i++)
+	for (size_t i = 0; !r && i < N_SLIPS; i++) {
+		verify_at(v, "input validator", i, N_SLIPS);
 		r = ask_slip(&a, &inputs, i, e);
+	}
 	if (!r)
 		r = ask_given(&a, e);
 	validator_close(&a.validator);

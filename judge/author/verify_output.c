@@ -181,6 +181,7 @@ int verify_output_validator(struct verify *v, const struct testset *set, struct 
 		uint64_t bytes;
 		bool is_bad = false, accepted = false;
 
+		verify_at(v, "output validator", i, v->p->n_tests);
 		snprintf(t.place, sizeof(t.place), "test %s/%s", v->p->tests[i].group, v->p->tests[i].name);
 		buf_init(&answer, PROBLEM_FILE_MAX);
 		r = testset_input(set, i, &input, &bytes, e);

@@ -209,7 +209,7 @@ static bool is_sensitive(const struct verify *v, const struct report *r, struct 
 static int note_tests(const struct verify *v, const struct problem_reference *ref, const struct report *r,
 		      struct power_row *out, struct err *e)
 {
-	if (ref->expected.verdict == VERDICT_AC || r->n_tests != v->p->n_tests || r->decided_by < STAGE_TESTS)
+	if (ref->expected.verdict == VERDICT_AC || r->n_tests != problem_n_judged(v->p) || r->decided_by < STAGE_TESTS)
 		return 0;
 	out->failed = calloc(r->n_tests, 1);
 	if (!out->failed)

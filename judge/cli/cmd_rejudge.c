@@ -88,6 +88,23 @@ static void on_event(const struct judge_event *ev, void *arg)
 	progress_words(&w->progress, words, false);
 }
 
+static bool is_needed(const struct rejudging *r, const struct problem *p)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (r->all[i].state == REJUDGED_PLANNED && r->all[i].problem == p)
+			return true;
+	return false;
+}
+
+/* The limits under which submit judges, too. */
+static int infer_limits(const struct cli *cli, struct rejudging *r, struct judge *j, struct err *e)
+{
+	for (size_t i = 0; i < r->n_packages; i++)
+		if (is_needed(r, r->packages[i].problem) && cli_time_limit(cli, j, r->packages[i].problem, e) < 0)
+			return e->code;
+	return 0;
+}
+
 static int judge_all(const struct cli *cli, struct store *store, struct rejudging *r, struct err *e)
 {
 	cleanup_judge struct judge *j = NULL;
@@ -104,7 +121,7 @@ static int judge_all(const struct cli *cli, struct store *store, struct rejudgin
 		return 0;
 	terminal_init(&chatter, STDERR_FILENO, COLOUR_NEVER);
 	progress_begin(&watch.progress, &chatter, "rejudge", cli->verbosity < 0);
-	if (cli_judge(cli, &j, e) < 0)
+	if (cli_judge(cli, &j, e) < 0 || infer_limits(cli, r, j, e) < 0)
 		return e->code;
 	for (watch.at = 0; code == 0 && watch.at < r->n; watch.at++)
 		code = rejudging_judge(r, watch.at, store, j, &options, e);

@@ -49,14 +49,25 @@ static void print_interactions(const struct problem *p, struct page *page)
 	}
 }
 
+/* One that is not given is measured before something is judged (time_limit_infer). */
+static void time_limits(const struct problem *p, char *out, size_t room)
+{
+	char cpu[AMOUNT_MAX], wall[AMOUNT_MAX];
+
+	if (p->has_time_limit)
+		snprintf(out, room, "CPU %s, wall clock %s", amount_time(cpu, p->limits.box.cpu_us),
+			 amount_time(wall, p->limits.box.wall_us));
+	else
+		snprintf(out, room, "CPU as its references ask for");
+}
+
 static void print_limits(const struct problem *p, struct page *page)
 {
-	char cpu[AMOUNT_MAX], wall[AMOUNT_MAX], memory[AMOUNT_MAX], stack[AMOUNT_MAX], output[AMOUNT_MAX];
+	char time[128], memory[AMOUNT_MAX], stack[AMOUNT_MAX], output[AMOUNT_MAX];
 
 	page_gap(page);
-	page_prosef(page, HANG, INK_PLAIN,
-		    "Limits: CPU %s, wall clock %s, memory %s, stack %s, output %s a %s%s%s%s%s.",
-		    amount_time(cpu, p->limits.box.cpu_us), amount_time(wall, p->limits.box.wall_us),
+	time_limits(p, time, sizeof(time));
+	page_prosef(page, HANG, INK_PLAIN, "Limits: %s, memory %s, stack %s, output %s a %s%s%s%s%s.", time,
 		    amount_bytes(memory, p->limits.memory_bytes), amount_bytes(stack, p->limits.box.stack_bytes),
 		    amount_bytes(output, p->limits.output_bytes), p->multi_pass ? "pass" : "test",
 		    p->time_words ? "; time " : "", p->time_words ? p->time_words : "",
@@ -121,6 +132,15 @@ static int print(const struct problem *p, size_t hints, const struct terminal *t
 	return buf_error(b, "output", e);
 }
 
+/* null: it is measured before something is judged. */
+static void put_time(struct json_out *j, cJSON *limits, const char *key, const struct problem *p, uint64_t us)
+{
+	if (p->has_time_limit)
+		json_u64(j, limits, key, us);
+	else
+		json_string(j, limits, key, NULL);
+}
+
 static enum cli_exit show_json(const struct problem *p, size_t hints, bool followups, struct err *e)
 {
 	cleanup_json_out struct json_out j;
@@ -142,8 +162,8 @@ static enum cli_exit show_json(const struct problem *p, size_t hints, bool follo
 	for (size_t i = 0; i < p->n_topics; i++)
 		json_string(&j, list, NULL, p->topics[i]);
 	limits = json_object(&j, j.root, "limits");
-	json_u64(&j, limits, "cpu_us", p->limits.box.cpu_us);
-	json_u64(&j, limits, "wall_us", p->limits.box.wall_us);
+	put_time(&j, limits, "cpu_us", p, p->limits.box.cpu_us);
+	put_time(&j, limits, "wall_us", p, p->limits.box.wall_us);
 	json_u64(&j, limits, "memory_bytes", p->limits.memory_bytes);
 	json_u64(&j, limits, "stack_bytes", p->limits.box.stack_bytes);
 	json_u64(&j, limits, "output_bytes", p->limits.output_bytes);
@@ -183,7 +203,7 @@ static enum cli_exit run(const struct cli *cli, struct err *e)
 	if (t.width > PROSE_MAX)
 		t.width = PROSE_MAX;
 	if ((followups ? print_followups(p, &t, &text, e) : print(p, hints, &t, &text, e)) < 0)
-		return CLI_FAULT;
+		return e->code == -ENOENT ? CLI_USAGE : CLI_FAULT;
 	if (!t.is_tty)
 		return cli_result(&text, CLI_DONE, e);
 	return terminal_page(&t, &text, e) < 0 ? CLI_FAULT : CLI_DONE;

@@ -90,9 +90,10 @@ const struct cli_command COMMAND_TEST = {
 	.min_operands = 1,
 	.max_operands = SIZE_MAX,
 	.options = OPTIONS,
-	.details = "Shows input, output, expected output and what was printed besides. Files are taken as by submit. "
-		   "For an input of one's own there is no "
-		   "expected output: it is accepted when it ran to its end within the limits. Nothing is remembered.",
+	.details = "Shows input, output, expected output and what was printed besides, the first 4 KiB of each. Files "
+		   "are taken as by submit. For an input of one's own there is no expected output: it is accepted when "
+		   "it ran to its end within the limits, or where a validator leads the runs, when that accepts it. "
+		   "Nothing is remembered.",
 	.examples = EXAMPLES,
 	.json = true,
 	.sarif = true,

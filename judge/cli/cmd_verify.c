@@ -102,6 +102,7 @@ static int verify_loaded(struct verification *v, struct judge *j, const struct p
 					       .no_soundness = cli_has(v->cli, OPTION_NO_SOUNDNESS),
 					       .no_references = cli_has(v->cli, OPTION_NO_REFERENCES),
 					       .reference = matrix_event,
+					       .part = matrix_part,
 					       .arg = &v->matrix };
 	struct terminal screen;
 	int r;
@@ -215,7 +216,8 @@ static const struct cli_option OPTIONS[] = {
 	{ OPTION_JOBS, 'j', "jobs", CLI_NUMBER, "N", 1, 64,
 	  "judge N references at once; without it one for each core, at most 8" },
 	{ OPTION_BOTH_WAYS, 0, "both-ways", CLI_NOTHING,
-	  .help = "run each test by a fork of one program and by one started anew too: both must end the same" },
+	  .help = "run tests by a fork of one program and by one started anew too, where both must end the same; of long "
+		  "ones the first of each verdict" },
 	{ OPTION_FUZZ, 0, "fuzz", CLI_NUMBER, "N", 0, 10000,
 	  "compare the accepted references by N more inputs, which the package's generator makes; without it by 24" },
 	{ OPTION_JUNIT, 0, "junit", CLI_FILE, "FILE", .help = "write what was found to FILE too, as JUnit XML" },
@@ -245,7 +247,8 @@ const struct cli_command COMMAND_VERIFY = {
 		   "verdict that its folder and judge.yaml promise. What is worth a look and may be right is a "
 		   "warning, which does not make a package fail. Without ID all packages are verified. With --quiet "
 		   "only failures and a line for each package are shown. On a terminal references and tests are shown "
-		   "while they are judged, a letter for each result: green as promised, red if not.",
+		   "while they are judged, a letter for each result: green as promised, red if not; at other times "
+		   "what of the package is being looked at.",
 	.examples = EXAMPLES,
 	.json = true,
 	.run = run,

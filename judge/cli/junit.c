@@ -86,7 +86,7 @@ static void put_end(struct junit *x, const struct verify_line *l)
 		return;
 	case VERIFY_WARNED:
 	case VERIFY_NOTED:
-		buf_puts(&x->cases, "><system-out>warning: ");
+		buf_puts(&x->cases, l->result == VERIFY_NOTED ? "><system-out>note: " : "><system-out>warning: ");
 		put_text(&x->cases, l->text);
 		buf_puts(&x->cases, "</system-out></testcase>\n");
 		return;

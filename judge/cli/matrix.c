@@ -53,8 +53,8 @@ static struct layout place(const struct matrix *m, unsigned width)
 	l.n_cells = width - l.cells - STATE_COLUMNS - 2;
 	if (l.n_cells < CELLS_MIN)
 		l.n_cells = CELLS_MIN;
-	if (l.n_cells > p->n_tests)
-		l.n_cells = p->n_tests;
+	if (l.n_cells > problem_n_judged(p))
+		l.n_cells = problem_n_judged(p);
 	l.state = l.cells + l.n_cells + 2;
 	return l;
 }
@@ -86,7 +86,7 @@ static enum verdict worst(const struct matrix *m, const struct matrix_row *row, 
 
 static void draw_cells(const struct matrix *m, const struct matrix_row *row, const struct layout *l, struct page *page)
 {
-	const size_t n = m->problem->n_tests;
+	const size_t n = problem_n_judged(m->problem);
 
 	for (size_t i = 0; i < l->n_cells; i++) {
 		bool expected;
@@ -124,13 +124,49 @@ static void draw_row(const struct matrix *m, const struct matrix_row *row, const
 
 /* ---- all of them ------------------------------------------------------------------------------------------------- */
 
-static void draw(struct matrix *m)
+/* How many lines it takes. */
+static size_t draw_part(const struct matrix *m, struct page *page)
+{
+	page_printf(page, INK_HEAD, "%s: %s", m->problem->id, m->part);
+	if (m->part_total)
+		page_printf(page, INK_HEAD, " %zu/%zu", m->part_done, m->part_total);
+	page_end(page);
+	return 1;
+}
+
+static size_t draw_rows(const struct matrix *m, struct page *page)
 {
 	const size_t n = m->problem->n_references;
+	const struct layout l = place(m, m->screen.width - 1);
 	size_t lines = 1, done = 0, left = 0;
+
+	for (size_t i = 0; i < n; i++)
+		done += m->rows[i].done;
+	page_printf(page, INK_HEAD, "%s: %zu of %zu submissions, %zu tests", m->problem->id, done, n,
+		    problem_n_judged(m->problem));
+	page_end(page);
+	for (size_t i = 0; i < n; i++) {
+		if (m->rows[i].told)
+			continue;
+		if (lines > l.rows) {
+			left++;
+			continue;
+		}
+		draw_row(m, &m->rows[i], &l, page);
+		lines++;
+	}
+	if (!left)
+		return lines;
+	page_printf(page, INK_DIM, "  %s %zu more", page_ellipsis(page), left);
+	page_end(page);
+	return lines + 1;
+}
+
+static void draw(struct matrix *m)
+{
 	cleanup_buf struct buf text;
 	struct page page;
-	struct layout l;
+	size_t lines;
 
 	buf_init(&text, MATRIX_BYTES_MAX);
 	m->drawn_at_us = clock_mono_us();
@@ -140,30 +176,9 @@ static void draw(struct matrix *m)
 		return;
 	}
 	page_init(&page, &text, m->screen.width - 1, m->screen.colour, m->screen.unicode);
-	l = place(m, m->screen.width - 1);
-	for (size_t i = 0; i < n; i++)
-		done += m->rows[i].done;
-	page_printf(&page, INK_HEAD, "%s: %zu of %zu submissions, %zu tests", m->problem->id, done, n,
-		    m->problem->n_tests);
-	page_end(&page);
-	for (size_t i = 0; i < n; i++) {
-		if (m->rows[i].told)
-			continue;
-		if (lines > l.rows) {
-			left++;
-			continue;
-		}
-		draw_row(m, &m->rows[i], &l, &page);
-		lines++;
-	}
-	if (left) {
-		page_printf(&page, INK_DIM, "  %s %zu more", page_ellipsis(&page), left);
-		page_end(&page);
-		lines++;
-	}
-	if (text.failed)
-		return;
-	progress_block(&m->screen, &text, lines);
+	lines = m->part ? draw_part(m, &page) : draw_rows(m, &page);
+	if (!text.failed)
+		progress_block(&m->screen, &text, lines);
 }
 
 void matrix_begin(struct matrix *m, const struct terminal *screen, const struct problem *p, bool wanted)
@@ -172,16 +187,17 @@ void matrix_begin(struct matrix *m, const struct terminal *screen, const struct 
 
 	*m = (struct matrix){ .screen = *screen, .problem = p, .interval_us = PROGRESS_INTERVAL_US };
 	pthread_mutex_init(&m->lock, NULL);
-	if (!wanted || !screen->redraws || n == 0)
+	if (!wanted || !screen->redraws || !p)
 		return;
-	m->rows = calloc(n, sizeof(*m->rows));
-	m->cells = calloc(n, p->n_tests + 1);
+	m->rows = calloc(n + 1, sizeof(*m->rows));
+	m->cells = calloc(n + 1, problem_n_judged(p) + 1);
 	if (!m->rows || !m->cells) {
 		free(steal_ptr(&m->rows));
 		return;
 	}
 	for (size_t i = 0; i < n; i++)
-		m->rows[i] = (struct matrix_row){ .ref = &p->references[i], .cells = m->cells + i * (p->n_tests + 1) };
+		m->rows[i] = (struct matrix_row){ .ref = &p->references[i],
+						  .cells = m->cells + i * (problem_n_judged(p) + 1) };
 }
 
 /* A row that has come to another stage is worth a drawing, as is one that is done. */
@@ -209,8 +225,26 @@ void matrix_event(const struct problem_reference *ref, const struct judge_event 
 	if (!m->rows)
 		return;
 	pthread_mutex_lock(&m->lock);
+	m->part = NULL;
 	if (take(m, &m->rows[ref - m->problem->references], ev, done) ||
 	    clock_mono_us() - m->drawn_at_us >= m->interval_us)
+		draw(m);
+	pthread_mutex_unlock(&m->lock);
+}
+
+void matrix_part(const char *what, size_t done, size_t total, void *arg)
+{
+	struct matrix *m = arg;
+	bool is_new;
+
+	if (!m->rows)
+		return;
+	pthread_mutex_lock(&m->lock);
+	is_new = !m->part || strcmp(m->part, what) != 0;
+	m->part = what;
+	m->part_done = done;
+	m->part_total = total;
+	if (is_new || clock_mono_us() - m->drawn_at_us >= m->interval_us)
 		draw(m);
 	pthread_mutex_unlock(&m->lock);
 }
@@ -227,10 +261,10 @@ void matrix_show(struct matrix *m, const struct problem_reference *ref)
 {
 	if (!m->rows)
 		return;
-	if (ref) {
+	if (ref)
 		m->rows[ref - m->problem->references].told = true;
+	if (ref || m->part)
 		draw(m);
-	}
 	pthread_mutex_unlock(&m->lock);
 }
 

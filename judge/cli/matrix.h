@@ -2,7 +2,8 @@
  * matrix: references by tests on a terminal, filled in while they are judged.
  *
  * A row for each reference: its name, a letter for each test that has a verdict, and the stage that it is in or what
- * came of it. It stands below what is written meanwhile, is never larger than the terminal, and gone in the end.
+ * came of it; while something else of the package is looked at, a line that says what. It stands below what is written
+ * meanwhile, is never larger than the terminal, and gone in the end.
  */
 #ifndef JUDGE_JUDGE_CLI_MATRIX_H
 #define JUDGE_JUDGE_CLI_MATRIX_H
@@ -26,7 +27,9 @@ struct matrix {
 	const struct problem *problem;
 	struct matrix_row *rows; /* owned; NULL: nothing is drawn */
 	unsigned char *cells;    /* owned, of all rows */
-	uint64_t interval_us;    /* it is not drawn again sooner, unless a reference has come further */
+	const char *part;        /* what else is looked at, in the place of the rows; NULL: nothing */
+	size_t part_done, part_total;
+	uint64_t interval_us; /* it is not drawn again sooner, unless a reference has come further */
 	uint64_t drawn_at_us;
 	pthread_mutex_t lock;
 };
@@ -36,6 +39,8 @@ void matrix_begin(struct matrix *m, const struct terminal *screen, const struct 
 /* As of judge_options.reference: `arg` is the struct matrix. */
 void matrix_event(const struct problem_reference *ref, const struct judge_event *ev, const struct verify_line *done,
 		  void *arg);
+/* As of judge_options.part: a line of its own, until a reference is judged again. */
+void matrix_part(const char *what, size_t done, size_t total, void *arg);
 /*
  * Around whatever is written to the terminal meanwhile. What was said is about `ref`, whose row is not needed any more;
  * or NULL.

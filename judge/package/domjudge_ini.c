@@ -186,11 +186,6 @@ int domjudge_ini_each(const char *path, const char *text, size_t len, struct are
 	return 0;
 }
 
-int domjudge_ini_parse(const char *path, const char *text, size_t len, struct problem *p, struct err *e)
-{
-	return domjudge_ini_each(path, text, len, &p->memory, take, p, e);
-}
-
 /* ---- files ------------------------------------------------------------------------------------------------------- */
 
 static int read_ini(const struct package *pk, struct problem *p, struct err *e)
@@ -202,7 +197,7 @@ static int read_ini(const struct package *pk, struct problem *p, struct err *e)
 		return 0;
 	if (package_read(pk, INI_PATH, INI_BYTES_MAX, &text, &len, e) < 0)
 		return e->code;
-	return domjudge_ini_parse(INI_PATH, text, len, p, e);
+	return domjudge_ini_each(INI_PATH, text, len, &p->memory, take, p, e);
 }
 
 /* By its name it is one of those that the format tells tools to pass over, so it is in no list of files. */

@@ -106,15 +106,13 @@ int problem_yaml_read(const struct yaml *root, struct problem *p, struct err *e)
 int problem_legacy_read(const struct yaml *root, struct problem *p, struct err *e) must_check;
 /* domjudge-problem.ini and .timelimit, where they are there: name and time limit. (domjudge_ini.c) */
 int domjudge_read(const struct package *pk, struct problem *p, struct err *e) must_check;
-/* The text of such a file, for what calls itself `path`. (domjudge_ini.c) */
-int domjudge_ini_parse(const char *path, const char *text, size_t len, struct problem *p, struct err *e) must_check;
-/* One line of it, "key = value". */
+/* One line of the former, "key = value". */
 struct ini_line {
 	const char *path;
 	uint32_t number;
 	const char *key, *value;
 };
-/* Each of them; what is returned below 0 ends it. (domjudge_ini.c) */
+/* Each line of a text, for what calls itself `path`; what is returned below 0 ends it. (domjudge_ini.c) */
 typedef int ini_line_fn(const struct ini_line *l, void *arg, struct err *e);
 int domjudge_ini_each(const char *path, const char *text, size_t len, struct arena *memory, ini_line_fn *each,
 		      void *arg, struct err *e) must_check;
@@ -136,6 +134,14 @@ int package_tests(const struct package *pk, const struct yaml *root, struct prob
 
 /* Fills p->interactions. (package_interactions.c) */
 int package_interactions(const struct package *pk, struct problem *p, struct err *e) must_check;
+
+/*
+ * The static test of a folder, "data/secret/edge/": fills what its file of settings says of it, where it says that
+ * there is one (out->is_static). The rules for what it can give within its group are package_scoring's.
+ * (package_settings.c)
+ */
+int package_static_test(const struct package *pk, const char *folder, struct problem *p, struct problem_test *out,
+			struct err *e) must_check;
 
 /* What the files of settings say of one test; NULL: nothing. Texts are the problem's. */
 struct test_settings {

@@ -210,7 +210,7 @@ static bool fits_a_test(const struct problem *p, const struct glob *g)
 {
 	char name[TEST_PATH_MAX];
 
-	for (size_t i = 0; i < p->n_tests; i++)
+	for (size_t i = 0; i < problem_n_judged(p); i++)
 		if (glob_fits(g, problem_test_path(&p->tests[i], name)))
 			return true;
 	return false;
@@ -506,7 +506,7 @@ static int check_consistency(const struct problem *p, const char *entry, const s
 	uint32_t reachable[EXPECTATIONS_MAX] = { 0 };
 	char name[TEST_PATH_MAX];
 
-	for (size_t i = 0; i < p->n_tests; i++) {
+	for (size_t i = 0; i < problem_n_judged(p); i++) {
 		const char *test = problem_test_path(&p->tests[i], name);
 		uint32_t left = ALL;
 

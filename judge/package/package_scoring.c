@@ -107,7 +107,7 @@ static void find_parent(struct building *b, size_t i)
 
 static int place_tests(struct building *b)
 {
-	for (size_t i = 0; i < b->p->n_tests; i++) {
+	for (size_t i = 0; i < problem_n_judged(b->p); i++) {
 		const char *name = node_name(b, b->tests[i].group);
 		const struct problem_node *node = name ? find_node(b, name) : NULL;
 
@@ -120,7 +120,9 @@ static int place_tests(struct building *b)
 
 static const char *item_name(const struct building *b, const struct problem_item *item)
 {
-	const char *name = item->is_test ? b->tests[item->index].name : b->nodes[item->index].name;
+	const char *name = !item->is_test                 ? b->nodes[item->index].name
+			   : item->index >= b->p->n_tests ? "" /* what is static comes first */
+							  : b->tests[item->index].name;
 	const char *slash = item->is_test && b->p->format == PROBLEM_2025_09 ? NULL : strrchr(name, '/');
 
 	return slash ? slash + 1 : name;
@@ -133,7 +135,7 @@ static int by_item_name(const void *one, const void *other, void *b)
 
 static int gather_items(struct building *b, size_t of)
 {
-	struct problem_item *items = arena_array(&b->p->memory, b->n + b->p->n_tests, sizeof(*items));
+	struct problem_item *items = arena_array(&b->p->memory, b->n + problem_n_judged(b->p), sizeof(*items));
 	struct problem_node *node = &b->nodes[of];
 
 	if (!items)
@@ -141,7 +143,7 @@ static int gather_items(struct building *b, size_t of)
 	for (size_t i = 1; i < b->n; i++)
 		if (b->nodes[i].parent == of)
 			items[node->n_items++] = (struct problem_item){ false, i };
-	for (size_t i = 0; i < b->p->n_tests; i++)
+	for (size_t i = 0; i < problem_n_judged(b->p); i++)
 		if (b->tests[i].node == of)
 			items[node->n_items++] = (struct problem_item){ true, i };
 	qsort_r(items, node->n_items, sizeof(*items), by_item_name, b);
@@ -263,20 +265,56 @@ static int refuse(struct building *b, size_t i, const char *key, const char *why
 		    : err_set(b->e, -EINVAL, "data/%s/test_group.yaml: %s: %s", b->nodes[i].name, key, why);
 }
 
-static size_t count_tests(const struct problem_node *node)
+/* Those with data; *of_static: the other one, or NULL. */
+static size_t count_tests(const struct building *b, const struct problem_node *node,
+			  const struct problem_test **of_static)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < node->n_items; i++)
-		n += node->items[i].is_test;
+	*of_static = NULL;
+	for (size_t i = 0; i < node->n_items; i++) {
+		const bool is_static = node->items[i].is_test && node->items[i].index >= b->p->n_tests;
+
+		n += node->items[i].is_test && !is_static;
+		if (is_static)
+			*of_static = &b->tests[node->items[i].index];
+	}
 	return n;
+}
+
+/* What a static test can give beside n others, in a group that is read already. */
+static int check_static(struct building *b, size_t i, const struct problem_test *t, size_t n)
+{
+	static const char key[] = "static_validation_score";
+	const struct problem_node *node = &b->nodes[i];
+	const bool is_alone = n == 0 || node->score == SCORE_MIN;
+
+	if (t->gives_score != (node->score != SCORE_PASS_FAIL))
+		return refuse(b, i, key,
+			      t->gives_score ? "is a number, and the group is pass-fail"
+					     : "is 'pass-fail', and the group is not");
+	if (t->gives_score && t->max_score > node->max_score)
+		return refuse(b, i, key, "is more than the group's max_score");
+	if (t->gives_score && is_alone && t->max_score < node->max_score && !isinf(node->max_score))
+		return problem_note(b->p, b->e, "data/%s/: its static test gives %g, so that nobody gets max_score, %g",
+				    node->name, t->max_score, node->max_score);
+	return 0;
+}
+
+/* What is left by the static test is shared out among the others. */
+static double share_of(const struct problem_node *node, const struct problem_test *of_static, size_t n)
+{
+	if (node->score != SCORE_SUM || n == 0)
+		return node->max_score;
+	return (node->max_score - (of_static ? of_static->max_score : 0)) / (double)n;
 }
 
 static int read_node(struct building *b, size_t i, bool is_secret)
 {
 	struct problem_node *node = &b->nodes[i];
 	const struct yaml *max = said(b, i, "max_score"), *how = said(b, i, "score_aggregation");
-	const size_t n_tests = count_tests(node);
+	const struct problem_test *of_static;
+	const size_t n_tests = count_tests(b, node, &of_static);
 
 	node->score = is_secret ? SCORE_SUM : SCORE_PASS_FAIL;
 	node->max_score = is_secret ? 100 : INFINITY;
@@ -286,9 +324,11 @@ static int read_node(struct building *b, size_t i, bool is_secret)
 		return b->e->code;
 	if (node->score == SCORE_PASS_FAIL && isinf(node->max_score))
 		return refuse(b, i, "max_score", "what is pass-fail needs a bound");
-	node->test_max = node->score == SCORE_SUM && n_tests ? node->max_score / (double)n_tests : node->max_score;
+	if (of_static && check_static(b, i, of_static, n_tests) < 0)
+		return b->e->code;
+	node->test_max = share_of(node, of_static, n_tests);
 	/* Behind the first failure its score is settled. */
-	node->breaks = node->score != SCORE_SUM && n_tests;
+	node->breaks = node->score != SCORE_SUM && (n_tests || of_static);
 	return 0;
 }
 

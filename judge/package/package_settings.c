@@ -1,5 +1,5 @@
 /*
- * package_settings: what the files of settings beside the tests say of one test.
+ * package_settings: what the files of settings beside the tests say of one test, and of a folder's static one.
  *
  * In 2025-09 they are test_group.yaml in a folder and <test>.yaml beside the test, in the legacy format testdata.yaml
  * in any folder from data/ down, .desc and .hint beside the test. What stands further down counts; a setting that
@@ -12,14 +12,17 @@
 #include "judge/package/package.h"
 
 #include <errno.h>
+#include <math.h>
 #include <string.h>
 
 #define SETTINGS_MAX    (64u * 1024u) /* bytes of a file of settings */
 #define SETTINGS_MEMORY (8u * 1024u * 1024u)
 #define ARGUMENTS_BYTES 4096u /* of one program */
 
+#define STATIC_SCORE_MOST 1e15
+
 struct rows {
-	const struct yaml *args, *validator_args, *input_args, *static_score, *ignored;
+	const struct yaml *args, *validator_args, *input_args, *static_score, *static_args, *ignored;
 	const char *description, *hint;
 	bool full_feedback;
 };
@@ -31,7 +34,7 @@ static const struct yaml_field group_fields[] = {
 	YAML_FIELD("require_pass", ANY, struct rows, ignored),
 	YAML_FIELD("args", LIST, struct rows, args),
 	YAML_FIELD("input_validator_args", ANY, struct rows, input_args),
-	YAML_FIELD("static_validator_args", LIST, struct rows, ignored),
+	YAML_FIELD("static_validator_args", LIST, struct rows, static_args),
 	YAML_FIELD("output_validator_args", LIST, struct rows, validator_args),
 	YAML_FIELD("input_visualizer_args", LIST, struct rows, ignored),
 	YAML_FIELD("output_visualizer_args", LIST, struct rows, ignored),
@@ -87,13 +90,14 @@ static int lay_over(const struct package *pk, const char *path, const struct yam
 		return err_set(e, -ENOMEM, "out of memory");
 	if (package_settings_file(pk, path, &root, e) < 0)
 		return e->code;
-	if (root && package_yaml_read(root, table, rows, p, e) < 0)
-		return e->code;
-	return rows->static_score ? yaml_error(rows->static_score, e, "this judge has no static validators") : 0;
+	/* A static test is that of one folder. */
+	rows->static_score = rows->static_args = NULL;
+	return root ? package_yaml_read(root, table, rows, p, e) : 0;
 }
 
-/* From the top down to the test itself. */
-static int read_rows(const struct package *pk, const char *in_path, struct rows *rows, struct problem *p, struct err *e)
+/* From the top down to the folder of what is at `in_path`. */
+static int read_folders(const struct package *pk, const char *in_path, struct rows *rows, struct problem *p,
+			struct err *e)
 {
 	const bool legacy = p->format == PROBLEM_LEGACY;
 	const char *name = legacy ? "testdata.yaml" : "test_group.yaml";
@@ -106,7 +110,15 @@ static int read_rows(const struct package *pk, const char *in_path, struct rows 
 		if (lay_over(pk, path, legacy ? &legacy_table : &group_table, rows, p, e) < 0)
 			return e->code;
 	}
-	if (legacy)
+	return 0;
+}
+
+/* … and to the test itself. */
+static int read_rows(const struct package *pk, const char *in_path, struct rows *rows, struct problem *p, struct err *e)
+{
+	if (read_folders(pk, in_path, rows, p, e) < 0)
+		return e->code;
+	if (p->format == PROBLEM_LEGACY)
 		return 0;
 	return lay_over(pk, arena_printf(pk->memory, "%.*s.yaml", (int)(strlen(in_path) - strlen(".in")), in_path),
 			&case_table, rows, p, e);
@@ -218,6 +230,62 @@ static int read_validator_args(const struct yaml *node, struct problem *p, struc
 	if (flags && package_check_arguments(p, flags, e) < 0)
 		return yaml_wrap(node, e);
 	out->validator_args = flags;
+	return 0;
+}
+
+/* ---- static tests ------------------------------------------------------------------------------------------------ */
+
+/* What it can give: a number, where scores are given at all. */
+static int read_static_score(const struct yaml *node, struct problem *p, struct problem_test *out, struct err *e)
+{
+	double score;
+
+	if (!p->static_validator)
+		return yaml_error(node, e, "there is no static_validator/ that could be asked");
+	if (node->kind == YAML_TEXT && strcmp(node->text, "pass-fail") == 0)
+		return 0;
+	if (yaml_double(node, 0, STATIC_SCORE_MOST, &score, e) < 0 || score != floor(score))
+		return yaml_error(node, e, "is neither a whole number from 0 nor 'pass-fail'");
+	if (!p->scoring)
+		return yaml_error(node, e, "the problem gives no scores, so that it can only be 'pass-fail'");
+	if (out->sample)
+		return yaml_error(node, e, "samples give no score, so that it can only be 'pass-fail'");
+	out->gives_score = true;
+	out->max_score = score;
+	return 0;
+}
+
+static int check_static_args(const struct yaml *node, const char *args, struct err *e)
+{
+	size_t n = 0;
+
+	for (const char *at = args; *(at += strspn(at, " ")); at += strcspn(at, " "))
+		n++;
+	return n > PROBLEM_ARGUMENTS_MAX ? yaml_error(node, e, "more than %u arguments", PROBLEM_ARGUMENTS_MAX) : 0;
+}
+
+int package_static_test(const struct package *pk, const char *folder, struct problem *p, struct problem_test *out,
+			struct err *e)
+{
+	cleanup_arena struct arena memory;
+	struct package scratch = *pk;
+	struct rows rows = { .args = NULL };
+
+	arena_init(&memory, SETTINGS_MEMORY);
+	scratch.memory = &memory;
+	out->is_static = false;
+	if (read_folders(&scratch, folder, &rows, p, e) < 0)
+		return e->code;
+	if (!rows.static_score)
+		return rows.static_args ? yaml_error(rows.static_args, e, "needs a 'static_validation_score' beside it")
+					: 0;
+	if (read_static_score(rows.static_score, p, out, e) < 0 ||
+	    join(rows.static_args, p, &out->validator_args, e) < 0)
+		return e->code;
+	if (out->validator_args && check_static_args(rows.static_args, out->validator_args, e) < 0)
+		return e->code;
+	out->is_static = true;
+	out->sample |= rows.full_feedback;
 	return 0;
 }
 

@@ -484,6 +484,20 @@ static int write_output_validator(struct standard *s)
 	return 0;
 }
 
+/* A legacy package's own is asked by nobody, and would be once it is of this version. */
+static int write_static_validator(struct standard *s)
+{
+	static const char folder[] = "static_validator/";
+	size_t n;
+
+	(void)package_below(&s->pk, folder, &n);
+	if (s->p->format != PROBLEM_LEGACY)
+		return copy_folder(s, folder, folder) < 0 ? s->e->code : add_tools(s, folder);
+	if (n)
+		standard_note(s, "%s: is not asked, and left out", folder);
+	return 0;
+}
+
 /* Our headers for submissions lie directly in include/. */
 static int write_includes(struct standard *s)
 {
@@ -523,7 +537,9 @@ static int write_programs(struct standard *s)
 	    write_includes(s) < 0 || copy_folder(s, "input_validators/", "input_validators/") < 0 ||
 	    add_tools(s, "input_validators/") < 0)
 		return s->e->code;
-	return write_old_validators(s) < 0 ? s->e->code : write_output_validator(s);
+	if (write_old_validators(s) < 0 || write_output_validator(s) < 0)
+		return s->e->code;
+	return write_static_validator(s);
 }
 
 /* ---- submissions ------------------------------------------------------------------------------------------------- */
@@ -615,8 +631,7 @@ static void note_others(const struct standard *s)
 
 static int write_others(struct standard *s)
 {
-	static const char *const folders[] = { "solution/", "attachments/", "input_visualizer/", "output_visualizer/",
-					       "static_validator/" };
+	static const char *const folders[] = { "solution/", "attachments/", "input_visualizer/", "output_visualizer/" };
 
 	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++)
 		if (copy_folder(s, folders[i], folders[i]) < 0)

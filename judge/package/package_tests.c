@@ -21,6 +21,8 @@
 
 #define TEST_ROWS_MAX 1000 /* that somebody writes by hand */
 
+#define STATIC "static" /* the name of a group's static test */
+
 struct gathering {
 	const struct package *pk;
 	const struct yaml *root; /* of judge.yaml, or NULL */
@@ -171,7 +173,13 @@ static int legacy_groups(struct gathering *g)
 
 static int gather_groups(struct gathering *g)
 {
-	if (has_samples(g->pk) && add_group(g, "sample", strlen("sample"), "the examples of the statement") < 0)
+	struct problem_test t = { .group = "sample", .sample = true };
+
+	if (!has_samples(g->pk) && g->p->format != PROBLEM_LEGACY &&
+	    package_static_test(g->pk, SAMPLE, g->p, &t, g->e) < 0)
+		return g->e->code;
+	if ((t.is_static || has_samples(g->pk)) &&
+	    add_group(g, "sample", strlen("sample"), "the examples of the statement") < 0)
 		return g->e->code;
 	if (g->root)
 		return groups_of_rows(g);
@@ -391,6 +399,68 @@ static int tests_of_files(struct gathering *g, const char *folder)
 	return 0;
 }
 
+/* ---- static tests ------------------------------------------------------------------------------------------------ */
+
+/* The folder of a group: where its own settings lie. */
+static const char *folder_of(struct gathering *g, const struct problem_group *group)
+{
+	if (strcmp(group->name, "sample") == 0)
+		return SAMPLE;
+	if (!g->in_folders)
+		return SECRET;
+	return arena_printf(&g->p->memory, SECRET "%s/", group->name);
+}
+
+static int add_static_test(struct gathering *g, const struct problem_group *group)
+{
+	struct problem_test t = { .group = group->name, .name = STATIC, .sample = !strcmp(group->name, "sample") };
+	const char *folder = folder_of(g, group);
+
+	if (!folder)
+		return no_memory(g);
+	if (package_static_test(g->pk, folder, g->p, &t, g->e) < 0)
+		return g->e->code;
+	if (!t.is_static)
+		return 0;
+	if (find_test(g, group->name, STATIC))
+		return err_set(g->e, -EINVAL, "%s" STATIC ".in: has the name of the group's static test", folder);
+	t.reason = "what the static validator says of the source";
+	return add_test(g, &t) ? 0 : g->e->code;
+}
+
+/* In secret there are groups or tests. */
+static int check_secret(struct gathering *g)
+{
+	struct problem_test t = { .group = "secret" };
+
+	if (!g->in_folders)
+		return 0;
+	if (package_static_test(g->pk, SECRET, g->p, &t, g->e) < 0)
+		return g->e->code;
+	return t.is_static ? err_set(g->e, -EINVAL,
+				     SECRET "test_group.yaml: static_validation_score: is for a folder with tests, and "
+					    "here there are groups")
+			   : 0;
+}
+
+static int static_tests(struct gathering *g)
+{
+	const size_t before = g->n_tests;
+
+	if (g->p->format == PROBLEM_LEGACY)
+		return 0;
+	if (check_secret(g) < 0)
+		return g->e->code;
+	for (size_t i = 0; i < g->n_groups; i++)
+		if (add_static_test(g, &g->groups[i]) < 0)
+			return g->e->code;
+	if (g->p->static_validator && g->n_tests == before)
+		return problem_note(g->p, g->e,
+				    "static_validator/: is not asked, since no test_group.yaml has a "
+				    "'static_validation_score'");
+	return 0;
+}
+
 /* ---- all together ----------------------------------------------------------------------------------------------- */
 
 static size_t rank(const struct gathering *g, const char *group)
@@ -439,14 +509,17 @@ int package_tests(const struct package *pk, const struct yaml *root, struct prob
 	if (!g.groups || !g.tests)
 		return no_memory(&g);
 	if (gather_groups(&g) < 0 || (root && tests_of_rows(&g) < 0) || tests_of_files(&g, SAMPLE) < 0 ||
-	    tests_of_files(&g, SECRET) < 0 || check_groups(&g) < 0)
+	    tests_of_files(&g, SECRET) < 0)
+		return e->code;
+	qsort_r(g.tests, g.n_tests, sizeof(*g.tests), by_group_and_name, &g);
+	p->n_tests = g.n_tests;
+	if (static_tests(&g) < 0 || check_groups(&g) < 0)
 		return e->code;
 	if (g.n_tests == 0)
 		return err_set(e, -EINVAL, "there is no test");
-	qsort_r(g.tests, g.n_tests, sizeof(*g.tests), by_group_and_name, &g);
 	p->groups = g.groups;
 	p->n_groups = g.n_groups;
 	p->tests = g.tests;
-	p->n_tests = g.n_tests;
+	p->n_static = g.n_tests - p->n_tests;
 	return package_scoring(pk, p, g.tests, e);
 }

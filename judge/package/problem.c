@@ -85,15 +85,6 @@ static int load_judge_yaml(struct loading *l)
 	return judge_yaml_read(l->judge, l->p, &l->driver, l->e);
 }
 
-/* A program that would have to be run for a right verdict, and is not. */
-static int refuse_static_validator(struct loading *l)
-{
-	size_t n;
-
-	(void)package_below(&l->pk, "static_validator/", &n);
-	return n > 0 ? err_set(l->e, -EINVAL, "static_validator/: this judge has no static validators") : 0;
-}
-
 /* ---- texts for people ------------------------------------------------------------------------------------------- */
 
 /* The files in one of the folders that may hold it; *n is 0 where none does. */
@@ -323,6 +314,30 @@ static int load_output_validator(struct loading *l)
 	return 0;
 }
 
+/* As with the one for outputs. The legacy format has none, and its judges pass the folder over. */
+static int load_static_validator(struct loading *l)
+{
+	static const char folder[] = "static_validator/";
+	struct problem *p = l->p;
+	struct program *list;
+	size_t n, n_files;
+
+	(void)package_below(&l->pk, folder, &n_files);
+	if (n_files == 0)
+		return 0;
+	if (p->format == PROBLEM_LEGACY)
+		return problem_note(p, l->e, "%s: is not asked, since the legacy format has no static validators",
+				    folder);
+	if (package_programs(&l->pk, folder, true, true, p, &list, &n, l->e) < 0)
+		return l->e->code;
+	if (n != 1)
+		return err_set(l->e, -EINVAL,
+			       n ? "%s: there are several programs, and one can be asked" : "%s: there is no program",
+			       folder);
+	p->static_validator = list;
+	return 0;
+}
+
 /* Those of problem.yaml; the others are looked at where they are read. */
 static int check_arguments(struct loading *l)
 {
@@ -364,8 +379,8 @@ static int load_parts(struct loading *l)
 		load_id,
 		load_metadata,
 		load_name,
-		refuse_static_validator,
 		load_output_validator,
+		load_static_validator,
 		check_arguments,
 		load_generator,
 		load_judge_yaml,
@@ -397,10 +412,12 @@ const char *problem_test_path(const struct problem_test *t, char path[TEST_PATH_
 {
 	const size_t skip = strlen("data/"), end = strlen(".in");
 
+	const bool is_top = t->is_static && (strcmp(t->group, "sample") == 0 || strcmp(t->group, "secret") == 0);
+
 	if (t->file)
 		snprintf(path, TEST_PATH_MAX, "%.*s", (int)(strlen(t->file) - skip - end), t->file + skip);
 	else
-		snprintf(path, TEST_PATH_MAX, "secret/%s/%s", t->group, t->name);
+		snprintf(path, TEST_PATH_MAX, "%s%s/%s", is_top ? "" : "secret/", t->group, t->name);
 	return path;
 }
 

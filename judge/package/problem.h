@@ -28,7 +28,8 @@
 
 /*
  * One test as the package declares it. Its data is one of: a literal input, arguments of the generator, a file. Where
- * the bytes are is the test set's affair (testset.h).
+ * the bytes are is the test set's affair (testset.h). A static test has none: of the submission's files, which are not
+ * run, the static validator is asked.
  */
 struct problem_test {
 	const char *group;    /* "sample", "basic", "edge", "adversarial", "stress" … */
@@ -40,10 +41,13 @@ struct problem_test {
 	const char *file; /* … or its .in below the package, with its .ans beside it, or NULL: package_open_file */
 	bool sample;      /* full feedback: data may be shown */
 	const char *args; /* of the submission, blank-separated, or NULL */
-	const char *validator_args;                     /* of the output validator, or NULL: the problem's */
+	const char *validator_args;                     /* of the output validator, or NULL: the problem's … */
 	const char *input_args;                         /* of every input validator, or NULL … */
 	const struct problem_input_args *input_args_of; /* … or of some, ended by a name of NULL */
 	size_t node;                                    /* that it is an item of, where there are nodes */
+	bool is_static;   /* … and of a static test those of the static validator, or NULL: none */
+	bool gives_score; /* a static one: it is not 'pass-fail', and gives … */
+	double max_score; /* … at most so much */
 };
 
 #define TEST_PATH_MAX 1024
@@ -238,6 +242,7 @@ struct problem {
 	 */
 	const struct program *output_validators;
 	size_t n_output_validators;
+	const struct program *static_validator; /* that the static tests ask; NULL: there are none */
 	bool validator_scores; /* it may give a score to what it accepts; in the legacy format, it must */
 	bool wants_validator;  /* problem.yaml says that there is one */
 	const char *model;     /* below submissions/: whose output is the answer where none is written */
@@ -263,8 +268,9 @@ struct problem {
 
 	const struct problem_group *groups; /* in order, none without a test; "sample" first, where there are samples */
 	size_t n_groups;
-	const struct problem_test *tests; /* ordered by group, then by name */
-	size_t n_tests;
+	const struct problem_test *tests; /* ordered by group, then by name; behind them the static ones, by group */
+	size_t n_tests;                   /* of them have data … */
+	size_t n_static;                  /* … and so many do not */
 	const struct problem_interaction *interactions; /* by name */
 	size_t n_interactions;
 	/* How results are put together: data/ first, each before those in it; none where all tests must be accepted. */
@@ -277,6 +283,12 @@ struct problem {
 	const char *const *hints; /* graded, the mildest first */
 	size_t n_hints;
 };
+
+/* All tests that a submission is judged by. */
+static inline size_t problem_n_judged(const struct problem *p)
+{
+	return p->n_tests + p->n_static;
+}
 
 /*
  * Loads and checks a package. -ENOENT, -ENOTDIR: no such package; -EINVAL: the package is damaged, the text says

@@ -6,8 +6,8 @@
  * asked and what else it does; a name may stand in the statement alone. People and sources are taken as they come.
  * Only what would change a verdict is looked at closely.
  *
- * What it does not do: time limits inferred from the references. Where nothing gives one (domjudge_ini.c), the default
- * holds.
+ * What it does not do: find a time limit where nothing gives one (domjudge_ini.c). That is measured, by the references,
+ * before something is judged (author/time_limit.c).
  */
 #include "judge/package/package.h"
 #include "sandbox/base/clock.h"

@@ -15,7 +15,7 @@
 #include "runners/runner.h"
 
 #define REPORT_ID_MAX     33                  /* 32 hex digits and the NUL */
-#define REPORT_DATA_MAX   4096                /* bytes of a text of a test; longer ones are cut there */
+#define REPORT_DATA_MAX   4096                /* bytes of a text of a test; what follows is not kept */
 #define REPORT_MEMORY_MAX (64u * 1024 * 1024) /* bytes of report.memory */
 
 /* The stages of the pipeline, in order; the table with their functions is in pipeline.c. X(id, word) */
@@ -48,18 +48,23 @@ struct report_test {
 	int signal;     /* 0 when it ended by itself */
 	bool has_score; /* it was accepted, and its folder adds up scores: */
 	double score;
-	/* The first difference, for a WA. The lines are cut at REPORT_DATA_MAX. */
+	/* The first difference, for a WA, and the place of it in both lines. */
 	uint64_t diff_line;        /* from 1; 0 = none */
 	const char *diff_expected; /* that line, or NULL at the end of the answer */
 	const char *diff_found;    /* likewise */
 	/*
 	 * Of samples and of the first failing test in a practice run, cut at REPORT_DATA_MAX; else NULL. `expected`
 	 * is NULL too for one's own input (judge_try), which has no answer. `printed` is what went to the streams
-	 * that are not judged.
+	 * that are not judged. A NUL, which no such text can hold, is written as the four characters \x00.
 	 */
 	const char *input, *expected, *found, *printed;
 	/* Likewise, what the package's own output validator wrote for those who judge; NULL: nothing. */
 	const char *judge_message;
+	/*
+	 * Of these, whole: over REPORT_DATA_MAX, the end is missing. (Of the input: input_bytes; of what was printed
+	 * as much as was caught, struct execution.)
+	 */
+	uint64_t expected_bytes, found_bytes, printed_bytes, message_bytes;
 };
 
 /* Something unsound in the submission: what the sanitizers found, once for a kind and a place. */

@@ -7,7 +7,7 @@
  * right up to a place that stands in another line: then lines cannot be set against each other, and the two texts are
  * listed instead.
  *
- * Texts are at most REPORT_DATA_MAX bytes long, and say so here when they were cut.
+ * A report keeps the first REPORT_DATA_MAX bytes of a text; what is missing is said, and never taken for a difference.
  */
 #include "judge/report/report_excerpt.h"
 
@@ -45,16 +45,16 @@ static size_t count_lines(const char *text)
 	return n;
 }
 
-/* Was it cut when it was kept? Up to three bytes may be missing where a character was not to be cut in two. */
-static bool is_cut(const char *text)
+static bool is_cut(const struct excerpt_text *t)
 {
-	return text && strlen(text) + 3 >= REPORT_DATA_MAX;
+	return t->text && t->bytes > REPORT_DATA_MAX;
 }
 
 static void say_cut(struct page *p)
 {
 	page_to(p, PAGE_GUTTER);
-	page_prosef(p, PAGE_GUTTER, INK_DIM, "%s cut at %d KiB", page_ellipsis(p), REPORT_DATA_MAX / 1024);
+	page_prosef(p, PAGE_GUTTER, INK_DIM, "%s only the first %d KiB are kept", page_ellipsis(p),
+		    REPORT_DATA_MAX / 1024);
 }
 
 static void say_more(struct page *p, size_t n, const char *what)
@@ -116,17 +116,17 @@ static void put_line(struct page *p, uint64_t number, const char *sign, enum ink
 	page_code(p, number, sign, ink, &c, 0);
 }
 
-void excerpt_listing(struct page *p, const char *title, const char *text, size_t max_lines)
+void excerpt_listing(struct page *p, const char *title, struct excerpt_text text, size_t max_lines)
 {
-	const size_t total = count_lines(text);
-	const char *at = text;
+	const size_t total = count_lines(text.text);
+	const char *at = text.text;
 
 	page_to(p, EXCERPT_INDENT);
 	page_prose(p, EXCERPT_INDENT, INK_DIM, title);
 	/* One line is not worth being replaced by a line that says so. */
 	for (size_t i = 1; i <= total && (i <= max_lines || total == max_lines + 1); i++)
 		put_line(p, i, "", INK_PLAIN, next_line(&at));
-	if (is_cut(text))
+	if (is_cut(&text))
 		say_cut(p);
 	else if (total > max_lines + 1)
 		say_more(p, total - max_lines, "more line");
@@ -207,20 +207,32 @@ struct walk {
 	bool differs;
 };
 
+/* The last line of what was kept says nothing of how it goes on: as far as it goes it may differ, and no further. */
+static bool compare_broken(struct walk *w)
+{
+	w->e.len = w->f.len = w->e.len < w->f.len ? w->e.len : w->f.len;
+	w->differs = differ(w->d, w->e, w->f);
+	return w->differs;
+}
+
 static bool walk_next(struct walk *w)
 {
+	const struct excerpt_text *expected = &w->d->expected, *found = &w->d->found;
+
 	w->e = next_line(&w->expected);
 	w->f = next_line(&w->found);
-	if (!w->e.text && !w->f.text)
+	if ((!w->e.text && (!w->f.text || is_cut(expected))) || (!w->f.text && is_cut(found)))
 		return false;
 	w->number++;
+	if (w->e.text && w->f.text && ((is_cut(expected) && !*w->expected) || (is_cut(found) && !*w->found)))
+		return compare_broken(w);
 	w->differs = differ(w->d, w->e, w->f);
 	return true;
 }
 
 static struct walk walk_begin(const struct excerpt_diff *d)
 {
-	return (struct walk){ .d = d, .expected = d->expected, .found = d->found };
+	return (struct walk){ .d = d, .expected = d->expected.text, .found = d->found.text };
 }
 
 /* The number of the first pair from `w` on that differs, w itself too; UINT64_MAX if none does. */
@@ -319,13 +331,13 @@ void excerpt_diff(struct page *p, const struct excerpt_diff *d, size_t max_lines
 
 	if (in_step(d)) {
 		put_pairs(p, d, max_lines);
-		if (is_cut(d->expected) || is_cut(d->found))
+		if (is_cut(&d->expected) || is_cut(&d->found))
 			say_cut(p);
 		return;
 	}
 	put_pair(p, d->first, expected, found, true);
-	if (d->expected)
+	if (d->expected.text)
 		excerpt_listing(p, "expected", d->expected, max_lines);
-	if (d->found)
+	if (d->found.text)
 		excerpt_listing(p, "found", d->found, max_lines);
 }

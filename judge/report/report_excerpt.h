@@ -16,8 +16,14 @@
 void excerpt_source(struct page *p, const struct report_source *file, uint32_t line, uint32_t column, uint32_t bytes,
 		    enum ink ink);
 
+/* A text of a test as a report has it. */
+struct excerpt_text {
+	const char *text; /* NULL: not kept */
+	uint64_t bytes;   /* of the whole: over REPORT_DATA_MAX, the end is missing */
+};
+
 /* A title, and the text with line numbers, at most `max_lines` of them. */
-void excerpt_listing(struct page *p, const char *title, const char *text, size_t max_lines);
+void excerpt_listing(struct page *p, const char *title, struct excerpt_text text, size_t max_lines);
 #define EXCERPT_INDENT 2 /* columns before the title */
 
 /*
@@ -26,8 +32,8 @@ void excerpt_listing(struct page *p, const char *title, const char *text, size_t
  * `max_lines` are shown.
  */
 struct excerpt_diff {
-	const char *expected, *found; /* NULL: not kept */
-	uint64_t first;               /* line of the first difference as the checker found it, from 1; 0: unknown */
+	struct excerpt_text expected, found;
+	uint64_t first; /* line of the first difference as the checker found it, from 1; 0: unknown */
 	const char *first_expected, *first_found; /* that line, NULL at the end of the text */
 	struct check_options how;
 };

@@ -53,6 +53,8 @@ static const struct hint {
 static const struct hint example = { VERDICT_WA, "", "the statement explains this example", STATEMENT };
 /* With an input of one's own nothing is wrong but what the driver saw. */
 static const struct hint conduct = { VERDICT_WA, "", "the statement says what the caller may rely on", STATEMENT };
+/* A source that is not as it must be. */
+static const struct hint source = { VERDICT_WA, "", "the statement says how the source must be", STATEMENT };
 /* A right answer by unsound means. */
 static const struct hint unsound = { VERDICT_RTE, "", "mend the first finding, then submit again", NULL };
 /* Of a conversation: each waits for the other. */
@@ -127,6 +129,9 @@ static const struct hint *find_hint(const struct report *r, const struct shown_r
 		return &trial;
 	if (r->judgement.verdict == VERDICT_WA && shown->own_input)
 		return &conduct;
+	if (r->judgement.verdict == VERDICT_WA && shown->first_failed != SIZE_MAX &&
+	    r->tests[shown->first_failed].test->is_static)
+		return &source;
 	if (r->judgement.verdict == VERDICT_WA && shown->first_failed != SIZE_MAX &&
 	    r->tests[shown->first_failed].test->sample)
 		return &example;

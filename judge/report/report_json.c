@@ -265,6 +265,7 @@ static void put_test(struct json_out *j, cJSON *list, const struct shown_test *t
 	json_string(j, o, "name", t->name);
 	json_string(j, o, "why", t->why);
 	json_bool(j, o, "sample", t->sample);
+	json_bool(j, o, "static", t->is_static);
 	put_word(j, o, "verdict", verdict_id(t->verdict));
 	json_string(j, o, "reason", t->reason);
 	put_i64(j, o, "exit_code", t->has_end && t->signal == 0, t->exit_code);
@@ -278,9 +279,13 @@ static void put_test(struct json_out *j, cJSON *list, const struct shown_test *t
 	put_difference(j, o, t);
 	json_string(j, o, "input", t->input);
 	json_string(j, o, "expected", t->expected);
+	put_u64(j, o, "expected_bytes", t->expected, t->expected_bytes);
 	json_string(j, o, "found", t->found);
+	put_u64(j, o, "found_bytes", t->found, t->found_bytes);
 	json_string(j, o, "printed", t->printed);
+	put_u64(j, o, "printed_bytes", t->printed, t->printed_bytes);
 	json_string(j, o, "judge_message", t->judge_message);
+	put_u64(j, o, "message_bytes", t->judge_message, t->message_bytes);
 }
 
 static void put_tests(struct json_out *j, cJSON *root, const struct report *r, const struct report_style *style)

@@ -10,7 +10,6 @@
 #include "judge/report/report_view.h"
 
 #define SECTION_INDENT EXCERPT_INDENT
-#define SECTION_TEXT   12 /* column of the text behind a label */
 
 /* Everything that a section needs. */
 struct view {
@@ -40,7 +39,6 @@ bool view_is_long(const struct view *v);             /* -v */
 size_t view_lines(const struct view *v, size_t few); /* so many, or all when it is long */
 void section_heading(struct view *v, const char *words);
 void section_line(struct view *v, enum ink ink, const char *words);
-void section_label(struct view *v, const char *word);
 const char *section_s(size_t n); /* the plural of an English noun: "s", or "" for one */
 /* "edge/03-one", or "edge" where the name is held back */
 void section_test_name(struct buf *b, const struct shown_test *t);

@@ -140,10 +140,22 @@ void section_groups(struct view *v)
 
 /* ---- the first failing test ------------------------------------------------------------------------------------ */
 
-static void show_listing(struct view *v, const char *title, const char *text, size_t max_lines)
+static void show_listing(struct view *v, const char *title, const char *text, uint64_t bytes, size_t max_lines)
 {
 	if (text)
-		excerpt_listing(&v->page, title, text, view_lines(v, max_lines));
+		excerpt_listing(&v->page, title, (struct excerpt_text){ text, bytes }, view_lines(v, max_lines));
+}
+
+static void show_input(struct view *v, const struct shown_test *t)
+{
+	show_listing(v, "input", t->input, t->input_bytes, t->input_bytes > REPORT_DATA_MAX ? CUT_LINES : INPUT_LINES);
+}
+
+/* What is shown only where there is any of it. */
+static void show_some(struct view *v, const char *title, const char *text, uint64_t bytes, size_t max_lines)
+{
+	if (text && text[0])
+		show_listing(v, title, text, bytes, max_lines);
 }
 
 /* How answers are compared: as the problem says, or by default where it is unknown or cannot be read. */
@@ -161,24 +173,28 @@ static void show_data(struct view *v, const struct shown_test *t)
 {
 	const bool answers = t->verdict == VERDICT_WA || t->verdict == VERDICT_NO;
 	const struct excerpt_diff diff = {
-		t->expected, t->found, t->diff_line, t->diff_expected, t->diff_found, how_to_check(v->r),
+		{ t->expected, t->expected_bytes },
+		{ t->found, t->found_bytes },
+		t->diff_line,
+		t->diff_expected,
+		t->diff_found,
+		how_to_check(v->r),
 	};
 
-	show_listing(v, "input", t->input, t->input_bytes > REPORT_DATA_MAX ? CUT_LINES : INPUT_LINES);
+	show_input(v, t);
 	if (answers && v->r->problem && v->r->problem->n_output_validators) {
 		/* Lines that differ say nothing where several answers are right. */
-		show_listing(v, "one right answer", t->expected, DIFF_LINES);
-		show_listing(v, "answer", t->found, DIFF_LINES);
+		show_listing(v, "one right answer", t->expected, t->expected_bytes, DIFF_LINES);
+		show_listing(v, "answer", t->found, t->found_bytes, DIFF_LINES);
 	} else if (answers && (t->expected || t->diff_expected || t->diff_found)) {
 		section_line(v, INK_DIM, "answer: - expected, + found");
 		excerpt_diff(&v->page, &diff, view_lines(v, DIFF_LINES));
-	} else if (t->found && t->found[0]) {
-		show_listing(v, "answer until then", t->found, PRINTED_LINES);
+	} else {
+		show_some(v, "answer until then", t->found, t->found_bytes, PRINTED_LINES);
 	}
-	if (t->printed && t->printed[0])
-		show_listing(v, "printed besides", t->printed, PRINTED_LINES);
-	if (t->judge_message && t->judge_message[0])
-		show_listing(v, "the output validator says", t->judge_message, PRINTED_LINES);
+	show_some(v, "printed besides", t->printed, t->printed_bytes, PRINTED_LINES);
+	show_some(v, t->is_static ? "the static validator says" : "the output validator says", t->judge_message,
+		  t->message_bytes, PRINTED_LINES);
 }
 
 static void put_test_title(struct buf *b, const struct shown_test *t)
@@ -188,7 +204,7 @@ static void put_test_title(struct buf *b, const struct shown_test *t)
 	section_test_name(b, t);
 	if (t->pass)
 		(void)buf_printf(b, ", pass %u", t->pass);
-	if (t->sample)
+	if (t->sample || t->is_static)
 		return;
 	if (t->has_size)
 		(void)buf_printf(b, " (hidden, input of %s)", amount_bytes(size, t->input_bytes));
@@ -248,10 +264,10 @@ void section_outputs(struct view *v)
 			continue;
 		}
 		if (whole)
-			show_listing(v, "input", t.input, INPUT_LINES);
+			show_listing(v, "input", t.input, t.input_bytes, INPUT_LINES);
 		if (own || whole)
-			show_listing(v, "answer", t.found, DIFF_LINES);
+			show_listing(v, "answer", t.found, t.found_bytes, DIFF_LINES);
 		if (printed)
-			show_listing(v, "printed besides", t.printed, DIFF_LINES);
+			show_listing(v, "printed besides", t.printed, t.printed_bytes, DIFF_LINES);
 	}
 }

@@ -17,6 +17,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#define SECTION_TEXT    12         /* column of the text behind a label */
 #define VERDICT_COLUMNS (1u << 16) /* of a line that nobody looks at on a screen */
 
 bool view_is_long(const struct view *v)
@@ -42,7 +43,7 @@ void section_line(struct view *v, enum ink ink, const char *words)
 	page_prose(&v->page, SECTION_INDENT, ink, words);
 }
 
-void section_label(struct view *v, const char *word)
+static void section_label(struct view *v, const char *word)
 {
 	page_to(&v->page, SECTION_INDENT);
 	page_printf(&v->page, INK_DIM, "%s", word);
@@ -246,7 +247,7 @@ static void put_details(struct view *v)
 		put_detail(v, &before, &b);
 	}
 	buf_reset(&b);
-	if (s->own_input && accepted)
+	if (!s->compared && accepted)
 		(void)buf_puts(&b, "ran to its end, nothing compared");
 	else if (s->trial)
 		(void)buf_printf(&b, "%zu/%zu without the hidden tests", s->passed, s->total);

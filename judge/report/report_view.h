@@ -13,7 +13,8 @@
 #include "judge/report/report.h"
 
 /*
- * What can be held back of a hidden test. Of a sample everyone sees everything but what is for those who judge.
+ * What can be held back of a hidden test. Of a sample everyone sees everything but what is for those who judge; of a
+ * static test its name and reason, too, for they tell of nothing but the candidate's own text.
  * X(id, owner, interviewer, candidate)
  */
 #define REPORT_FACTS(X)                                                       \
@@ -25,7 +26,7 @@
 	X(SCORE, true, true, false)                                           \
 	X(PLACE, true, true, false)    /* of the first difference */          \
 	X(DATA, true, false, false)    /* input, answers, what was printed */ \
-	X(MESSAGE, true, false, false) /* of an output validator to those who judge; of samples too */
+	X(MESSAGE, true, false, false) /* of a validator to those who judge; of samples too */
 
 enum report_fact {
 #define X(id, owner, interviewer, candidate) FACT_##id,
@@ -34,13 +35,14 @@ enum report_fact {
 		FACT_COUNT
 };
 
-bool report_may_show(enum report_view view, bool sample, enum report_fact fact);
+bool report_may_show(enum report_view view, const struct problem_test *test, enum report_fact fact);
 
 /* A test as one reader sees it. What is held back is NULL, false or 0. Texts belong to the report or are static. */
 struct shown_test {
 	const char *group;
 	const char *why; /* the purpose of the test; "" when the package says none */
 	bool sample;
+	bool is_static;       /* nothing was run for it: no end, no cost, no input */
 	enum verdict verdict; /* VERDICT_NONE: not run */
 	const char *name;
 	const char *reason; /* "" = none */
@@ -56,6 +58,7 @@ struct shown_test {
 	uint64_t diff_line;
 	const char *diff_expected, *diff_found;
 	const char *input, *expected, *found, *printed, *judge_message;
+	uint64_t expected_bytes, found_bytes, printed_bytes, message_bytes; /* as of struct report_test */
 };
 void report_shown_test(const struct report *r, const struct report_style *style, size_t index, struct shown_test *out);
 
@@ -69,7 +72,8 @@ struct shown_report {
 	uint64_t total_wall_us;
 	size_t passed, run, total; /* numbers of tests */
 	bool trial;                /* samples or own input only: hidden tests exist and none was to run (judge_try) */
-	bool own_input;            /* nobody knows what is right: nothing was compared */
+	bool own_input;            /* the one test is an input of people's own */
+	bool compared;             /* something said what is right: an answer, or a validator that leads the runs */
 };
 void report_shown(const struct report *r, const struct report_style *style, struct shown_report *out);
 

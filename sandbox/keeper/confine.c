@@ -187,7 +187,9 @@ static int step_landlock(struct confinement *c)
 
 static int step_directory(struct confinement *c)
 {
-	if (chdir(c->w->work_dir >= 0 ? "/work" : "/") < 0)
+	const char *given = c->order->directory;
+
+	if (chdir(*given ? given : c->w->work_dir >= 0 ? "/work" : "/") < 0)
 		return err_errno(&c->err, "chdir");
 	return 0;
 }

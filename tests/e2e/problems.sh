@@ -47,7 +47,7 @@ run "$judge" show thrice --followups
 like "$out" $'Follow-up questions\n-+\n\n\\*And four\\?\\* Once more' "show --followups"
 unlike "$out" 'Add' "and nothing of the solution"
 run "$judge" show twice --followups
-like "$code $err" '^[23] judge: .*twice has no follow-up questions' "show --followups: none there"
+like "$code $err" '^2 judge: .*twice has no follow-up questions' "show --followups: none there"
 run "$judge" list --format json
 ok "list --format json" perl -MJSON::PP -e '
 	my $list = decode_json($ARGV[0]);

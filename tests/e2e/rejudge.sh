@@ -143,6 +143,18 @@ run env JUDGE_CGROUP=/nowhere PATH=/nonexistent "$judge" rejudge twice --apply
 is "$code" 3 "a judge that fails"
 is "$("$judge" history 2>/dev/null | awk '{ printf " %s", $6 }')" " AC WA AC" "has changed nothing"
 
+# ---- a package without a time limit: it has the one that its references ask for, here 0.1 s ------------------------
+
+mkdir problems/unlimited
+cp -r problems/twice/. problems/unlimited
+sed -i 's/time_limit: 1.0/time_resolution: 0.1/' problems/unlimited/problem.yaml
+printf '#include <time.h>\nint twice(int x)\n{\n\twhile (clock() < 600000)\n\t\t;\n\treturn x + x;\n}\n' >late.c
+run "$judge" submit -q --no-complexity --no-soundness --problem unlimited late.c
+like "$out" '^TLE' "too slow for a limit that is measured"
+run "$judge" rejudge --force --no-complexity --no-soundness unlimited
+is "$code" 0 "is too slow for it again"
+like "$out" '1 judged again, 0 with another verdict' "and gets no other verdict"
+
 # ---- ^C -----------------------------------------------------------------------------------------------------------
 
 printf 'int twice(int x)\n{\n\tfor (volatile int i = 1; i;)\n\t\t;\n\treturn x;\n}\n' >slow.c

@@ -69,6 +69,7 @@ printf 'first\nsecond\n' >"$JUDGE_PROBLEMS/legacy/data/secret/negative/02.desc"
 printf 'on_reject: continue\nspeed: 3\n' >"$JUDGE_PROBLEMS/legacy/data/testdata.yaml"
 echo 'sounds: loud' >>"$JUDGE_PROBLEMS/legacy/problem.yaml"
 echo 'by hand' >"$JUDGE_PROBLEMS/legacy/README"
+put "$JUDGE_PROBLEMS/legacy/static_validator/look.c" <<<'int main(void) { return 42; }'
 mkdir -p "$JUDGE_PROBLEMS/legacy/submissions/compiler_error"
 echo 'int main(' >"$JUDGE_PROBLEMS/legacy/submissions/compiler_error/open.c"
 printf 'class Sum {}\n' >"$JUDGE_PROBLEMS/legacy/submissions/accepted/Sum.java"
@@ -80,6 +81,7 @@ is "$(sort <<<"$notes")" "$(sort <<-'END'
 	note: domjudge-problem.ini:1: short-name: 2025-09 has no place for it; it is left out
 	note: domjudge-problem.ini:3: color: 2025-09 has no place for it; it is left out
 	note: problem.yaml:7: sounds: 2025-09 has no such key; it is left out
+	note: static_validator/: is not asked, and left out
 	note: submissions/compiler_error/open.c: that it is rejected is not seen by tests alone; it is left out
 END
 )" "legacy: what is left out is told of, and nothing else"
@@ -91,7 +93,7 @@ ok "and what only others can run" cmp {"$JUDGE_PROBLEMS/legacy","$tmp/problems/a
 run "$judge" problem pack --standard -o "$tmp/packed.zip" came --format json
 ok "in JSON they are in the result" perl -MJSON::PP -e '
 	my $v = decode_json($ARGV[0]);
-	exit !(@{$v->{notes}} == 7 && grep { $_ eq "README: is no part of 2025-09, and left out" } @{$v->{notes}});' "$out"
+	exit !(@{$v->{notes}} == 8 && grep { $_ eq "README: is no part of 2025-09, and left out" } @{$v->{notes}});' "$out"
 is "$err" "" "and nowhere else"
 rm -r "$JUDGE_PROBLEMS/legacy"
 
@@ -102,6 +104,8 @@ round_trip included
 round_trip expected
 score_trip scored
 score_trip graded
+score_trip golf
+round_trip styled
 sed -i 's/accept_score: 10/accept_score: 2.5/' "$JUDGE_PROBLEMS/graded/data/secret/a/testdata.yaml"
 run "$judge" problem pack --standard -o "$tmp/packed.zip" graded
 is "$code $err" "2 judge: problem graded: data/secret/a: a score that is no whole number, which 2025-09 has no words for" \

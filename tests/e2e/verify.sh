@@ -93,6 +93,10 @@ run "$judge" submit --no-complexity --no-soundness --problem unlimited "$tmp/pro
 unlike "$err" 'measured' "once"
 run "$judge" verify --fuzz 0 unlimited
 like "$out" 'ok +package +no time limit is given; by its references it is 1 s' "verify says it"
+run "$judge" show unlimited
+like "$out" 'Limits: CPU as its references ask for, memory 64 MiB' "show, which measures nothing, says no other"
+run "$judge" show --format json unlimited
+like "$out" '"cpu_us":[[:space:]]*null' "nor as JSON"
 
 run "$judge" verify twcie
 is "$code$out" 2 "an unknown problem"
@@ -119,6 +123,7 @@ if command -v script >/dev/null; then
 	look="stty rows 24 cols 100; '$judge' verify --no-soundness --no-complexity --color never twice"
 	# shellcheck disable=SC2090
 	out=$(TERM=xterm script -qec "$look" /dev/null </dev/null)
+	like "$out" $'twice: inputs of tests 0/3\033' "what is looked at ahead of them"
 	like "$out" $'twice: 0 of [0-9]+ submissions, 3 tests.*accepted/sum\\.c +···  compile' "a row for each reference"
 	like "$out" $'accepted/sum\\.c +.*A.*A.*A.*  AC' "filled in, with what it got"
 	like "$out" $'.*\033\\[J' "and taken away"
@@ -127,7 +132,7 @@ if command -v script >/dev/null; then
 		unlike "$(TERM=xterm script -qec "$look $quiet" /dev/null </dev/null)" 'submissions, 3 tests' "nothing of it with $quiet"
 	done
 else
-	for name in 'a row for each reference' 'filled in' 'and taken away' 'only the lines stay' '-q' '--format json'; do
+	for name in 'what is looked at ahead of them' 'a row for each reference' 'filled in' 'and taken away' 'only the lines stay' '-q' '--format json'; do
 		skip "no script(1)" "$name"
 	done
 fi

@@ -534,3 +534,127 @@ twofold_package()
 	END
 	sum_in_c 'printf("%+ld\n", a + b);' | put "$dir/submissions/wrong_answer/plus.c"
 }
+
+# A 2025-09 package with scores that sources get, too: one group asks for no goto, another gives points for few bytes.
+golf_package()
+{
+	local dir=$1
+
+	put "$dir/problem.yaml" <<-'END'
+		problem_format_version: 2025-09
+		type: scoring
+		name: A sum, in few bytes
+		uuid: 6f0b4a52-6d0c-4c43-9c87-2f6f3c1f5a15
+		license: public domain
+		languages: [c, python3]
+		limits: {time_limit: 1, memory: 64}
+	END
+	put "$dir/statement/problem.en.md" <<<'Add two numbers, without goto, in few bytes.'
+	data "$dir/data/sample" 1 '1 2' 3
+	put "$dir/data/secret/1-plain/test_group.yaml" <<-'END'
+		max_score: 40
+		static_validation_score: pass-fail
+		static_validator_args: [without, goto]
+	END
+	data "$dir/data/secret/1-plain" 1 '2 2' 4
+	put "$dir/data/secret/2-short/test_group.yaml" <<-'END'
+		max_score: 60
+		score_aggregation: sum
+		static_validation_score: 20
+		static_validator_args: [within, '150', '2000']
+	END
+	data "$dir/data/secret/2-short" 1 '-2 -2' -4
+	data "$dir/data/secret/2-short" 2 '-3 9' 6
+	two_numbers_in_c | put "$dir/input_validators/check.c"
+	put "$dir/static_validator/golf.c" <<-'END'
+		#include <stdio.h>
+		#include <stdlib.h>
+		#include <string.h>
+
+		static char text[1 << 20];
+
+		static int leave(const char *dir, const char *name, const char *what, int code)
+		{
+			char path[4096];
+			FILE *f;
+
+			snprintf(path, sizeof(path), "%s%s", dir, name);
+			f = fopen(path, "w");
+			return f && fprintf(f, "%s\n", what) > 0 && !fclose(f) ? code : 1;
+		}
+
+		int main(int argc, char **argv)
+		{
+			FILE *f = argc > 5 ? fopen(argv[2], "r") : NULL;
+			size_t n;
+
+			if (!f || (strcmp(argv[1], "c") && strcmp(argv[1], "python3")))
+				return 1;
+			n = fread(text, 1, sizeof(text) - 1, f);
+			if (!strcmp(argv[4], "without"))
+				return strstr(text, argv[5]) ? leave(argv[3], "teammessage.txt", "it has a goto", 43) : 42;
+			if (n > strtoul(argv[6], NULL, 10))
+				return leave(argv[3], "judgemessage.txt", "far too long", 43);
+			return n > strtoul(argv[5], NULL, 10) ? leave(argv[3], "score_multiplier.txt", "0.5", 42) : 42;
+		}
+	END
+	put "$dir/submissions/accepted/short.py" <<<'print(sum(map(int, input().split())))'
+	sum_in_c | sed 's/^$/\/* Comments cost bytes. *\//' | put "$dir/submissions/other/long.c"
+	sum_in_c 'goto end; end: printf("%ld\n", a + b);' | put "$dir/submissions/rejected/goto.c"
+	{ sum_in_c && printf '/*%2000s*/\n' ''; } | put "$dir/submissions/rejected/padded.c"
+	put "$dir/submissions/submissions.yaml" <<-'END'
+		accepted: {score: 100}
+		other/long.c:
+		  permitted: [AC]
+		  score: 90
+		rejected/goto.c:
+		  score: [50, 60]
+		  secret/1-plain/static: {required: [WA]}
+		rejected/padded.c:
+		  score: 80
+		  secret/2-short/static: {required: [WA], message: far too long}
+	END
+}
+
+# A pass-fail package whose static validator is in Python, sees all files of a submission, and is asked of the samples too.
+styled_package()
+{
+	local dir=$1
+
+	included_package "$dir"
+	sed -i 's/5a14/5a16/' "$dir/problem.yaml"
+	put "$dir/data/sample/test_group.yaml" <<<'static_validation_score: pass-fail'
+	put "$dir/data/secret/test_group.yaml" <<-'END'
+		static_validation_score: pass-fail
+		static_validator_args: [strict]
+	END
+	put "$dir/static_validator/look/__main__.py" <<-'END'
+		import os
+		import sys
+		from words import forbidden
+
+		code, entry, feedback, *args = sys.argv[1:]
+		added = {"c": "grader.c", "cpp": "grader.cpp", "python3": "__main__.py"}[code]
+		names = sorted(os.listdir("."))
+		# Junk of verify comes with what the package adds, as every submission does.
+		if entry != added or added not in names or "sum.h" not in names and code != "python3":
+		    sys.exit(f"began with {entry} among {names}")
+		with open("written", "w") if os.access(".", os.W_OK) else open(os.devnull) as f:
+		    pass
+		if "written" in os.listdir("."):
+		    sys.exit("the folder can be written to")
+		for name in names:
+		    with open(name, "rb") as f:
+		        text = f.read()
+		    if name != added and forbidden(text, args):
+		        with open(feedback + "teammessage.txt", "w") as f:
+		            f.write(f"{name} is not as it should be\n")
+		        sys.exit(43)
+		sys.exit(42)
+	END
+	put "$dir/static_validator/look/words.py" <<-'END'
+		def forbidden(text, args):
+		    return b"LATER" in text or "strict" in args and b"- b" in text
+	END
+	put "$dir/submissions/wrong_answer/unfinished.c" <<<$'#include "sum.h"\nlong sum(long a, long b) { return a + b; /* LATER */ }'
+}

@@ -183,6 +183,38 @@ static void files_in_and_out(struct fixture *f)
 	CHECK(exited(f, 0));
 }
 
+/* A run starts among files that it can read and not change, and what it may write lies elsewhere. */
+static void folder_to_start_in(struct fixture *f)
+{
+	static const char *const names[] = { "plain.c", "two words", "-x", ".hidden", "\xc3\xa4\033[31m" };
+	struct err e = ERR_INIT;
+	int fd;
+
+	OK(fs_memfd("text", "a text\n", 7, &fd, &e));
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		OK(box_put_in(f->b, "files", names[i], fd, &e));
+	close(fd);
+	f->run.directory = "/box/files";
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		run(f, "look", names[i]);
+		CHECK(exited(f, 0) && !strcmp(f->out.data, "/box/files: a text\n"));
+	}
+	f->run.directory = NULL;
+	run(f, "look", "../box/files/plain.c");
+	CHECK(exited(f, 1) && !strcmp(f->out.data, "/work: a text\n"));
+	/* One that is not there is a fault of the caller's, and the box lives on. */
+	f->run.directory = "/box/none";
+	f->run.argv = (const char *const[]){ "victim", "exit", "0", NULL };
+	CHECK(box_run(f->b, &f->run, &f->res, &e) == -ENOENT && strstr(e.text, "directory: chdir"));
+	f->run.directory = "/box/victim";
+	CHECK(box_run(f->b, &f->run, &f->res, &e) == -ENOTDIR);
+	f->run.directory = "box";
+	CHECK(box_run(f->b, &f->run, &f->res, &e) == -EINVAL);
+	f->run.directory = NULL;
+	run(f, "exit", "9");
+	CHECK(exited(f, 9));
+}
+
 /* When memory for what a program prints runs out, the answer to that run must not be taken for the next one's. */
 static void capture_without_memory(struct fixture *f)
 {
@@ -217,6 +249,7 @@ CASE(environment, box__gives_no_variable_that_was_not_ordered)
 CASE(own_signals, box__never_takes_a_signal_for_a_limit)
 CASE(addresses, box__can_fix_addresses)
 CASE(files_in_and_out, box__moves_files_by_plain_names_only)
+CASE(folder_to_start_in, box__starts_a_run_among_files_that_it_cannot_change)
 CASE(capture_without_memory, box__keeps_in_step_when_memory_runs_out)
 
 int main(void)
@@ -230,6 +263,7 @@ int main(void)
 		cmocka_unit_test(box__never_takes_a_signal_for_a_limit),
 		cmocka_unit_test(box__can_fix_addresses),
 		cmocka_unit_test(box__moves_files_by_plain_names_only),
+		cmocka_unit_test(box__starts_a_run_among_files_that_it_cannot_change),
 		cmocka_unit_test(box__keeps_in_step_when_memory_runs_out),
 	};
 

@@ -339,6 +339,30 @@ static void counter__is_another_one_each_time(void **state)
 	assert_string_not_equal(a, b);
 }
 
+/* One test leaves the second worker to the builds, and what is wrong in it has no use for the one that counts. */
+static void stage__that_is_left_out_is_out_of_the_way(void **state)
+{
+	struct workshop *w = *state;
+
+	workshop_put(w, "data/sample", NULL);
+	workshop_put(
+		w, "judge.yaml",
+		WORKSHOP_HEAD
+		"groups:\n  - {name: small, what: \"few numbers\"}\n"
+		"tests:\n  - {group: small, name: one, reason: one, input: \"21\\n\"}\n" WORKSHOP_REFERENCES FAMILY(
+			"64", "4096"));
+	workshop_load(w);
+	for (int round = 0; round < 5; round++) {
+		struct report r = judge_as(w, TWICE("	return x;"), VERDICT_WA, "");
+
+		assert_int_equal(r.decided_by, STAGE_TESTS);
+		assert_int_equal(r.complexity, COMPLEXITY_OFF);
+		assert_int_equal(r.soundness, SOUNDNESS_DONE);
+		assert_int_equal(r.soundness_run, 1);
+		report_clear(&r);
+	}
+}
+
 int main(void)
 {
 #define STAGE(name) cmocka_unit_test_setup(name, reset)
@@ -360,6 +384,7 @@ int main(void)
 		STAGE(family__without_a_model_is_refused),
 		STAGE(set__is_made_once_and_again_when_damaged),
 		STAGE(counter__is_another_one_each_time),
+		STAGE(stage__that_is_left_out_is_out_of_the_way),
 	};
 
 	return cmocka_run_group_tests(tests, workshop_open, workshop_close);

@@ -68,7 +68,7 @@ static void promise__is_kept_or_the_first_breach_is_named(void **state)
 		{ { .message = "near" },
 		  { VERDICT_AC, VERDICT_AC, VERDICT_WA },
 		  NULL,
-		  "x promises that the output validator says 'near'" },
+		  "x promises that a validator says 'near'" },
 		{ { .below_best = true },
 		  { VERDICT_AC, VERDICT_AC, VERDICT_AC },
 		  NULL,

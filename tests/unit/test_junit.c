@@ -31,14 +31,15 @@ static void junit__has_a_case_a_line(void **state)
 	put(&x, VERIFY_FAILED, "wrong_answer/b.c", "WA is promised, got AC");
 	put(&x, VERIFY_UNDECIDED, "rejected/c.c", "needs the complexity stage");
 	put(&x, VERIFY_WARNED, NULL, "the same input twice");
+	put(&x, VERIFY_NOTED, NULL, "an unknown key");
 	junit_end(&x, "two_sum");
 	junit_begin(&x);
 	junit_end(&x, "empty");
 	assert_int_equal(junit_print(&x, &b, &e), 0);
 	assert_non_null(strstr(
-		b.data, "<testsuites name=\"judge verify\" tests=\"4\" failures=\"1\" errors=\"0\" skipped=\"1\">"));
+		b.data, "<testsuites name=\"judge verify\" tests=\"5\" failures=\"1\" errors=\"0\" skipped=\"1\">"));
 	assert_non_null(strstr(
-		b.data, "<testsuite name=\"two_sum\" tests=\"4\" failures=\"1\" errors=\"0\" skipped=\"1\" time="));
+		b.data, "<testsuite name=\"two_sum\" tests=\"5\" failures=\"1\" errors=\"0\" skipped=\"1\" time="));
 	assert_non_null(strstr(
 		b.data, "<testsuite name=\"empty\" tests=\"0\" failures=\"0\" errors=\"0\" skipped=\"0\" time="));
 	assert_non_null(strstr(b.data, "<testcase classname=\"two_sum\" name=\"accepted/a.c\"/>\n"));
@@ -48,6 +49,7 @@ static void junit__has_a_case_a_line(void **state)
 		strstr(b.data, "name=\"rejected/c.c\"><skipped message=\"needs the complexity stage\"/></testcase>\n"));
 	assert_non_null(
 		strstr(b.data, "name=\"the same input twice\"><system-out>warning: the same input twice</system-out>"));
+	assert_non_null(strstr(b.data, "name=\"an unknown key\"><system-out>note: an unknown key</system-out>"));
 }
 
 static void junit__escapes_what_xml_cannot_hold(void **state)

@@ -305,6 +305,38 @@ static void matrix__is_not_drawn_too_often(void **state)
 	matrix_end(&d->matrix);
 }
 
+static void part(struct desk *d, const char *what, size_t done, size_t total)
+{
+	matrix_part(what, done, total, &d->matrix);
+	watch(d);
+}
+
+/* Ahead of the references and behind them, while nothing happens to one. */
+static void matrix__says_what_else_is_looked_at(void **state)
+{
+	struct desk *d = *state;
+
+	resize(d, 24, 100);
+	begin(d, true);
+	part(d, "building tests", 0, 0);
+	assert_string_equal(drawn(d), "\rtwice: building tests\033[K\033[J");
+	part(d, "inputs of tests", 3, 40);
+	assert_string_equal(drawn(d), "\rtwice: inputs of tests 3/40\033[K\033[J");
+	/* It stands below what is said meanwhile. */
+	matrix_hide(&d->matrix);
+	assert_string_equal(drawn(d), "\r\033[K");
+	matrix_show(&d->matrix, NULL);
+	assert_has(drawn(d), "twice: inputs of tests 3/40");
+	got(d, 0, 0, VERDICT_AC);
+	assert_has(drawn(d), "twice: 0 of 12 submissions");
+	part(d, "more inputs", 1, 12);
+	assert_string_equal(drawn(d), "\r\033[12Atwice: more inputs 1/12\033[K\033[J");
+	d->matrix.interval_us = UINT64_C(3600000000);
+	part(d, "more inputs", 2, 12);
+	assert_string_equal(drawn(d), "");
+	matrix_end(&d->matrix);
+}
+
 static void matrix__nothing_is_drawn_where_nobody_asked(void **state)
 {
 	struct desk *d = *state;
@@ -312,6 +344,7 @@ static void matrix__nothing_is_drawn_where_nobody_asked(void **state)
 	resize(d, 24, 100);
 	begin(d, false);
 	got(d, 0, 0, VERDICT_AC);
+	part(d, "building tests", 0, 0);
 	matrix_hide(&d->matrix);
 	matrix_show(&d->matrix, &references[0]);
 	matrix_end(&d->matrix);
@@ -330,6 +363,7 @@ int main(void)
 		AT_DESK(matrix__is_never_larger_than_the_terminal),
 		AT_DESK(matrix__follows_a_terminal_that_changes),
 		AT_DESK(matrix__is_not_drawn_too_often),
+		AT_DESK(matrix__says_what_else_is_looked_at),
 		AT_DESK(matrix__nothing_is_drawn_where_nobody_asked),
 	};
 

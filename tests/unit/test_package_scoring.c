@@ -114,6 +114,80 @@ static void scoring__damage_is_named(void **state)
 	}
 }
 
+static void put_static(const struct place *place)
+{
+	put_scores(place);
+	place_put(place, "static_validator/look.c", "int main(void) { return 42; }\n");
+}
+
+static void scoring__a_static_test_takes_its_share(void **state)
+{
+	const struct place *place = *state;
+	cleanup_problem struct problem *p = NULL;
+	const struct problem_node *n;
+
+	put_static(place);
+	place_put(place, "data/secret/group2/02.in", "1\n");
+	place_put(place, "data/secret/group2/02.ans", "1\n");
+	place_put(place, GROUP2, "max_score: 60\nscore_aggregation: sum\nstatic_validation_score: 25\n");
+	place_put(place, GROUP10, "max_score: 40\nscore_aggregation: min\nstatic_validation_score: 30\n");
+	place_put(place, "data/sample/test_group.yaml", "static_validation_score: pass-fail\n");
+	p = place_load(place);
+	assert_int_equal(p->n_static, 3);
+	n = find(p, "secret/group2");
+	assert_true(n->test_max == 17.5 && n->n_items == 3);
+	assert_true(n->items[0].is_test && p->tests[n->items[0].index].is_static);
+	assert_true(p->tests[n->items[0].index].max_score == 25);
+	assert_true(find(p, "secret/group10")->test_max == 40);
+	assert_true(has_note(p, "data/secret/group10/: its static test gives 30, so that nobody gets max_score, 40"));
+}
+
+/* A group may have no other test. */
+static void scoring__a_static_test_may_be_alone(void **state)
+{
+	const struct place *place = *state;
+	cleanup_problem struct problem *p = NULL;
+
+	put_static(place);
+	place_take(place, "data/secret/group2/01.in");
+	place_take(place, "data/secret/group2/01.ans");
+	place_put(place, GROUP2, "max_score: 60\nstatic_validation_score: pass-fail\n");
+	p = place_load(place);
+	assert_int_equal(find(p, "secret/group2")->n_items, 1);
+	assert_true(find(p, "secret/group2")->breaks);
+}
+
+static void scoring__damage_of_static_tests_is_named(void **state)
+{
+	static const struct {
+		const char *file, *text, *error;
+	} damages[] = {
+		{ GROUP2, "max_score: 60\nstatic_validation_score: 5\n",
+		  GROUP2 ":2: static_validation_score: is a number, and the group is pass-fail" },
+		{ GROUP2, "max_score: 60\nscore_aggregation: sum\nstatic_validation_score: pass-fail\n",
+		  GROUP2 ":3: static_validation_score: is 'pass-fail', and the group is not" },
+		{ GROUP10, "max_score: 40\nscore_aggregation: min\nstatic_validation_score: pass-fail\n",
+		  GROUP10 ":3: static_validation_score: is 'pass-fail', and the group is not" },
+		{ GROUP2, "max_score: 60\nscore_aggregation: sum\nstatic_validation_score: 61\n",
+		  GROUP2 ":3: static_validation_score: is more than the group's max_score" },
+		{ GROUP2, "max_score: 60\nscore_aggregation: sum\nstatic_validation_score: 1.5\n",
+		  GROUP2 ":3: static_validation_score: is neither a whole number from 0 nor 'pass-fail'" },
+		{ "data/sample/test_group.yaml", "static_validation_score: 5\n",
+		  "data/sample/test_group.yaml:1: static_validation_score: samples give no score, so that it "
+		  "can only be 'pass-fail'" },
+		{ SECRET, "static_validation_score: 5\n",
+		  SECRET ": static_validation_score: is for a folder with tests, and here there are groups" },
+	};
+	const struct place *place = *state;
+
+	for (size_t i = 0; i < sizeof(damages) / sizeof(*damages); i++) {
+		put_static(place);
+		place_put(place, "data/sample/test_group.yaml", "");
+		place_put(place, damages[i].file, damages[i].text);
+		assert_damaged(place, damages[i].error);
+	}
+}
+
 static void scoring__without_a_bound_needs_a_validator(void **state)
 {
 	const struct place *place = *state;
@@ -207,6 +281,9 @@ int main(void)
 		THEIRS(scoring__a_pass_fail_problem_has_no_tree),
 		THEIRS(scoring__groups_are_nodes_with_their_tests),
 		THEIRS(scoring__damage_is_named),
+		THEIRS(scoring__a_static_test_takes_its_share),
+		THEIRS(scoring__a_static_test_may_be_alone),
+		THEIRS(scoring__damage_of_static_tests_is_named),
 		THEIRS(scoring__without_a_bound_needs_a_validator),
 		LEGACY(scoring__legacy_folders_inherit),
 		LEGACY(scoring__legacy_damage_is_named),

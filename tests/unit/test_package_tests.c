@@ -198,6 +198,112 @@ static void package_tests__damage_in_a_package_from_elsewhere_is_named(void **st
 	assert_damaged(place, "group 'secret' has no test");
 }
 
+#define VALIDATOR "static_validator/look.c"
+#define YES       "int main(void) { return 42; }\n"
+
+static void package_tests__static_tests_stand_behind_the_others(void **state)
+{
+	const struct place *place = *state;
+	cleanup_problem struct problem *p = NULL;
+	char path[TEST_PATH_MAX];
+	const struct problem_test *t;
+
+	place_put(place, VALIDATOR, YES);
+	place_put(place, "data/secret/group2/test_group.yaml",
+		  "static_validation_score: pass-fail\nstatic_validator_args: [a, b]\n");
+	place_put(place, "data/secret/group10/test_group.yaml",
+		  "static_validation_score: pass-fail\nfull_feedback: true\n");
+	p = place_load(place);
+	assert_int_equal(p->n_static, 2);
+	assert_int_equal(problem_n_judged(p), p->n_tests + 2);
+	t = p->tests + p->n_tests;
+	assert_string_equal(problem_test_path(&t[0], path), "secret/group10/static");
+	assert_string_equal(problem_test_path(&t[1], path), "secret/group2/static");
+	assert_true(t[0].is_static && t[0].sample && !t[0].validator_args && !t[0].gives_score);
+	assert_true(t[1].is_static && !t[1].sample);
+	assert_string_equal(t[1].validator_args, "a b");
+	for (size_t i = 0; i < p->n_tests; i++)
+		assert_false(p->tests[i].is_static);
+	assert_false(has_note(p, "static_validator/: is not asked, since no test_group.yaml has a "
+				 "'static_validation_score'"));
+}
+
+static void package_tests__static_tests_of_sample_and_secret_have_short_names(void **state)
+{
+	const struct place *place = *state;
+	cleanup_problem struct problem *p = NULL;
+	char path[TEST_PATH_MAX];
+
+	place_put(place, VALIDATOR, YES);
+	place_take(place, "data/secret/group2");
+	place_take(place, "data/secret/group10");
+	place_take(place, "data/sample/hello.in");
+	place_take(place, "data/sample/hello.ans");
+	place_put(place, "data/secret/1.in", "1\n");
+	place_put(place, "data/secret/1.ans", "1\n");
+	place_put(place, "data/sample/test_group.yaml", "static_validation_score: pass-fail\n");
+	place_put(place, "data/secret/test_group.yaml", "static_validation_score: pass-fail\n");
+	p = place_load(place);
+	assert_int_equal(p->n_tests, 1);
+	assert_int_equal(p->n_groups, 2);
+	assert_int_equal(p->n_static, 2);
+	assert_string_equal(problem_test_path(&p->tests[1], path), "sample/static");
+	assert_true(p->tests[1].sample);
+	assert_string_equal(problem_test_path(&p->tests[2], path), "secret/static");
+}
+
+static void package_tests__damage_of_static_tests_is_named(void **state)
+{
+	static const struct damage damages[] = {
+		{ "data/secret/group2/test_group.yaml", "static_validation_score: 5\n",
+		  "data/secret/group2/test_group.yaml:1: static_validation_score: the problem gives no scores, so "
+		  "that it can only be 'pass-fail'" },
+		{ "data/secret/group2/test_group.yaml", "static_validation_score: -1\n",
+		  "data/secret/group2/test_group.yaml:1: static_validation_score: is neither a whole number from 0 "
+		  "nor 'pass-fail'" },
+		{ "data/secret/group2/test_group.yaml", "static_validation_score: [1]\n",
+		  "data/secret/group2/test_group.yaml:1: static_validation_score: is neither a whole number from 0 "
+		  "nor 'pass-fail'" },
+		{ "data/secret/group2/test_group.yaml",
+		  "static_validation_score: pass-fail\nstatic_validator_args: [a b]\n",
+		  "data/secret/group2/test_group.yaml:2: static_validator_args[0]: 'a b' is more than one argument" },
+		{ "data/secret/group2/test_group.yaml",
+		  "static_validation_score: pass-fail\nstatic_validator_args: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, "
+		  "12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33]\n",
+		  "data/secret/group2/test_group.yaml:2: static_validator_args: more than 32 arguments" },
+		{ "data/secret/group2/test_group.yaml", "static_validator_args: []\n",
+		  "data/secret/group2/test_group.yaml:1: static_validator_args: needs a 'static_validation_score' "
+		  "beside it" },
+		{ "data/secret/test_group.yaml", "static_validation_score: pass-fail\n",
+		  "data/secret/test_group.yaml: static_validation_score: is for a folder with tests, and here "
+		  "there are groups" },
+	};
+	const struct place *place = *state;
+
+	place_put(place, VALIDATOR, YES);
+	for (size_t i = 0; i < sizeof(damages) / sizeof(*damages); i++) {
+		place_put(place, "data/secret/group2/test_group.yaml", "");
+		place_put(place, damages[i].old, damages[i].new);
+		assert_damaged(place, damages[i].error);
+	}
+	place_put(place, "data/secret/test_group.yaml", "");
+	place_put(place, "data/secret/group2/test_group.yaml", "static_validation_score: pass-fail\n");
+	place_put(place, "data/secret/group2/static.in", "1\n");
+	place_put(place, "data/secret/group2/static.ans", "1\n");
+	assert_damaged(place, "data/secret/group2/static.in: has the name of the group's static test");
+}
+
+static void package_tests__a_static_validator_that_nobody_asks_is_noted(void **state)
+{
+	const struct place *place = *state;
+	cleanup_problem struct problem *p = NULL;
+
+	place_put(place, VALIDATOR, YES);
+	p = place_load(place);
+	assert_true(has_note(p, "static_validator/: is not asked, since no test_group.yaml has a "
+				"'static_validation_score'"));
+}
+
 static void package_tests__an_unknown_setting_is_noted_once(void **state)
 {
 	const struct place *place = *state;
@@ -238,6 +344,10 @@ int main(void)
 		OURS(package_tests__at_least_one_test),
 		OURS(package_tests__what_is_generated_needs_a_generator),
 		THEIRS(package_tests__at_most_so_many_groups),
+		THEIRS(package_tests__static_tests_stand_behind_the_others),
+		THEIRS(package_tests__static_tests_of_sample_and_secret_have_short_names),
+		THEIRS(package_tests__damage_of_static_tests_is_named),
+		THEIRS(package_tests__a_static_validator_that_nobody_asks_is_noted),
 		THEIRS(package_tests__an_unknown_setting_is_noted_once),
 		THEIRS(package_tests__each_test_has_arguments_of_its_own),
 		THEIRS(package_tests__damage_in_a_package_from_elsewhere_is_named),

@@ -224,6 +224,30 @@ static void data__of_hidden_tests_is_kept_only_where_it_may_be_shown(void **stat
 	report_clear(&r);
 }
 
+/* What stands behind a NUL is not lost, and the NUL, which may be all that is wrong, is seen. */
+static void data__shows_a_nul_and_how_much_there_was(void **state)
+{
+	struct workshop *w = *state;
+	struct report r;
+
+	workshop_put_program(w);
+	workshop_load(w);
+	r = workshop_submit(w, NULL,
+			    "#include <stdio.h>\nint main(void)\n{\n	int x;\n	scanf(\"%d\", &x);\n"
+			    "	printf(\"%d%c\\n\", 2 * x, 0);\n	for (int i = 0; i < 5000; i++)\n"
+			    "		putc('a', stderr);\n	return 0;\n}\n",
+			    NULL);
+	assert_judged(&r.judgement, VERDICT_WA, "");
+	assert_string_equal(r.tests[SAMPLE_1].diff_expected, "4");
+	assert_string_equal(r.tests[SAMPLE_1].diff_found, "4\\x00");
+	assert_string_equal(r.tests[SAMPLE_1].found, "4\\x00\n");
+	assert_int_equal(r.tests[SAMPLE_1].found_bytes, 3);
+	assert_int_equal(r.tests[SAMPLE_1].expected_bytes, 2);
+	assert_int_equal(strlen(r.tests[SAMPLE_1].printed), REPORT_DATA_MAX);
+	assert_int_equal(r.tests[SAMPLE_1].printed_bytes, 5000);
+	report_clear(&r);
+}
+
 static void program__with_a_main_is_judged_by_what_it_prints(void **state)
 {
 	static const struct {
@@ -575,6 +599,7 @@ int main(void)
 		cmocka_unit_test_setup(unexplained__is_what_was_rejected_and_did_not_crash, workshop_reset),
 		cmocka_unit_test_setup(limit__that_was_exceeded_ends_the_judging, workshop_reset),
 		cmocka_unit_test_setup(data__of_hidden_tests_is_kept_only_where_it_may_be_shown, workshop_reset),
+		cmocka_unit_test_setup(data__shows_a_nul_and_how_much_there_was, workshop_reset),
 		cmocka_unit_test_setup(program__with_a_main_is_judged_by_what_it_prints, workshop_reset),
 		cmocka_unit_test_setup(report__is_the_same_with_any_number_of_workers, workshop_reset),
 		cmocka_unit_test_setup(events__come_one_at_a_time_and_count, workshop_reset),

@@ -282,7 +282,8 @@ static void problem__a_file_too_many_is_named(void **state)
 		{ "output_validator/deep/run", "x\n",
 		  "output_validator/deep/: line 1 of 'run' runs something else than one program with the arguments of "
 		  "the script" },
-		{ "static_validator/validate.c", "x\n", "static_validator/: this judge has no static validators" },
+		{ "static_validator/Look.java", "x\n", "static_validator/: this judge has no toolchain for Java" },
+		{ "static_validator/README", "x\n", "static_validator/: there is no program" },
 		{ "data/secret/other/1.in", "x\n",
 		  "data/secret/other/1.in: has no answer: data/secret/other/1.ans is not there" },
 		{ "data/secret/edge/lost.ans", "x\n",
@@ -294,7 +295,11 @@ static void problem__a_file_too_many_is_named(void **state)
 		{ "data/secret/edge/committed.yaml", "args: a\n",
 		  "data/secret/edge/committed.yaml:1: args: is text, not a list" },
 		{ "data/secret/edge/test_group.yaml", "static_validation_score: 5\n",
-		  "data/secret/edge/test_group.yaml:1: static_validation_score: this judge has no static validators" },
+		  "data/secret/edge/test_group.yaml:1: static_validation_score: there is no static_validator/ that "
+		  "could be asked" },
+		{ "data/secret/edge/test_group.yaml", "static_validator_args: [x]\n",
+		  "data/secret/edge/test_group.yaml:1: static_validator_args: needs a 'static_validation_score' beside "
+		  "it" },
 		{ "data/secret/edge/test_group.yaml", "output_validator_args: [x]\n",
 		  "data/secret/edge/test_group.yaml:1: output_validator_args: 'x' is no argument of the default "
 		  "output validator" },

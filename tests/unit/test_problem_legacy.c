@@ -101,6 +101,7 @@ static void problem_legacy__what_is_odd_is_noted(void **state)
 	place_put(place, "output_validators/check.c", "int main(void) { return 42; }\n");
 	place_put(place, "data/secret/testdata.yaml", "on_rejct: break\n");
 	place_put(place, "submissions/submissions.yaml", "{}\n");
+	place_put(place, "static_validator/look.c", "x\n");
 	p = place_load(place);
 	assert_true(has_note(p, "problem.yaml:2: licence: unknown key; did you mean 'license'?"));
 	assert_true(has_note(p, "problem.yaml:3: license: 'gpl' is none that the format knows"));
@@ -108,6 +109,8 @@ static void problem_legacy__what_is_odd_is_noted(void **state)
 	assert_true(has_note(p, "data/secret/testdata.yaml:1: on_rejct: unknown key; did you mean 'on_reject'?"));
 	assert_true(has_note(p, "output_validators/: is not asked, since problem.yaml says 'validation: default'"));
 	assert_true(has_note(p, "submissions/submissions.yaml: is not part of the legacy format, and not read"));
+	assert_true(has_note(p, "static_validator/: is not asked, since the legacy format has no static validators"));
+	assert_null(p->static_validator);
 	assert_int_equal(p->n_output_validators, 0);
 }
 

@@ -74,20 +74,25 @@ static void excerpt__a_place_that_is_not_there_shows_nothing(void **state)
 
 /* ---- listings -------------------------------------------------------------------------------------------------- */
 
+static void listing(struct fixture *f, const char *text, size_t max_lines)
+{
+	excerpt_listing(&f->page, "input", (struct excerpt_text){ text, strlen(text) }, max_lines);
+}
+
 static void excerpt__a_listing_ends_where_it_would_flood(void **state)
 {
 	struct fixture f;
 
 	(void)state;
 	begin(&f);
-	excerpt_listing(&f.page, "input", "a\n\nb", 3);
+	listing(&f, "a\n\nb", 3);
 	expect(&f, "  input\n     1 │ a\n     2 │\n     3 │ b\n");
 	/* a fourth line is not worth a line that says so */
-	excerpt_listing(&f.page, "input", "a\nb\nc\nd\n", 3);
+	listing(&f, "a\nb\nc\nd\n", 3);
 	expect(&f, "  input\n     1 │ a\n     2 │ b\n     3 │ c\n     4 │ d\n");
-	excerpt_listing(&f.page, "input", "a\nb\nc\nd\ne\n", 3);
+	listing(&f, "a\nb\nc\nd\ne\n", 3);
 	expect(&f, "  input\n     1 │ a\n     2 │ b\n     3 │ c\n         … 2 more lines\n");
-	excerpt_listing(&f.page, "input", "", 3);
+	listing(&f, "", 3);
 	expect(&f, "  input\n         (empty)\n");
 	buf_clear(&f.out);
 }
@@ -101,8 +106,10 @@ static void excerpt__says_that_a_text_was_cut(void **state)
 	memset(text, '\n', sizeof(text));
 	text[REPORT_DATA_MAX] = 0;
 	begin(&f);
-	excerpt_listing(&f.page, "input", text, 1);
-	expect(&f, "  input\n     1 │\n         … cut at 4 KiB\n");
+	excerpt_listing(&f.page, "input", (struct excerpt_text){ text, REPORT_DATA_MAX + 1 }, 1);
+	expect(&f, "  input\n     1 │\n         … only the first 4 KiB are kept\n");
+	excerpt_listing(&f.page, "input", (struct excerpt_text){ text, REPORT_DATA_MAX }, 1);
+	expect(&f, "  input\n     1 │\n         … 4095 more lines\n");
 	buf_clear(&f.out);
 }
 
@@ -110,7 +117,7 @@ static void excerpt__says_that_a_text_was_cut(void **state)
 
 static void diff(struct fixture *f, const char *expected, const char *found, uint64_t first, size_t max_lines)
 {
-	const struct excerpt_diff d = { .expected = expected, .found = found, .first = first };
+	const struct excerpt_diff d = { .expected = { expected, 0 }, .found = { found, 0 }, .first = first };
 
 	excerpt_diff(&f->page, &d, max_lines);
 }
@@ -181,7 +188,11 @@ static void excerpt__an_answer_may_end_early_or_late(void **state)
 
 static void excerpt__lines_are_compared_as_the_checker_does(void **state)
 {
-	struct excerpt_diff d = { .expected = "YES\n0.5\n1  2\nx\n", .found = "yes\n0.5000001\n1 2 \ny\n", .first = 4 };
+	struct excerpt_diff d = {
+		.expected.text = "YES\n0.5\n1  2\nx\n",
+		.found.text = "yes\n0.5000001\n1 2 \ny\n",
+		.first = 4,
+	};
 	struct fixture f;
 
 	(void)state;
@@ -212,8 +223,8 @@ static void excerpt__lines_are_compared_as_the_checker_does(void **state)
 static void excerpt__answers_with_other_line_breaks_are_listed(void **state)
 {
 	const struct excerpt_diff d = {
-		.expected = "1\n2\n3\n",
-		.found = "1 2 4\n",
+		.expected.text = "1\n2\n3\n",
+		.found.text = "1 2 4\n",
 		.first = 3,
 		.first_expected = "3",
 		.first_found = "1 2 4",
@@ -232,6 +243,35 @@ static void excerpt__answers_with_other_line_breaks_are_listed(void **state)
 		   "     3 │ 3\n"
 		   "  found\n"
 		   "     1 │ 1 2 4\n");
+	buf_clear(&f.out);
+}
+
+/* Two texts of which no more was kept than this. */
+static void diff_cut(struct fixture *f, const char *expected, uint64_t bytes, const char *found, uint64_t found_bytes)
+{
+	const struct excerpt_diff d = { .expected = { expected, bytes }, .found = { found, found_bytes }, .first = 1 };
+
+	excerpt_diff(&f->page, &d, 40);
+}
+
+#define KEPT "         … only the first 4 KiB are kept\n"
+
+static void excerpt__what_was_not_kept_is_no_difference(void **state)
+{
+	const uint64_t cut = REPORT_DATA_MAX + 1;
+	struct fixture f;
+
+	(void)state;
+	begin(&f);
+	diff_cut(&f, "1\n2\n34", cut, "x\n2\n3", cut);
+	expect(&f, "     1 │ - 1\n     1 │ + x\n       │   ^\n     2 │   2\n" KEPT);
+	diff_cut(&f, "1\n2\n3", cut, "x\n2\n34\n5\n", 10);
+	expect(&f, "     1 │ - 1\n     1 │ + x\n       │   ^\n     2 │   2\n" KEPT);
+	/* As far as they go they may differ, and what has really ended is shorter. */
+	diff_cut(&f, "1\n3", cut, "x\n4", cut);
+	expect(&f, "     1 │ - 1\n     1 │ + x\n       │   ^\n     2 │ - 3\n     2 │ + 4\n" KEPT);
+	diff_cut(&f, "1\n", 2, "x\n2\n3", cut);
+	expect(&f, "     1 │ - 1\n     1 │ + x\n       │   ^\n     2 │ + 2\n     3 │ + 3\n" KEPT);
 	buf_clear(&f.out);
 }
 
@@ -259,6 +299,7 @@ int main(void)
 		cmocka_unit_test(excerpt__an_answer_may_end_early_or_late),
 		cmocka_unit_test(excerpt__lines_are_compared_as_the_checker_does),
 		cmocka_unit_test(excerpt__answers_with_other_line_breaks_are_listed),
+		cmocka_unit_test(excerpt__what_was_not_kept_is_no_difference),
 		cmocka_unit_test(excerpt__the_first_difference_alone_is_shown_where_no_more_is_kept),
 	};
 

@@ -285,7 +285,7 @@ static void report_text__of_a_large_input_shows_a_glance(void **state)
 	r.tests[3].input_bytes = 1 << 20;
 	text_of(&r, &style, &text);
 	assert_non_null(strstr(text.data, "(hidden, input of 1 MiB)"));
-	assert_non_null(strstr(text.data, "\n     5 │ 7\n         … cut at 4 KiB\n\n"));
+	assert_non_null(strstr(text.data, "\n     5 │ 7\n         … only the first 4 KiB are kept\n\n"));
 }
 
 /* A reason that is cut in the last line is there whole above it. */

@@ -252,15 +252,31 @@ static void view__commands_are_named_to_the_owner_only(void **state)
 
 static void view__every_fact_of_a_sample_but_one_may_be_shown(void **state)
 {
+	static const struct problem_test sample = { .sample = true }, hidden = { .sample = false };
+
 	(void)state;
 	for
 		EACH_VIEW(view)
 	for (int f = 0; f < FACT_COUNT; f++) {
-		assert_int_equal(report_may_show(view, true, (enum report_fact)f),
+		assert_int_equal(report_may_show(view, &sample, (enum report_fact)f),
 				 f != FACT_MESSAGE || view == VIEW_OWNER);
 		if (view == VIEW_CANDIDATE)
-			assert_false(report_may_show(view, false, (enum report_fact)f));
+			assert_false(report_may_show(view, &hidden, (enum report_fact)f));
 	}
+}
+
+static void view__of_a_static_test_everyone_learns_name_and_reason(void **state)
+{
+	static const struct problem_test hidden = { .is_static = true };
+
+	(void)state;
+	for
+		EACH_VIEW(view)
+	for (int f = 0; f < FACT_COUNT; f++)
+		if (f == FACT_NAME || f == FACT_REASON)
+			assert_true(report_may_show(view, &hidden, (enum report_fact)f));
+		else if (view == VIEW_CANDIDATE)
+			assert_false(report_may_show(view, &hidden, (enum report_fact)f));
 }
 
 static void view__the_candidate_learns_the_greatest_cost_among_samples(void **state)
@@ -334,6 +350,30 @@ static void view__a_trial_is_a_report_without_hidden_tests(void **state)
 	}
 }
 
+/* A conversation has no answer, and is judged all the same: by whoever leads it. */
+static void view__a_missing_answer_alone_makes_no_own_input(void **state)
+{
+	const struct report_style style = { .view = VIEW_OWNER };
+	cleanup_report struct report own, sample;
+	struct problem talks;
+	struct shown_report shown;
+
+	(void)state;
+	fixture_report(&own, FIXTURE_OWN);
+	report_shown(&own, &style, &shown);
+	assert_true(shown.own_input && !shown.compared);
+	talks = *own.problem;
+	talks.interactive = true;
+	own.problem = &talks;
+	report_shown(&own, &style, &shown);
+	assert_true(shown.own_input && shown.compared);
+	fixture_report(&sample, FIXTURE_TRIAL);
+	sample.n_tests = 1;
+	sample.tests[0].expected = NULL;
+	report_shown(&sample, &style, &shown);
+	assert_true(!shown.own_input && shown.compared);
+}
+
 static void view__damaged_indexes_are_none(void **state)
 {
 	const struct report_style style = { .view = VIEW_OWNER };
@@ -372,10 +412,12 @@ int main(void)
 		cmocka_unit_test(view__what_the_candidate_wrote_is_explained_to_the_candidate),
 		cmocka_unit_test(view__commands_are_named_to_the_owner_only),
 		cmocka_unit_test(view__every_fact_of_a_sample_but_one_may_be_shown),
+		cmocka_unit_test(view__of_a_static_test_everyone_learns_name_and_reason),
 		cmocka_unit_test(view__the_candidate_learns_the_greatest_cost_among_samples),
 		cmocka_unit_test(view__a_test_that_did_not_run_has_no_facts),
 		cmocka_unit_test(view__big5_changes_the_words_only),
 		cmocka_unit_test(view__a_trial_is_a_report_without_hidden_tests),
+		cmocka_unit_test(view__a_missing_answer_alone_makes_no_own_input),
 		cmocka_unit_test(view__damaged_indexes_are_none),
 		cmocka_unit_test(view__exit_codes_go_with_the_verdict),
 	};

@@ -240,6 +240,30 @@ static void score__of_a_test_is_what_its_validator_may_give(void **state)
 	report_clear(&s.report);
 }
 
+/* It has a maximum of its own, in whatever group it is. */
+static void score__of_a_static_test_is_bounded_by_its_own(void **state)
+{
+	const struct problem_test t = { .node = FIRST, .is_static = true, .gives_score = true, .max_score = 15 };
+	struct checked c = { .judgement.verdict = VERDICT_AC, .score_kind = CHECKED_MULTIPLIER, .score = 0.5 };
+	struct err e = ERR_INIT;
+	struct scene s;
+	double score;
+	bool has;
+
+	(void)state;
+	begin_2025_09(&s);
+	assert_int_equal(score_of_test(&s.problem, &t, &c, &has, &score, &e), 0);
+	assert_true(has && score == 7.5);
+	c.score_kind = CHECKED_NO_SCORE;
+	assert_int_equal(score_of_test(&s.problem, &t, &c, &has, &score, &e), 0);
+	assert_true(score == 15);
+	c = (struct checked){ .judgement.verdict = VERDICT_AC, .score_kind = CHECKED_SCORE, .score = 15.5 };
+	assert_int_equal(score_of_test(&s.problem, &t, &c, &has, &score, &e), -EPROTO);
+	assert_string_equal(e.text,
+			    "the static validator failed: score.txt is below 0, or over what the test can give");
+	report_clear(&s.report);
+}
+
 static void score__of_what_is_rejected_is_none(void **state)
 {
 	struct checked c = { .judgement.verdict = VERDICT_WA };
@@ -374,6 +398,7 @@ int main(void)
 		cmocka_unit_test(score__a_group_waits_for_what_it_requires),
 		cmocka_unit_test(score__beyond_its_bound_is_an_error),
 		cmocka_unit_test(score__of_a_test_is_what_its_validator_may_give),
+		cmocka_unit_test(score__of_a_static_test_is_bounded_by_its_own),
 		cmocka_unit_test(score__of_what_is_rejected_is_none),
 		cmocka_unit_test(legacy__modes_put_scores_together),
 		cmocka_unit_test(legacy__modes_put_verdicts_together),

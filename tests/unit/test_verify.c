@@ -207,6 +207,45 @@ static void validator__is_asked_about_junk_and_slips(void **state)
 			      "FAILED||the input is a byte-order mark: the input validator failed: SIGABRT\n");
 }
 
+/* A validator that takes a line of letters, digits and blanks, asked about four tests with this input. */
+static void verify_blanks(struct workshop *w, const char *input, struct lines *lines)
+{
+	static const char *const tests[] = { "sample/1", "sample/2", "secret/1", "secret/2" };
+	char path[64];
+
+	workshop_put_program(w);
+	for (size_t i = 0; i < sizeof(tests) / sizeof(tests[0]); i++) {
+		snprintf(path, sizeof(path), "data/%s.in", tests[i]);
+		workshop_put(w, path, input);
+		snprintf(path, sizeof(path), "data/%s.ans", tests[i]);
+		workshop_put(w, path, "0\n");
+	}
+	workshop_put(w, "submissions/accepted/a.c", "#include <stdio.h>\nint main(void) { puts(\"0\"); }\n");
+	workshop_put(w, "input_validators/validate.c",
+		     "#include <ctype.h>\n#include <stdio.h>\n"
+		     "int main(void)\n{\n\tint c = getchar();\n\n"
+		     "\tif (c != '1')\n\t\treturn 43;\n"
+		     "\twhile (isalnum(c) || c == ' ')\n\t\tc = getchar();\n"
+		     "\treturn c == '\\n' && getchar() == EOF ? 42 : 43;\n}\n");
+	workshop_load(w);
+	verify(w, lines);
+}
+
+static void validator__may_take_blanks_where_inputs_hold_text(void **state)
+{
+	struct lines lines;
+
+	verify_blanks(*state, "1 Ada\n", &lines);
+	assert_says(&lines,
+		    "note||the input validator accepts blanks, which may belong to a text: a blank at the end of "
+		    "a line, two blanks for one\n");
+	assert_null(strstr(lines.text.data, "warning||the input validator"));
+	buf_clear(&lines.text);
+	verify_blanks(*state, "1 2\n", &lines);
+	assert_says(&lines, "warning||the input validator accepts: a blank at the end of a line, two blanks for one\n");
+	buf_clear(&lines.text);
+}
+
 static void validator__is_asked_about_its_bounds(void **state)
 {
 	/* The workshop's numbers are from 0 to 1000, and in one sample 2 and 3. */
@@ -240,6 +279,14 @@ static void tests__are_weighed_by_the_wrong_references(void **state)
 	verify(*state, &lines);
 	assert_says(&lines, "warning||tests that no wrong reference fails: small/idle");
 	assert_says(&lines, "ok||by who fails them, ");
+	buf_clear(&lines.text);
+	/* By its answer the model at least was held to something. */
+	put_yaml(*state, HIDDEN_TESTS, "  - {group: small, name: idle, reason: r, input: \"2\\n\", answer: \"4\\n\"}\n",
+		 WORKSHOP_REFERENCES);
+	workshop_load(*state);
+	verify(*state, &lines);
+	assert_says(&lines, "note||tests that hold the model alone to something: small/idle\n");
+	assert_null(strstr(lines.text.data, "warning||tests that no"));
 	buf_clear(&lines.text);
 }
 
@@ -609,6 +656,7 @@ int main(void)
 		cmocka_unit_test_setup(validator__that_fails_is_named, reset),
 		cmocka_unit_test_setup(validator__that_does_not_compile_is_named, reset),
 		cmocka_unit_test_setup(validator__is_asked_about_junk_and_slips, reset),
+		cmocka_unit_test_setup(validator__may_take_blanks_where_inputs_hold_text, reset),
 		cmocka_unit_test_setup(validator__is_asked_about_its_bounds, reset),
 		cmocka_unit_test_setup(tests__that_are_the_same_are_named, reset),
 		cmocka_unit_test_setup(tests__are_weighed_by_the_wrong_references, reset),

@@ -211,6 +211,7 @@ static void read_mode(struct debounce_options *options)
 static void play_create(void)
 {
 	static struct debounce_options options;
+	struct debounce_options meant;
 	struct entry *e = &entries[n_entries];
 	int64_t delay = read_number(1, INT64_C(1000000000000), "a delay from 1 to 10^12");
 
@@ -221,8 +222,12 @@ static void play_create(void)
 	current = n_entries++;
 	e->inside_end = &e->inside;
 	quiet = "debounce_create invoked fn";
+	meant = options;
 	e->debounce = create(invoked, e, delay, &options);
 	quiet = NULL;
+	if (options.leading != meant.leading || options.trailing != meant.trailing ||
+	    options.max_wait != meant.max_wait)
+		driver_complain("debounce_create changed the options that it was given");
 	/* The place is the caller's and used for something else now. */
 	options = (struct debounce_options){ !options.leading, !options.trailing, 1 };
 	if (!e->debounce)

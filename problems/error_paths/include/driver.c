@@ -335,6 +335,7 @@ static void play_run(void)
 	returned = pipeline(&handed, source_name, store_name, &report);
 	end_run();
 	must(strcmp(source_name, SOURCE_NAME) == 0 && strcmp(store_name, STORE_NAME) == 0, "a name was changed");
+	must(memcmp(&handed, &SERVICES, sizeof(handed)) == 0, "the services that were passed were changed");
 	must((size_t)report.step < N_STEPS, "the step of the report is none");
 	driver_write_str(STEPS[report.step]);
 	driver_write_char(' ');

@@ -12,13 +12,14 @@
  * at the end are freed in the order of their creation.
  *
  * Every job is handed over in the same place, which is overwritten after the call: who keeps the address of a job and
- * not the job finds another one there.
+ * not the job finds another one there. Guards stand on both sides of it.
  */
 #include "driver.h"
 
 #include <string.h>
 
 #define QUEUES_MAX 1000
+#define GUARDS     8
 #define STALE      INT64_C(-6148914691236517206) /* what stands in a job that is not given out */
 
 struct job {
@@ -46,8 +47,8 @@ const struct driver_function driver_functions[] = {
 struct player {
 	void *queues[QUEUES_MAX]; /* NULL once freed */
 	size_t n;
-	size_t current; /* index */
-	struct job job; /* where all jobs are handed over */
+	size_t current;                                 /* index */
+	struct job before[GUARDS], job, behind[GUARDS]; /* where all jobs are handed over */
 };
 
 static void *current_queue(const struct player *p)
@@ -55,6 +56,27 @@ static void *current_queue(const struct player *p)
 	if (p->current >= p->n || !p->queues[p->current])
 		driver_bad_input("there is no queue to work on");
 	return p->queues[p->current];
+}
+
+static bool is_stale(const struct job *job)
+{
+	return job->id == STALE && job->argument == STALE;
+}
+
+static void guard(struct player *p, void (*how)(const void *bytes, size_t n))
+{
+	how(p->before, sizeof p->before);
+	how(p->behind, sizeof p->behind);
+}
+
+static void take_job_back(struct player *p, const char *complaint)
+{
+	guard(p, driver_unfence);
+	for (size_t i = 0; i < GUARDS; i++)
+		if (!is_stale(&p->before[i]) || !is_stale(&p->behind[i]))
+			driver_complain(complaint);
+	guard(p, driver_fence);
+	p->job = (struct job){ STALE, STALE };
 }
 
 static void play_create(struct player *p)
@@ -78,32 +100,36 @@ static void play_push(struct player *p)
 		driver_complain("job_queue_push returned false");
 	if (p->job.id != job.id || p->job.argument != job.argument)
 		driver_complain("job_queue_push changed the job that it was given");
-	p->job = (struct job){ STALE, STALE };
+	take_job_back(p, "job_queue_push wrote beside the job that it was given");
 }
 
-static void write_job(struct player *p, bool there, const char *complaint)
+static void play_out(struct player *p, bool there, const char *changed, const char *beside)
 {
+	const struct job job = p->job;
+
+	take_job_back(p, beside);
 	if (there) {
-		driver_write_i64(p->job.id);
+		driver_write_i64(job.id);
 		driver_write_char(' ');
-		driver_write_i64(p->job.argument);
+		driver_write_i64(job.argument);
 		driver_write_char('\n');
 	} else {
-		if (p->job.id != STALE || p->job.argument != STALE)
-			driver_complain(complaint);
+		if (!is_stale(&job))
+			driver_complain(changed);
 		driver_write_str("none\n");
 	}
-	p->job = (struct job){ STALE, STALE };
 }
 
 static void play_pop(struct player *p)
 {
-	write_job(p, pop(current_queue(p), &p->job), "job_queue_pop returned false and changed *job");
+	play_out(p, pop(current_queue(p), &p->job), "job_queue_pop returned false and changed *job",
+		 "job_queue_pop wrote beside *job");
 }
 
 static void play_peek(struct player *p)
 {
-	write_job(p, peek(current_queue(p), &p->job), "job_queue_peek returned false and changed *job");
+	play_out(p, peek(current_queue(p), &p->job), "job_queue_peek returned false and changed *job",
+		 "job_queue_peek wrote beside *job");
 }
 
 static void play_size(struct player *p)
@@ -158,7 +184,10 @@ void driver_run(void)
 {
 	struct player *p = driver_alloc(1, sizeof *p);
 
-	p->job = (struct job){ STALE, STALE };
+	for (size_t i = 0; i < GUARDS; i++)
+		p->before[i] = p->behind[i] = (struct job){ STALE, STALE };
+	p->job = p->before[0];
+	guard(p, driver_fence);
 	while (!driver_at_end())
 		play(p);
 	for (size_t i = 0; i < p->n; i++)

@@ -88,11 +88,14 @@ static char contexts[METHODS_MAX];
 static int64_t patch_with(struct behaviour *b, method_fn *fn)
 {
 	static struct method handed;
+	const struct method meant = { fn, b->same ? b->same : b };
 	const char *kept = quiet;
 
 	quiet = "methods_patch ran a method";
-	handed = (struct method){ fn, b->same ? b->same : b };
+	handed = meant;
 	b->id = patch(b->table->methods, (size_t)b->method, &handed);
+	if (handed.fn != meant.fn || handed.context != meant.context)
+		driver_complain("methods_patch changed the method that it was given");
 	/* The place is the caller's and used for something else now. */
 	handed = (struct method){ NULL, NULL };
 	quiet = kept;
@@ -342,6 +345,9 @@ static void play_create(void)
 	for (int64_t i = 0; i < t->n; i++)
 		originals[i] = (struct method){ run_original, &contexts[i] };
 	t->methods = create(originals, (size_t)t->n);
+	for (int64_t i = 0; i < t->n; i++)
+		if (originals[i].fn != run_original || originals[i].context != &contexts[i])
+			driver_complain("methods_create changed the originals that it was given");
 	memset(originals, 0, sizeof(originals));
 	if (!t->methods)
 		driver_complain("methods_create returned NULL");

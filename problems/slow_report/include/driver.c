@@ -202,6 +202,7 @@ static void play_report(int64_t team)
 	n_rows = 0;
 	text = team_report(&handed, team);
 	playing = false;
+	must(memcmp(&handed, &CLIENT, sizeof(handed)) == 0, "the database that was passed was changed");
 	for (size_t i = 0; i < RESULTS_MAX; i++)
 		must(!results[i].open, "a result was left open");
 	must(text, "team_report returned NULL");

@@ -125,6 +125,18 @@ static int can_write(const char *path)
 	return open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600) >= 0;
 }
 
+/* Where it is, and what that file there holds; not 0 if anything there can be changed. */
+static int look(const char *name)
+{
+	char here[4096], text[256];
+	FILE *f = fopen(name, "r");
+
+	if (!f || !getcwd(here, sizeof(here)) || !fgets(text, sizeof(text), f))
+		return 2;
+	printf("%s: %s", here, text);
+	return can_write(name) || can_write("new") || mkdir("folder", 0700) == 0 || unlink(name) == 0;
+}
+
 static int capabilities(void)
 {
 	struct {
@@ -270,6 +282,7 @@ int main(int argc, char **argv)
 	}
 	HOW("write_root")
 	return can_write("/x") || can_write("/box/x") || can_write("/box/victim") || can_write("/dev/x");
+	HOW("look") return look(argv[2]);
 	HOW("left_over") return access("file", F_OK) == 0;
 	HOW("caps") return capabilities();
 	HOW("ids") return getuid() == 0 || geteuid() == 0 || getgid() == 0 || getpid() == 1;
