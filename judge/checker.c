@@ -51,7 +51,7 @@ int checker_open(struct judge *j, const struct problem *p, struct checker *out, 
 		const struct program *v = &p->output_validators[c.n_programs];
 
 		c.programs[c.n_programs] = (struct artifact)ARTIFACT_INIT;
-		if (validator_build(j, p, NAME, v->sources, v->n_sources, &c.programs[c.n_programs], e) < 0)
+		if (validator_build(j, p, NAME, v, &c.programs[c.n_programs], e) < 0)
 			return e->code;
 	}
 	*out = c;

@@ -78,7 +78,7 @@ void judge_close(struct judge *j)
 		sandbox_close(j->seconds[i]);
 	}
 	toolchain_close(j->tc);
-	for (size_t l = 0; j->others && l < LANGUAGE_COUNT; l++)
+	for (size_t l = 0; j->others && l <= LANGUAGE_SCRIPTS; l++)
 		toolchain_close(j->others->of[l]);
 	if (j->others)
 		pthread_mutex_destroy(&j->others->lock);
@@ -202,8 +202,8 @@ static int part_failed(const struct build *b, struct err *e)
 	return err_set(e, -EINVAL, "%s", d ? d->text : b->reason);
 }
 
-static int build_part(struct judge *j, struct sandbox *sandbox, const struct problem *p, struct build_spec spec,
-		      struct artifact *out, struct err *e)
+static int build_as(struct judge *j, struct sandbox *sandbox, const struct problem *p, enum language language,
+		    struct build_spec spec, struct artifact *out, struct err *e)
 {
 	cleanup_free char *cache = NULL;
 	cleanup_build struct build b = BUILD_INIT;
@@ -214,7 +214,7 @@ static int build_part(struct judge *j, struct sandbox *sandbox, const struct pro
 	spec.n_headers = p->n_headers;
 	spec.cache_dir = cache;
 	if (!r)
-		r = judge_toolchain(j, judge_language(spec.sources, spec.n_sources), &tc, e);
+		r = judge_toolchain(j, language, &tc, e);
 	if (!r)
 		r = build_run(tc, sandbox, &spec, &b, e);
 	if (r < 0)
@@ -224,6 +224,12 @@ static int build_part(struct judge *j, struct sandbox *sandbox, const struct pro
 	*out = b.artifact;
 	b.artifact = (struct artifact)ARTIFACT_INIT;
 	return 0;
+}
+
+static int build_part(struct judge *j, struct sandbox *sandbox, const struct problem *p, struct build_spec spec,
+		      struct artifact *out, struct err *e)
+{
+	return build_as(j, sandbox, p, judge_language(spec.sources, spec.n_sources), spec, out, e);
 }
 
 static size_t find_name(const struct source *list, size_t n, const char *name)
@@ -248,6 +254,18 @@ int judge_build_part(struct judge *j, const struct problem *p, enum build_shape 
 	};
 
 	return build_part(j, j->workers[0], p, spec, out, e);
+}
+
+int judge_build_program(struct judge *j, const struct problem *p, const struct program *program, struct artifact *out,
+			struct err *e)
+{
+	const struct build_spec folder = { .shape = BUILD_PROGRAM,
+					   .sources = program->sources,
+					   .n_sources = program->n_sources };
+
+	if (program->language == LANGUAGE_SCRIPTS)
+		return build_as(j, j->workers[0], p, LANGUAGE_SCRIPTS, folder, out, e);
+	return judge_build_part(j, p, BUILD_PROGRAM, program->sources, program->n_sources, out, e);
 }
 
 int judge_build_runner(struct judge *j, const struct problem *p, struct artifact *out, struct err *e)

@@ -14,7 +14,7 @@
 /* The toolchains of other languages than C, opened at the first need by whoever comes first. */
 struct toolchains {
 	pthread_mutex_t lock;
-	struct toolchain *of[LANGUAGE_COUNT]; /* owned; NULL: not opened */
+	struct toolchain *of[LANGUAGE_SCRIPTS + 1]; /* owned; NULL: not opened */
 };
 
 struct judge {
@@ -64,6 +64,9 @@ int judge_cache_dir(const struct judge *j, const char *name, char **out, struct 
  */
 int judge_build_part(struct judge *j, const struct problem *p, enum build_shape shape, const struct source *sources,
 		     size_t n, struct artifact *out, struct err *e) must_check;
+/* The same of a program that may be a folder with scripts. */
+int judge_build_program(struct judge *j, const struct problem *p, const struct program *program, struct artifact *out,
+			struct err *e) must_check;
 /* The runner and the candidate built with sanitizers, in the sandbox of that worker. */
 int judge_build_sanitized(struct judge *j, unsigned worker, const struct problem *p, const struct source *sources,
 			  size_t n, struct artifact *runner, struct build *out, struct err *e) must_check;

@@ -29,7 +29,7 @@ int static_validator_open(struct judge *j, const struct problem *p, struct stati
 	struct static_validator v = { .judge = j, .problem = p, .program = ARTIFACT_INIT };
 	const struct program *program = p->static_validator;
 
-	if (program && validator_build(j, p, NAME, program->sources, program->n_sources, &v.program, e) < 0)
+	if (program && validator_build(j, p, NAME, program, &v.program, e) < 0)
 		return e->code;
 	*out = v;
 	return 0;

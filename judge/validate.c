@@ -11,10 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-int validator_build(struct judge *j, const struct problem *p, const char *what, const struct source *sources, size_t n,
+int validator_build(struct judge *j, const struct problem *p, const char *what, const struct program *program,
 		    struct artifact *out, struct err *e)
 {
-	int r = judge_build_part(j, p, BUILD_PROGRAM, sources, n, out, e);
+	int r = judge_build_program(j, p, program, out, e);
 
 	/* -EINVAL is said of inputs and answers only. */
 	if (r == -EINVAL)
@@ -40,7 +40,7 @@ static int open_one(struct judge *j, const struct problem *p, const struct progr
 		    struct err *e)
 {
 	cleanup_artifact struct artifact built = ARTIFACT_INIT;
-	int r = validator_build(j, p, "input validator", program->sources, program->n_sources, &built, e);
+	int r = validator_build(j, p, "input validator", program, &built, e);
 
 	if (r < 0)
 		return r;

@@ -32,7 +32,7 @@ int validator_check(struct validator *v, const struct problem_test *test, int in
 /* ---- what an output validator shares with it --------------------------------------------------------------------- */
 
 /* Builds a validator: -EPROTO, naming `what` and the problem, when it does not compile. */
-int validator_build(struct judge *j, const struct problem *p, const char *what, const struct source *sources, size_t n,
+int validator_build(struct judge *j, const struct problem *p, const char *what, const struct program *program,
 		    struct artifact *out, struct err *e) must_check;
 /* How it ended, under these limits: yes or no. -EPROTO: in no such way, so that `what` is broken. */
 int validator_word(const char *what, const struct run_limits *limits, const struct execution *x, bool *yes,

@@ -567,8 +567,9 @@ static int build_compiled(const struct toolchain *tc, struct sandbox *s, const s
 int build_run(const struct toolchain *tc, struct sandbox *s, const struct build_spec *spec, struct build *out,
 	      struct err *e)
 {
-	const int r =
-		toolchain_interpreter(tc) ? build_script(tc, s, spec, out, e) : build_compiled(tc, s, spec, out, e);
+	const int r = toolchain_shell(tc)         ? build_folder(tc, s, spec, out, e)
+		      : toolchain_interpreter(tc) ? build_script(tc, s, spec, out, e)
+						  : build_compiled(tc, s, spec, out, e);
 
 	if (r == 0)
 		out->artifact.language = toolchain_language(tc);

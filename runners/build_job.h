@@ -5,6 +5,7 @@
  *   build_counted.c   … that counts its steps
  *   build_analysis.c  the compiler's look through the source
  *   build_script.c    what an interpreter has in the place of it all
+ *   build_folder.c    what a folder with scripts has
  */
 #ifndef JUDGE_RUNNERS_BUILD_JOB_H
 #define JUDGE_RUNNERS_BUILD_JOB_H
@@ -58,6 +59,10 @@ int job_assemble(struct job *j, const char *assembly, const char *object, struct
 
 /* build_run with a toolchain that has an interpreter. */
 int build_script(const struct toolchain *tc, struct sandbox *s, const struct build_spec *spec, struct build *out,
+		 struct err *e) must_check;
+
+/* build_run with the toolchain of LANGUAGE_SCRIPTS: the sources are all files of the folder, below which they are. */
+int build_folder(const struct toolchain *tc, struct sandbox *s, const struct build_spec *spec, struct build *out,
 		 struct err *e) must_check;
 
 /* Behind the build, which stays what it is whatever comes of this; `plain`: the recipe without sanitizers. */

@@ -12,6 +12,8 @@
 
 #include "runners/cost_pass.h"
 #include "runners/driver/channel.h"
+#include "runners/folder.h"
+#include "runners/shell.h"
 #include "runners/toolchain.h"
 #include "sandbox/base/cleanup.h"
 #include "sandbox/base/fs.h"
@@ -32,7 +34,10 @@
 #define ARGUMENTS_MAX     64
 #define ARGV_MAX          (ARGUMENTS_MAX + 6)
 #define INPUT_BYTES_MAX   (256u * 1024u * 1024u)
-#define SHOWN             "files"            /* below /box */
+#define SHOWN             "files/"       /* below /box */
+#define FOLDER            "/box/program" /* with scripts */
+#define SHELL_WORK_BYTES  (16u * 1024u * 1024u)
+#define FOLDER_SCRATCH    (1024u * 1024u)
 #define COUNTED_CPU_US    UINT64_C(10000000) /* steps end such a run, and each may wait for memory */
 
 const struct run_limits RUN_LIMITS_DEFAULT = {
@@ -53,6 +58,7 @@ struct run_box {
 	struct run_limits limits;
 	bool has_runner;
 	const char *interpreter; /* of the toolchain; NULL: the program runs by itself */
+	const char *shell;       /* … of a folder with scripts; NULL: it is none */
 	bool sanitized;
 	char counter[COST_COUNTER_MAX + 1]; /* with RUN_COUNTED; else "" */
 	bool serves;                        /* tests go to a server */
@@ -104,11 +110,27 @@ struct run_limits run_limits_sanitized(const struct run_limits *limits)
 
 /* ---- the box ----------------------------------------------------------------------------------------------------- */
 
+/* A script has a place for its files, more than one process, and a few more descriptors, whoever runs it. */
+static struct run_limits limits_for(const struct toolchain *tc, const struct run_limits *limits)
+{
+	struct run_limits l = *limits;
+
+	if (!toolchain_shell(tc))
+		return l;
+	if (l.processes < SHELL_PROCESSES)
+		l.processes = SHELL_PROCESSES;
+	if (l.box.open_files < SHELL_OPEN_FILES)
+		l.box.open_files = SHELL_OPEN_FILES;
+	if (!l.work_bytes)
+		l.work_bytes = l.box.file_bytes = SHELL_WORK_BYTES;
+	return l;
+}
+
 static struct box_spec spec_for(const struct toolchain *tc, bool has_runner, const struct run_limits *limits,
 				enum run_how how)
 {
 	struct box_spec spec = {
-		.policy = BOX_POLICY_RUN,
+		.policy = toolchain_shell(tc) ? BOX_POLICY_SCRIPT : BOX_POLICY_RUN,
 		/* Threads would count differently each time. */
 		.processes = how == RUN_COUNTED ? 1 : limits->processes,
 		.memory_bytes = limits->memory_bytes,
@@ -128,7 +150,8 @@ static struct box_spec spec_for(const struct toolchain *tc, bool has_runner, con
 int run_box_prepare(const struct toolchain *tc, struct sandbox *s, bool has_runner, const struct run_limits *limits,
 		    enum run_how how, struct err *e)
 {
-	const struct box_spec spec = spec_for(tc, has_runner, limits, how);
+	const struct run_limits own = limits_for(tc, limits);
+	const struct box_spec spec = spec_for(tc, has_runner, &own, how);
 
 	return box_prepare(s, &spec, 1, e);
 }
@@ -150,19 +173,66 @@ static bool runs_early(const struct artifact *candidate)
 	return r;
 }
 
+/* A descriptor of its own, at the beginning: others may be reading by the same one. */
+static int open_anew(int fd, int *out, struct err *e)
+{
+	char path[64];
+
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	*out = open(path, O_RDONLY | O_CLOEXEC);
+	return *out < 0 ? err_errno(e, "open a file anew") : 0;
+}
+
+/* All files of a folder with scripts, each at its place. */
+static int put_folder(struct box *box, const struct artifact *program, struct err *e)
+{
+	cleanup_arena struct arena scratch;
+	cleanup_buf struct buf whole = { 0 };
+	cleanup_fd int own = -1;
+	struct source *files;
+	size_t n;
+
+	arena_init(&scratch, FOLDER_SCRATCH);
+	buf_init(&whole, FOLDER_BYTES_MAX);
+	if (open_anew(program->fd, &own, e) < 0 || fs_read_fd(own, &whole, e) < 0 ||
+	    folder_read(whole.data, whole.len, &scratch, &files, &n, e) < 0)
+		return e->code;
+	for (size_t i = 0; i < n; i++) {
+		const char *name = arena_printf(&scratch, "program/%s", files[i].name);
+		cleanup_fd int fd = -1;
+
+		if (!name)
+			return err_set(e, -ENOMEM, "out of memory");
+		if (fs_memfd("file", files[i].text, files[i].len, &fd, e) < 0 || box_put(box, name, fd, e) < 0)
+			return e->code;
+	}
+	return 0;
+}
+
+static int put_program(struct run_box *rb, const struct artifact *program, struct err *e)
+{
+	if (rb->shell)
+		return put_folder(rb->box, program, e);
+	return box_put(rb->box, rb->has_runner ? "candidate.so" : "program", program->fd, e);
+}
+
 int run_box_open(const struct toolchain *tc, struct sandbox *s, const struct artifact *runner,
 		 const struct artifact *candidate, const struct run_limits *limits, enum run_how how,
 		 struct run_box **out, struct err *e)
 {
 	cleanup_run_box struct run_box *rb = calloc(1, sizeof(*rb));
-	const struct box_spec spec = spec_for(tc, runner != NULL, limits, how);
+	const struct run_limits own = limits_for(tc, limits);
+	const struct box_spec spec = spec_for(tc, runner != NULL, &own, how);
 	int r;
 
 	if (!rb)
 		return err_set(e, -ENOMEM, "out of memory");
-	rb->limits = *limits;
+	rb->limits = own;
 	rb->has_runner = runner != NULL;
 	rb->interpreter = toolchain_interpreter(tc);
+	rb->shell = toolchain_shell(tc);
+	/* A folder's scripts look there for what lies beside them; $0 names it, too. */
+	rb->directory = rb->shell ? FOLDER : NULL;
 	rb->serves = spec.serve;
 	rb->sanitized = how == RUN_SANITIZED;
 	rb->runs_early = spec.serve && runs_early(candidate);
@@ -172,7 +242,7 @@ int run_box_open(const struct toolchain *tc, struct sandbox *s, const struct art
 	if (runner)
 		r = box_put(rb->box, "runner", runner->fd, e);
 	if (r == 0)
-		r = box_put(rb->box, runner ? "candidate.so" : "program", candidate->fd, e);
+		r = put_program(rb, candidate, e);
 	if (r < 0)
 		return err_wrap(e, "put the program into its box");
 	*out = steal_ptr(&rb);
@@ -354,13 +424,10 @@ static void weigh_notes(const struct buf *text, const struct run_counting *count
 static int open_input(const struct run_box *rb, int input_fd, int *out, struct err *e)
 {
 	cleanup_buf struct buf text = { 0 };
-	char path[64];
 	cleanup_fd int fd = -1;
 
-	snprintf(path, sizeof(path), "/proc/self/fd/%d", input_fd);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return err_errno(e, "open the test's input");
+	if (open_anew(input_fd, &fd, e) < 0)
+		return err_wrap(e, "the test's input");
 	if (rb->has_runner) {
 		*out = steal_fd(&fd);
 		return 0;
@@ -371,17 +438,28 @@ static int open_input(const struct run_box *rb, int input_fd, int *out, struct e
 	return fs_memfd("input", text.data, text.len, out, e);
 }
 
+/* By the shell, for a script need not begin with #!. */
+#define RUN_FOLDER "exec " FOLDER "/run \"$@\""
+
+static const char *const shell_environment[] = { SHELL_ENVIRONMENT("/work"), NULL };
+
 /* Without a home Python would ask who the user is, of whom a box knows nothing. */
 static const char *const interpreter_environment[] = { "HOME=/", NULL };
+
+static const char *const *environment_of(const struct run_box *rb)
+{
+	return rb->shell ? shell_environment : rb->interpreter ? interpreter_environment : NULL;
+}
 
 /* What is run, and its arguments. An interpreter looks for nothing but its own library, and writes nothing. */
 static int list_arguments(const struct run_box *rb, const char *const *args, const char *argv[ARGV_MAX], struct err *e)
 {
 	const char *const interpreted[] = { rb->interpreter, "-I", "-B" };
+	const char *const by_shell[] = { rb->shell, "-c", RUN_FOLDER };
 	size_t n = 0, first;
 
-	for (; rb->interpreter && n < sizeof(interpreted) / sizeof(interpreted[0]); n++)
-		argv[n] = interpreted[n];
+	if (rb->interpreter || rb->shell)
+		memcpy(argv, rb->shell ? by_shell : interpreted, (n = 3) * sizeof(*argv));
 	argv[n++] = rb->has_runner ? "/box/runner" : "/box/program";
 	for (first = n; args && *args; args++) {
 		if (n - first >= ARGUMENTS_MAX)
@@ -543,7 +621,7 @@ int run_box_execute_own(struct run_box *rb, int input, const char *const *args, 
 	if ((r = list_arguments(rb, args, argv, e)) < 0)
 		return r;
 	run.program = argv[0];
-	run.envp = rb->interpreter ? interpreter_environment : NULL;
+	run.envp = environment_of(rb);
 	if (rb->has_runner)
 		r = run_function(rb, run, args && *args, (struct function_run){ .input = input }, x, e);
 	else
@@ -621,7 +699,7 @@ int run_box_talk(struct run_box *rb, const char *const *args, const struct run_c
 		return err_set(e, -EINVAL, "the box was not opened to count in");
 	r = list_arguments(rb, how ? counter : args, argv, e);
 	run.program = argv[0];
-	run.envp = rb->interpreter ? interpreter_environment : NULL;
+	run.envp = environment_of(rb);
 	if (!r && how)
 		r = write_order(how, &f.order, e);
 	if (!r)
@@ -641,9 +719,14 @@ int run_box_put(struct run_box *rb, const char *name, int fd, struct err *e)
 
 int run_box_show(struct run_box *rb, const char *name, int fd, struct err *e)
 {
-	if (box_put_in(rb->box, SHOWN, name, fd, e) < 0)
+	char path[sizeof(SHOWN) + NAME_MAX + 1];
+
+	if (strlen(name) > NAME_MAX || strchr(name, '/'))
+		return err_set(e, -EINVAL, "'%.40s' is no name of a file", name);
+	snprintf(path, sizeof(path), SHOWN "%s", name);
+	if (box_put(rb->box, path, fd, e) < 0)
 		return e->code;
-	rb->directory = "/box/" SHOWN;
+	rb->directory = "/box/" SHOWN; /* the slash does not matter */
 	return 0;
 }
 

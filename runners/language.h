@@ -11,8 +11,18 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Those with a toolchain, by name; what is above LANGUAGE_COUNT has none. */
-enum language { LANGUAGE_C, LANGUAGE_CPP, LANGUAGE_PYTHON3, LANGUAGE_COUNT, LANGUAGE_OTHER = LANGUAGE_COUNT };
+/*
+ * Those with a toolchain, by name; what is above LANGUAGE_COUNT has none. But for the last, which no submission is in
+ * and no file: a folder with the scripts `build` and `run`, which a package may bring (build_folder.c).
+ */
+enum language {
+	LANGUAGE_C,
+	LANGUAGE_CPP,
+	LANGUAGE_PYTHON3,
+	LANGUAGE_COUNT,
+	LANGUAGE_OTHER = LANGUAGE_COUNT,
+	LANGUAGE_SCRIPTS,
+};
 
 struct language_row {
 	enum language language;

@@ -143,7 +143,8 @@ struct toolchain;
 int toolchain_open(const char *compiler, struct toolchain **out, struct err *e) must_check;
 /*
  * The same for another language than C: a compiler that is asked in the same way ($JUDGE_CXX, else g++), or an
- * interpreter ($JUDGE_PYTHON, else python3). What is built with it is a BUILD_PROGRAM; it has no sanitizers.
+ * interpreter ($JUDGE_PYTHON, else python3), or the shell of LANGUAGE_SCRIPTS. What is built with it is a
+ * BUILD_PROGRAM; it has no sanitizers.
  */
 int toolchain_open_language(enum language language, struct toolchain **out, struct err *e) must_check;
 void toolchain_close(struct toolchain *tc);

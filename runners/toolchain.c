@@ -13,6 +13,7 @@
 
 #include "runners/host.h"
 #include "runners/mounts.h"
+#include "runners/shell.h"
 #include "sandbox/base/fs.h"
 #include "sandbox/base/hash.h"
 
@@ -88,6 +89,7 @@ struct toolchain {
 	struct arena memory; /* owns all that is pointed at */
 	enum language language;
 	const char *interpreter;
+	const char *shell;
 	const char *driver; /* path of gcc or clang */
 	const char *name;
 	struct recipe object;
@@ -510,6 +512,21 @@ static int open_interpreter(struct toolchain *tc, struct err *e)
 	return 0;
 }
 
+/* ---- a shell ----------------------------------------------------------------------------------------------------- */
+
+/* What scripts start is theirs to choose; here is the shell that they begin with. */
+static int open_shell(struct toolchain *tc, struct err *e)
+{
+	struct hash h;
+
+	if (hash_init(&h, e) < 0 || shell_find(&tc->run, &tc->memory, &h, &tc->shell, e) < 0)
+		return e->code;
+	hash_final(&h, tc->hash);
+	tc->name = "sh";
+	tc->no_sanitizers = "only C is built with sanitizers";
+	return 0;
+}
+
 /* ---- outside ----------------------------------------------------------------------------------------------------- */
 
 static int open_compiler(struct toolchain *tc, const char *compiler, struct err *e)
@@ -536,7 +553,10 @@ static int open_any(enum language language, const char *compiler, struct toolcha
 		return no_memory(e);
 	arena_init(&tc->memory, MEMORY_BYTES_MAX);
 	tc->language = language;
-	r = languages[language].standard ? open_compiler(tc, compiler, e) : open_interpreter(tc, e);
+	if (language == LANGUAGE_SCRIPTS)
+		r = open_shell(tc, e);
+	else
+		r = languages[language].standard ? open_compiler(tc, compiler, e) : open_interpreter(tc, e);
 	if (r < 0)
 		return r;
 	*out = steal_ptr(&tc);
@@ -611,6 +631,11 @@ const char *toolchain_symbolizer(const struct toolchain *tc, const struct box_mo
 const char *toolchain_interpreter(const struct toolchain *tc)
 {
 	return tc->interpreter;
+}
+
+const char *toolchain_shell(const struct toolchain *tc)
+{
+	return tc->shell;
 }
 
 enum language toolchain_language(const struct toolchain *tc)

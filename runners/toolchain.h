@@ -24,6 +24,8 @@ const struct box_mount *toolchain_sanitized_mounts(const struct toolchain *tc, s
 enum language toolchain_language(const struct toolchain *tc);
 /* The program that runs what is built, found in the boxes that it is run in; NULL: what is built runs by itself. */
 const char *toolchain_interpreter(const struct toolchain *tc);
+/* Of LANGUAGE_SCRIPTS: the shell, where it is in boxes; else NULL. */
+const char *toolchain_shell(const struct toolchain *tc);
 
 /* The program that says which line an address belongs to (addr2line), and what a box needs to run it. */
 const char *toolchain_symbolizer(const struct toolchain *tc, const struct box_mount **mounts, size_t *n);

@@ -41,11 +41,25 @@ bool order_name_ok(const char *name)
 	return n >= 1 && n <= 63 && !name[n] && *name != '.' && *name != '-';
 }
 
-bool order_entry_ok(const char *name)
+bool order_path_ok(const char *path)
 {
-	const size_t n = strlen(name);
+	char name[NAME_MAX + 1];
+	size_t len;
 
-	return n >= 1 && n <= NAME_MAX && !strchr(name, '/') && strcmp(name, ".") != 0 && strcmp(name, "..") != 0;
+	if (strlen(path) >= ORDER_PATH_MAX)
+		return false;
+	for (unsigned depth = 0; depth < BOX_DEPTH_MAX; depth++, path += len + 1) {
+		len = strcspn(path, "/");
+		if (len < 1 || len > NAME_MAX)
+			return false;
+		memcpy(name, path, len);
+		name[len] = '\0';
+		if (depth == 0 ? !order_name_ok(name) : !strcmp(name, ".") || !strcmp(name, ".."))
+			return false;
+		if (!path[len])
+			return true;
+	}
+	return false;
 }
 
 /* ---- a box ------------------------------------------------------------------------------------------------------- */
@@ -60,7 +74,7 @@ int order_box_check(const struct box_spec *spec, struct err *e)
 		if (!spec->mounts[i].source || spec->mounts[i].source[0] != '/' || !path_ok(spec->mounts[i].target) ||
 		    !spec->mounts[i].target[1])
 			return err_set(e, -EINVAL, "box: mount %zu: not an absolute plain path", i);
-	if (spec->policy != BOX_POLICY_RUN && spec->policy != BOX_POLICY_COMPILE)
+	if ((unsigned)spec->policy > BOX_POLICY_SCRIPT)
 		return err_set(e, -EINVAL, "box: unknown policy");
 	if (spec->processes < 1 || spec->processes > PROCESSES_MAX)
 		return err_set(e, -EINVAL, "box: processes must be 1 to %d", PROCESSES_MAX);
@@ -90,6 +104,7 @@ void order_box_write(struct wire_out *w, const struct box_spec *spec, bool liste
 	wire_u32(w, spec->work_files);
 	wire_u32(w, spec->keep_work);
 	wire_u32(w, spec->no_address_limit);
+	wire_u32(w, spec->policy == BOX_POLICY_SCRIPT);
 	wire_u32(w, listener);
 	wire_blob(w, filter.bpf, filter.bytes);
 	wire_blob(w, serve_filter.bpf, serve_filter.bytes);
@@ -123,6 +138,7 @@ int order_box_read(struct wire_in *r, struct order_box *out, struct err *e)
 	out->work_files = wire_get_u32(r);
 	out->keep_work = wire_get_bool(r);
 	out->no_address_limit = wire_get_bool(r);
+	out->work_exec = wire_get_bool(r);
 	out->listener = wire_get_bool(r);
 	read_filter(r, &out->filter);
 	read_filter(r, &out->serve_filter);

@@ -26,6 +26,7 @@ struct order_box {
 	uint64_t memory_bytes, work_bytes;
 	uint32_t work_files;
 	bool keep_work, no_address_limit;
+	bool work_exec;                           /* what lies in /work may be executed */
 	bool listener;                            /* the filters report calls: they must be loaded with a listener */
 	struct order_filter filter, serve_filter; /* the latter empty in a box without a server */
 };
@@ -70,9 +71,8 @@ void order_streams_write(struct wire_out *w, const struct box_stream *streams, s
 			 const int fds[BOX_STREAMS_MAX]);
 int order_streams_read(struct wire_in *r, struct order_streams *out, struct err *e) must_check;
 
-/* A name that box_put and box_get take. */
+/* A name that box_get takes; and one with folders, that box_put takes. */
 bool order_name_ok(const char *name);
-/* Any that a directory can hold. */
-bool order_entry_ok(const char *name);
+bool order_path_ok(const char *path);
 
 #endif

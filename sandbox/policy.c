@@ -1,5 +1,5 @@
 /*
- * The lists of system calls: to run, to compile, to serve.
+ * The lists of system calls: to run, to compile, to run scripts, to serve.
  *
  * A list of what is allowed, not of what is forbidden: what the kernel gains tomorrow is refused today. The run list
  * is what a C program with libc needs to compute, plus what libc tries at start-up; nothing in it reaches another
@@ -10,9 +10,11 @@
  * must not succeed.
  *
  * The compile list adds what compilers, assembler and linker do with files. What it does not name fails with EPERM,
- * because compilers of other versions probe for more; it protects the host as well as the other list does.
+ * because compilers of other versions probe for more; it protects the host as well as the other list does. The list
+ * for scripts lets a program become another one: what that may do is bounded by the same list, by the mounts, which
+ * have no set-user-id bits, and by the box's limits, which hold for all its processes together.
  *
- * Both policies refuse socket and allow no socketpair, so boxes may share an empty network namespace.
+ * All of them refuse socket and allow no socketpair, so boxes may share an empty network namespace.
  */
 #include "sandbox/policy.h"
 
@@ -76,8 +78,6 @@ static const struct policy_entry common_entries[] = {
 	ALLOW("dup3", "the same"),
 	ALLOW("open", "only what the private root shows"),
 	ALLOW("openat", "only what the private root shows"),
-	{ "fcntl", POLICY_ALLOW, 0, WHEN_ALWAYS, ARG_MASKED_ZERO, 1, ~UINT64_C(3),
-	  "F_DUPFD, F_GETFD, F_SETFD, F_GETFL; locks, leases and flags stay with files that others have too" },
 	ALLOW("access", "libc's start-up looks for ld.so.preload"),
 	ALLOW("faccessat", "the same"),
 	ALLOW("faccessat2", "the same"),
@@ -161,6 +161,11 @@ static const struct policy_entry common_entries[] = {
 	FAIL("membarrier", ENOSYS, "libc probes for it"),
 };
 
+static const struct policy_entry descriptor_entries[] = {
+	{ "fcntl", POLICY_ALLOW, 0, WHEN_ALWAYS, ARG_MASKED_ZERO, 1, ~UINT64_C(3),
+	  "F_DUPFD, F_GETFD, F_SETFD, F_GETFL; locks, leases and flags stay with files that others have too" },
+};
+
 /*
  * What a server does not have: each would go from one run to the next, or reach a file of the host's (a run's input).
  */
@@ -216,6 +221,20 @@ static const struct policy_entry compile_entries[] = {
 	ALLOW("sendfile", "binutils"),
 };
 
+/* What a shell needs beyond a compiler's: the programs that it starts, and what those do with files in /work. */
+static const struct policy_entry script_entries[] = {
+	ALLOW("execve", "programs of the private root and of /work; without set-user-id, under the same filter"),
+	{ "fcntl", POLICY_ALLOW, 0, WHEN_ALWAYS, ARG_MASKED_ZERO, 1, ~UINT64_C(0x407),
+	  "as for all, F_DUPFD_CLOEXEC, by which cp, rm and tar walk trees, flags and locks: its files are its own" },
+	ALLOW("fchdir", "the private root; cp, rm and tar walk trees so"),
+	ALLOW("setresuid", "make takes its own ids before it starts something; there are no others to take"),
+	ALLOW("setresgid", "the same"),
+	ALLOW("symlink", "files in /work; nobody outside follows a link there"),
+	ALLOW("symlinkat", "the same"),
+	ALLOW("link", "files in /work"),
+	ALLOW("linkat", "the same"),
+};
+
 /*
  * The forks are the warden's children; RLIMIT_NPROC lets there be one at a time, and none of its own. What an honest
  * function may miss here it finds when its run is repeated by exec (keeper/serve.c).
@@ -239,6 +258,7 @@ static const struct policy policies[] = {
 		.name = "run",
 		.tables = {
 			TABLE(common_entries),
+			TABLE(descriptor_entries),
 			TABLE(apart_entries),
 			TABLE(process_entries),
 			TABLE(file_entries),
@@ -249,10 +269,23 @@ static const struct policy policies[] = {
 		.name = "compile",
 		.tables = {
 			TABLE(common_entries),
+			TABLE(descriptor_entries),
 			TABLE(apart_entries),
 			TABLE(process_entries),
 			TABLE(file_entries),
 			TABLE(compile_entries),
+		},
+		.otherwise = POLICY_ERRNO,
+	},
+	[BOX_POLICY_SCRIPT] = {
+		.name = "script",
+		.tables = {
+			TABLE(common_entries),
+			TABLE(apart_entries),
+			TABLE(process_entries),
+			TABLE(file_entries),
+			TABLE(compile_entries),
+			TABLE(script_entries),
 		},
 		.otherwise = POLICY_ERRNO,
 	},
@@ -262,6 +295,7 @@ static const struct policy serve_policy = {
 	.name = "serve",
 	.tables = {
 		TABLE(common_entries),
+		TABLE(descriptor_entries),
 		TABLE(serve_entries),
 	},
 	.otherwise = POLICY_REPORT,

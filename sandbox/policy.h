@@ -34,7 +34,7 @@ struct policy_entry {
 	const char *why;
 };
 
-#define POLICY_TABLES_MAX 6
+#define POLICY_TABLES_MAX 7
 
 struct policy_table {
 	const struct policy_entry *entries;

@@ -10,7 +10,7 @@
 #include <limits.h>
 #include <sys/types.h>
 
-#define POLICIES 5
+#define POLICIES 7
 
 struct box {
 	struct sandbox *sandbox;
@@ -30,7 +30,7 @@ struct sandbox {
 	bool root; /* the keeper is */
 	enum box_cgroup_kind cgroup;
 	char cgroup_why_not[256];
-	struct buf bpf[POLICIES]; /* exported: run, run with processes, compile, compile with processes, serve */
+	struct buf bpf[POLICIES]; /* exported: of each policy without and with processes; at the end, serve */
 	struct box *boxes;
 	struct wire_out out;
 	struct wire_in in;

@@ -205,7 +205,7 @@ static int policy_programs(struct sandbox *s, const struct box_spec *spec, struc
 			   struct order_filter *serve, struct err *e)
 {
 	bool many = spec->processes > 1;
-	struct buf *b = &s->bpf[(spec->policy == BOX_POLICY_COMPILE) * 2 + many];
+	struct buf *b = &s->bpf[(unsigned)spec->policy * 2 + many];
 	int r = policy_program(policy_get(spec->policy), many, b, run, e);
 
 	*serve = (struct order_filter){ NULL, 0 };
@@ -337,20 +337,18 @@ static int ask_warden(struct box *b, enum wire_type expected, struct err *e)
 	return r < 0 && b->sock < 0 ? err_wrap(e, "the box died") : r;
 }
 
-/* `folder`: "" for /box itself. */
-static int put(struct box *b, const char *folder, const char *name, int fd, bool may_replace, struct err *e)
+static int put(struct box *b, const char *name, int fd, bool may_replace, struct err *e)
 {
 	struct sandbox *s = b->sandbox;
 	struct stat st;
 
-	if (*folder ? !order_name_ok(folder) || !order_entry_ok(name) : !order_name_ok(name))
-		return err_set(e, -EINVAL, "put: '%s%s%s' is not a plain name", folder, *folder ? "/" : "", name);
+	if (!order_path_ok(name))
+		return err_set(e, -EINVAL, "put: '%s' is not a plain name", name);
 	if (fstat(fd, &st) < 0)
 		return err_errno(e, "put %s", name);
 	if (!S_ISREG(st.st_mode))
 		return err_set(e, -EINVAL, "put %s: not a regular file", name);
 	wire_begin(&s->out, WIRE_PUT, b->id);
-	wire_str(&s->out, folder);
 	wire_str(&s->out, name);
 	wire_u32(&s->out, may_replace);
 	wire_fd(&s->out, fd);
@@ -359,17 +357,12 @@ static int put(struct box *b, const char *folder, const char *name, int fd, bool
 
 int box_put(struct box *b, const char *name, int fd, struct err *e)
 {
-	return put(b, "", name, fd, false, e);
-}
-
-int box_put_in(struct box *b, const char *folder, const char *name, int fd, struct err *e)
-{
-	return *folder ? put(b, folder, name, fd, false, e) : err_set(e, -EINVAL, "put: the folder has no name");
+	return put(b, name, fd, false, e);
 }
 
 int box_replace(struct box *b, const char *name, int fd, struct err *e)
 {
-	return put(b, "", name, fd, true, e);
+	return put(b, name, fd, true, e);
 }
 
 static int get(struct box *b, const char *name, bool take, struct buf *into, struct err *e)

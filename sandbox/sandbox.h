@@ -102,9 +102,12 @@ bool box_fit_for(const struct box_probe *p, enum box_use use, struct buf *why);
 
 /* ---- policies: which system calls -------------------------------------------------------------------------------- */
 
-/* BOX_POLICY_RUN: a call that is not on the list ends the run and is named (BOX_END_SYSCALL).
- * BOX_POLICY_COMPILE: it fails with EPERM, since compilers differ and probe. Both lists: sandbox/policy.c. */
-enum box_policy { BOX_POLICY_RUN, BOX_POLICY_COMPILE };
+/*
+ * BOX_POLICY_RUN: a call that is not on the list ends the run and is named (BOX_END_SYSCALL). BOX_POLICY_COMPILE: it
+ * fails with EPERM, since compilers differ and probe. BOX_POLICY_SCRIPT: as that, and a program may execute others,
+ * what lies in /work among them. The lists: sandbox/policy.c.
+ */
+enum box_policy { BOX_POLICY_RUN, BOX_POLICY_COMPILE, BOX_POLICY_SCRIPT };
 
 /* ---- a box ------------------------------------------------------------------------------------------------------- */
 
@@ -120,7 +123,7 @@ struct box_mount {
 
 /*
  * A box has a root of its own: the mounts, /dev/null, /dev/zero, /dev/urandom, /box (read-only for the program, what
- * box_put and box_put_in put there) and /work (writable, a tmpfs with the quota below; emptied before each run unless
+ * box_put put there) and /work (writable, a tmpfs with the quota below; emptied before each run unless
  * keep_work). Nothing else: no /proc, no /tmp, no host.
  */
 struct box_spec {
@@ -149,16 +152,14 @@ void box_close(struct box *b);
 
 /*
  * Puts a copy of the file behind `fd` (from offset 0) at /box/<name>, mode 0555. `name`: 1-63 of [A-Za-z0-9._-], no
- * leading dot or dash. -EEXIST if it is there; -ENOSPC when /box (256 MiB) is full.
+ * leading dot or dash; or that and up to BOX_DEPTH_MAX - 1 names behind it, each with "/" before it and any that a file
+ * can have, where folders are made as needed. -EEXIST if it is there; -ENOSPC when /box (256 MiB, 1000 files
+ * and folders) is full.
  */
+#define BOX_DEPTH_MAX 8
 int box_put(struct box *b, const char *name, int fd, struct err *e) must_check;
 /* The same in place of what is there, if anything is; after a failure nothing is. */
 int box_replace(struct box *b, const char *name, int fd, struct err *e) must_check;
-/*
- * The same as box_put at /box/<folder>/<name>, where `folder` is such a name and `name` is any that a file can have: up
- * to 255 bytes without "/", not "." or "..".
- */
-int box_put_in(struct box *b, const char *folder, const char *name, int fd, struct err *e) must_check;
 /*
  * Appends what a run left at /work/<name> to `into`. Only a regular file that is reached without links: else -ELOOP,
  * -EINVAL; -ENOENT; -EMSGSIZE over the ceiling of `into`.

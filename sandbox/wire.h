@@ -31,7 +31,7 @@ enum wire_type {
 	WIRE_OPEN,      /* struct box_spec, policy programs */
 	WIRE_CLOSE,
 	/* library -> warden */
-	WIRE_PUT,   /* folder or "", name, may replace; fd */
+	WIRE_PUT,   /* name, may replace; fd */
 	WIRE_GET,   /* name, and is it to be removed */
 	WIRE_RUN,   /* struct box_run; stream fds */
 	WIRE_SERVE, /* struct box_run without streams: starts a server */

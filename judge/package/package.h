@@ -165,24 +165,12 @@ int package_settings_file(const struct package *pk, const char *path, const stru
 
 /*
  * The programs in a folder, given with its "/". `whole`: files directly in it are one program, else each is one, with
- * the headers beside it; a folder in it is always one. What is no program is left out, what is one that this judge
+ * the headers beside it; a folder in it is always one. Where the scripts `build` or `run` are, all below is one program
+ * in LANGUAGE_SCRIPTS. What is no program is left out, what is one that this judge
  * cannot run is noted where `strict` is false, and else refused. *list is never NULL. (package_programs.c)
  */
 int package_programs(const struct package *pk, const char *folder, bool whole, bool strict, struct problem *p,
 		     struct program **list, size_t *n, struct err *e) must_check;
-
-/* What the scripts `build` and `run` of a program's folder say. (package_scripts.c) */
-struct package_scripts {
-	const char *why; /* NULL, or why they cannot be followed, behind a folder's name; the rest says nothing then */
-	enum language language;
-	const char *sources[SOURCE_FILES_MAX]; /* that are compiled; file names */
-	size_t n;
-	const char *entry; /* in Python: the file that is run, among all of the folder */
-	bool runs;
-};
-/* `below`: the folder with its "/", in which there is one of them. Whether they can be followed stands in out->why. */
-int package_scripts_read(const struct package *pk, const char *below, struct problem *p, struct package_scripts *out,
-			 struct err *e) must_check;
 
 /* What include/<language>/ and include/default/ add to submissions: p->includes. (package_includes.c) */
 int package_includes(const struct package *pk, struct problem *p, struct err *e) must_check;

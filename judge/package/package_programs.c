@@ -2,15 +2,18 @@
  * package_programs: the validators and generators of a package, as sources in one language each.
  *
  * A program is a file, or a folder of files; its language is that of its files' endings, and several languages are
- * none. A folder may instead bring scripts that build and run it, which say the language and the files
- * (package_scripts.c); where they say more than that, the program is named and not run.
+ * none. A folder may instead bring scripts that build and run it: then it is taken as it stands, and the scripts are
+ * run in boxes (runners/build_folder.c).
  */
 #include "judge/package/package.h"
+#include "sandbox/base/fs.h"
 
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 
-#define PROGRAMS_MAX 32u
+#define PROGRAMS_MAX       32u
+#define SCRIPTED_BYTES_MAX (16u << 20) /* of all files of a folder with scripts */
 
 struct finding {
 	const struct package *pk;
@@ -104,59 +107,83 @@ static int add_program(struct finding *f, const char *below, const char *name, c
 	return 0;
 }
 
-/* Of the sources in Python that are there, one is where it begins, whatever its name. */
-static int begin_at(struct finding *f, const char *below, const char *entry, struct program *program)
+/* Any bytes, unlike package_read. */
+static int read_bytes(struct finding *f, const struct package_file *file, struct source *out)
 {
-	struct source *list = arena_array(&f->p->memory, SOURCE_FILES_MAX + 1, sizeof(*list));
-	const char *path = arena_printf(&f->p->memory, "%s%s", below, entry);
-	size_t n = 0;
+	cleanup_fd int fd = package_open_file(f->pk->fd, file->path, f->e);
+	cleanup_buf struct buf bytes = { 0 };
+	char *copy;
 
-	if (!list || !path)
-		return err_set(f->e, -ENOMEM, "%s: out of memory", below);
-	for (size_t i = 0; i < program->n_sources; i++)
-		if (strcmp(program->sources[i].name, "__main__.py") != 0)
-			list[n++] = program->sources[i];
-	list[n].name = "__main__.py";
-	if (package_read(f->pk, path, SOURCE_BYTES_MAX, &list[n].text, &list[n].len, f->e) < 0)
+	if (fd < 0)
 		return f->e->code;
-	program->sources = list;
-	program->n_sources = n + 1;
+	buf_init(&bytes, SCRIPTED_BYTES_MAX);
+	if (fs_read_fd(fd, &bytes, f->e) < 0)
+		return err_wrap(f->e, "%s", file->path);
+	copy = arena_alloc(&f->p->memory, bytes.len + 1);
+	if (!copy)
+		return err_set(f->e, -ENOMEM, "%s: out of memory", file->path);
+	memcpy(copy, bytes.data, bytes.len);
+	out->text = copy;
+	out->len = bytes.len;
 	return 0;
 }
 
-/* Of the sources of its language those that the scripts compile, with all headers. */
-static void keep_named(const struct package_scripts *scripts, struct program *program)
+/* Scripts that are not executable are none by the letter; archives and checkouts lose that, so it is only noted. */
+static int note_mode(struct finding *f, const char *below, const char *name)
 {
-	struct source *list = (struct source *)program->sources;
-	size_t n = 0;
+	const char *path = arena_printf(&f->p->memory, "%s%s", below, name);
+	cleanup_fd int fd = -1;
+	struct stat st;
 
-	for (size_t i = 0; i < program->n_sources; i++) {
-		bool is_named = is_header(list[i].name);
-
-		for (size_t k = 0; !is_named && k < scripts->n; k++)
-			is_named = !strcmp(list[i].name, scripts->sources[k]);
-		if (is_named)
-			list[n++] = list[i];
-	}
-	program->n_sources = n;
+	if (!path)
+		return err_set(f->e, -ENOMEM, "out of memory");
+	if (!package_find(f->pk, path))
+		return 0;
+	fd = package_open_file(f->pk->fd, path, f->e);
+	if (fd < 0)
+		return f->e->code;
+	if (fstat(fd, &st) < 0)
+		return err_errno(f->e, "%s", path);
+	return st.st_mode & S_IXUSR ? 0 : problem_note(f->p, f->e, "%s: is not executable", path);
 }
 
+static bool has_scripts(const struct package *pk, const char *below)
+{
+	const size_t skip = strlen(below);
+	size_t n;
+	const struct package_file *files = package_below(pk, below, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (!strcmp(files[i].path + skip, "build") || !strcmp(files[i].path + skip, "run"))
+			return true;
+	return false;
+}
+
+/* A folder with scripts is a program with all that is in it, whatever it is, at any depth. */
 static int take_scripts(struct finding *f, const char *below, const char *name)
 {
-	struct package_scripts scripts;
-	struct program *program;
+	struct program *program = new_program(f, name, LANGUAGE_SCRIPTS);
+	struct source *list;
+	uint64_t bytes = 0;
+	size_t n;
+	const struct package_file *files = package_below(f->pk, below, &n);
 
-	if (package_scripts_read(f->pk, below, f->p, &scripts, f->e) < 0)
+	if (!program || note_mode(f, below, "build") < 0 || note_mode(f, below, "run") < 0)
 		return f->e->code;
-	if (scripts.why)
-		return cannot_run(f, below, scripts.why);
-	program = new_program(f, name, scripts.language);
-	if (!program || read_sources(f, below, NULL, program) < 0)
-		return f->e->code;
-	if (scripts.entry && begin_at(f, below, scripts.entry, program) < 0)
-		return f->e->code;
-	if (!scripts.entry)
-		keep_named(&scripts, program);
+	for (size_t i = 0; i < n; i++)
+		bytes += files[i].bytes;
+	if (bytes > SCRIPTED_BYTES_MAX)
+		return err_set(f->e, -EINVAL, "%s: its files are larger than %u MiB", below, SCRIPTED_BYTES_MAX >> 20);
+	list = arena_array(&f->p->memory, n, sizeof(*list));
+	if (!list)
+		return err_set(f->e, -ENOMEM, "%s: out of memory", below);
+	for (size_t i = 0; i < n; i++) {
+		list[i].name = files[i].path + strlen(below);
+		if (read_bytes(f, &files[i], &list[i]) < 0)
+			return f->e->code;
+	}
+	program->sources = list;
+	program->n_sources = n;
 	f->n++;
 	return 0;
 }
@@ -166,7 +193,7 @@ static int take_folder(struct finding *f, const char *below, const char *name)
 {
 	const size_t skip = strlen(below);
 	const struct language_row *found = NULL;
-	bool scripts = false, several = false;
+	bool several = false;
 	const char *why;
 	size_t n;
 	const struct package_file *files = package_below(f->pk, below, &n);
@@ -175,11 +202,10 @@ static int take_folder(struct finding *f, const char *below, const char *name)
 		const char *file = files[i].path + skip;
 		const struct language_row *row = strchr(file, '/') ? NULL : language_of_file(file);
 
-		scripts |= !strcmp(file, "build") || !strcmp(file, "run");
 		several |= row && found && row != found;
 		found = found ? found : row;
 	}
-	if (scripts)
+	if (has_scripts(f->pk, below))
 		return take_scripts(f, below, name);
 	if (several)
 		return cannot_run(f, below, "its files are in several languages");
@@ -226,8 +252,11 @@ int package_programs(const struct package *pk, const char *folder, bool whole, b
 	f.list = arena_array(&p->memory, PROGRAMS_MAX, sizeof(*f.list));
 	if (!f.list)
 		return err_set(e, -ENOMEM, "%s: out of memory", folder);
-	if (whole && take_folder(&f, folder, "validate") < 0)
+	/* Folders below scripts are theirs; in a folder of programs, too, scripts make one of it all. */
+	if ((whole || has_scripts(pk, folder)) && take_folder(&f, folder, "validate") < 0)
 		return e->code;
+	if (f.n > 0 && f.list[0].language == LANGUAGE_SCRIPTS)
+		n_files = 0;
 	for (size_t i = 0; i < n_files; i++) {
 		const char *name = files[i].path + skip, *slash = strchr(name, '/');
 		const size_t len = slash ? (size_t)(slash - name) : 0;

@@ -466,14 +466,17 @@ static int write_output_validator(struct standard *s)
 	static const char folder[] = "output_validators/";
 	size_t n;
 	const struct package_file *files = package_below(&s->pk, folder, &n);
+	bool is_whole;
 
 	if (s->p->format != PROBLEM_LEGACY)
 		return copy_folder(s, "output_validator/", "output_validator/") < 0 ? s->e->code
 										    : add_tools(s, "output_validator/");
 	if (n && !s->p->n_output_validators)
 		standard_note(s, "%s: is not asked, and left out", folder);
+	/* Scripts make one program of all that is there. */
+	is_whole = package_find(&s->pk, "output_validators/build") || package_find(&s->pk, "output_validators/run");
 	for (size_t i = 0; s->p->n_output_validators && i < n; i++) {
-		const char *name = files[i].path + strlen(folder), *slash = strchr(name, '/');
+		const char *name = files[i].path + strlen(folder), *slash = is_whole ? NULL : strchr(name, '/');
 		const char *path = arena_printf(&s->memory, "output_validator/%s", slash ? slash + 1 : name);
 
 		if (!path)

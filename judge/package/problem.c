@@ -255,6 +255,8 @@ static int load_generator(struct loading *l)
 		return l->e->code;
 	if (n > 1)
 		return err_set(l->e, -EINVAL, "generators/: there is more than one program");
+	if (n == 1 && list->language == LANGUAGE_SCRIPTS)
+		return err_set(l->e, -EINVAL, "generators/: the scripts 'build' and 'run' are for validators");
 	if (n == 1) {
 		l->p->generator = list->sources;
 		l->p->n_generator = list->n_sources;

@@ -191,7 +191,8 @@ struct problem_family {
 struct program {
 	const char *name; /* of its file or its folder */
 	enum language language;
-	const struct source *sources; /* NULL: there is none */
+	/* NULL: there is none. Of LANGUAGE_SCRIPTS: all files of the folder, of any bytes, by their paths below it. */
+	const struct source *sources;
 	size_t n_sources;
 };
 

@@ -12,33 +12,42 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-/* Nobody but the warden writes to /box: what is there under a folder's name is that folder, or a file of ours. */
-static int open_folder(const struct warden *w, const char *folder, struct err *e)
+/* The folders above a file in /box. Only the warden writes there, and never a link. */
+static int make_folders(const struct warden *w, const char *path, struct err *e)
 {
-	int dir;
+	char part[ORDER_PATH_MAX];
 
-	if (mkdirat(w->box_dir, folder, 0755) < 0 && errno != EEXIST)
-		return err_errno(e, "put into %s", folder);
-	dir = openat(w->box_dir, folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	return dir < 0 ? err_errno(e, "put into %s", folder) : dir;
+	snprintf(part, sizeof(part), "%s", path);
+	for (char *p = strchr(part, '/'); p; p = strchr(p + 1, '/')) {
+		*p = 0;
+		if (mkdirat(w->box_dir, part, 0755) < 0 && errno != EEXIST)
+			return err_errno(e, "put %s", path);
+		*p = '/';
+	}
+	return 0;
 }
 
-static int put(int dir, const char *name, int fd, bool may_replace, struct err *e)
+int files_put(const struct warden *w, const char *name, int fd, bool may_replace, struct err *e)
 {
 	cleanup_fd int out = -1;
 	off_t at = 0;
 	ssize_t n;
 
+	if (!order_path_ok(name))
+		return err_set(e, -EINVAL, "put: not a plain name");
+	if (make_folders(w, name, e) < 0)
+		return e->code;
 	/* Removed, not written over: a new file has no past. */
-	if (may_replace && unlinkat(dir, name, 0) < 0 && errno != ENOENT)
+	if (may_replace && unlinkat(w->box_dir, name, 0) < 0 && errno != ENOENT)
 		return err_errno(e, "put %s", name);
-	out = openat(dir, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0555);
+	out = openat(w->box_dir, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0555);
 	if (out < 0)
 		return err_errno(e, "put %s", name);
 	do
@@ -46,22 +55,10 @@ static int put(int dir, const char *name, int fd, bool may_replace, struct err *
 	while (n > 0 || (n < 0 && errno == EINTR));
 	if (n < 0) {
 		err_errno(e, "put %s", name);
-		unlinkat(dir, name, 0);
+		unlinkat(w->box_dir, name, 0);
 		return e->code;
 	}
 	return 0;
-}
-
-int files_put(const struct warden *w, const char *folder, const char *name, int fd, bool may_replace, struct err *e)
-{
-	cleanup_fd int dir = -1;
-
-	if (*folder ? !order_name_ok(folder) || !order_entry_ok(name) : !order_name_ok(name))
-		return err_set(e, -EINVAL, "put: not a plain name");
-	if (!*folder)
-		return put(w->box_dir, name, fd, may_replace, e);
-	dir = open_folder(w, folder, e);
-	return dir < 0 ? dir : put(dir, name, fd, may_replace, e);
 }
 
 int files_get(const struct warden *w, const char *name, bool take, struct err *e)

@@ -47,7 +47,7 @@ static int make_work_dir(struct warden *w, struct err *e)
 	/* One inode more for the directory itself. */
 	snprintf(options, sizeof(options), "mode=0700,size=%llu,nr_inodes=%u,uid=%u,gid=%u",
 		 (unsigned long long)w->order->work_bytes, w->order->work_files + 1, w->uid_program, w->uid_program);
-	if (mount_tmpfs("/work", MS_NOEXEC, options, e) < 0)
+	if (mount_tmpfs("/work", w->order->work_exec ? 0 : MS_NOEXEC, options, e) < 0)
 		return e->code;
 	w->work_dir = open("/work", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	return w->work_dir < 0 ? err_errno(e, "open /work") : 0;

@@ -317,12 +317,11 @@ static const struct {
 
 static int put_file(struct warden *w, struct err *e)
 {
-	const char *folder = wire_get_str(&in);
 	const char *name = wire_get_str(&in);
 	const bool may_replace = wire_get_bool(&in);
 	cleanup_fd int fd = wire_get_fd(&in);
 
-	if (wire_check(&in, "put", e) < 0 || files_put(w, folder, name, fd, may_replace, e) < 0)
+	if (wire_check(&in, "put", e) < 0 || files_put(w, name, fd, may_replace, e) < 0)
 		return e->code;
 	wire_begin(&out, WIRE_OK, in.box);
 	return 0;

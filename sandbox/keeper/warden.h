@@ -83,9 +83,8 @@ int confine_and_exec(void *confinement);
 pid_t spawn_program(struct warden *w, struct confinement *c, int *pidfd, struct box_result *res,
 		    struct err *e) must_check;
 
-/* Copies the file `fd` to /box/<name>, or with a `folder` to that in it, where nothing is but what it may replace. */
-int files_put(const struct warden *w, const char *folder, const char *name, int fd, bool may_replace,
-	      struct err *e) must_check;
+/* Copies the file `fd` to /box/<name>, where nothing is but what it may replace. */
+int files_put(const struct warden *w, const char *name, int fd, bool may_replace, struct err *e) must_check;
 /* A descriptor for the regular file /work/<name>, which with `take` loses its name. */
 int files_get(const struct warden *w, const char *name, bool take, struct err *e) must_check;
 /* Removes everything in /work. */

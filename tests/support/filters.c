@@ -20,6 +20,8 @@ enum {
 	COMPILE = CALLS_COMPILE,
 	SERVE = CALLS_SERVE,
 	APART = CALLS_APART,
+	SCRIPT = CALLS_SCRIPT,
+	DESCRIPTOR = CALLS_DESCRIPTOR,
 };
 
 /* A rule over all 64 bits of an argument; the bits of clone's are CLONE_NEWNS, CGROUP, UTS, IPC, USER, PID and NET. */
@@ -85,22 +87,27 @@ const struct expected_call expected_calls[] = {
 	ALLOW_IF("clone", 56, 220, SERVE, 0, ALL_BITS, 0x8011),
 	ALLOW("fork", 57, NONE, PROCESSES),
 	ALLOW("vfork", 58, NONE, PROCESSES),
+	ALLOW("execve", 59, 221, SCRIPT),
 	ALLOW("exit", 60, 93, COMMON),
 	ALLOW("wait4", 61, 260, PROCESSES),
 	ALLOW("kill", 62, 129, APART),
 	ALLOW("uname", 63, 160, COMMON),
-	ALLOW_IF("fcntl", 72, 25, COMMON, 1, ~UINT64_C(3), 0),
+	ALLOW_IF("fcntl", 72, 25, DESCRIPTOR, 1, ~UINT64_C(3), 0),
+	ALLOW_IF("fcntl", 72, 25, SCRIPT, 1, ~UINT64_C(0x407), 0),
 	ALLOW("fsync", 74, 82, APART),
 	ALLOW("fdatasync", 75, 83, APART),
 	ALLOW("truncate", 76, 45, APART),
 	ALLOW("ftruncate", 77, 46, APART),
 	ALLOW("getcwd", 79, 17, COMMON),
 	ALLOW("chdir", 80, 49, APART),
+	ALLOW("fchdir", 81, 50, SCRIPT),
 	ALLOW("rename", 82, NONE, APART),
 	ALLOW("mkdir", 83, NONE, APART),
 	ALLOW("rmdir", 84, NONE, APART),
 	ALLOW("creat", 85, NONE, APART),
+	ALLOW("link", 86, NONE, SCRIPT),
 	ALLOW("unlink", 87, NONE, APART),
+	ALLOW("symlink", 88, NONE, SCRIPT),
 	ALLOW("readlink", 89, NONE, COMMON),
 	ALLOW("chmod", 90, NONE, APART),
 	ALLOW("fchmod", 91, 52, APART),
@@ -119,7 +126,9 @@ const struct expected_call expected_calls[] = {
 	ALLOW("getpgrp", 111, NONE, COMMON),
 	ALLOW("setsid", 112, 157, PROCESSES),
 	ALLOW("getgroups", 115, 158, COMMON),
+	ALLOW("setresuid", 117, 147, SCRIPT),
 	ALLOW("getresuid", 118, 148, COMMON),
+	ALLOW("setresgid", 119, 149, SCRIPT),
 	ALLOW("getresgid", 120, 150, COMMON),
 	ALLOW("getpgid", 121, 155, COMMON),
 	ALLOW("getsid", 124, 156, COMMON),
@@ -155,6 +164,8 @@ const struct expected_call expected_calls[] = {
 	ALLOW("newfstatat", 262, 79, COMMON),
 	ALLOW("unlinkat", 263, 35, APART),
 	ALLOW("renameat", 264, 38, APART),
+	ALLOW("linkat", 265, 37, SCRIPT),
+	ALLOW("symlinkat", 266, 36, SCRIPT),
 	ALLOW("readlinkat", 267, 78, COMMON),
 	ALLOW("fchmodat", 268, 53, APART),
 	ALLOW("faccessat", 269, 48, COMMON),
@@ -220,17 +231,29 @@ static const struct policy *get_compile(void)
 	return policy_get(BOX_POLICY_COMPILE);
 }
 
+static const struct policy *get_script(void)
+{
+	return policy_get(BOX_POLICY_SCRIPT);
+}
+
 static const struct {
 	const char *name;
 	const struct policy *(*get)(void);
 	unsigned sets[2]; /* without processes, with them */
 	uint32_t otherwise;
 } variants[] = {
-	{ "run", get_run, { COMMON | APART, COMMON | APART | PROCESSES }, SECCOMP_RET_USER_NOTIF },
-	{ "serve", policy_serve, { COMMON | SERVE, COMMON | SERVE }, SECCOMP_RET_USER_NOTIF },
+	{ "run",
+	  get_run,
+	  { COMMON | DESCRIPTOR | APART, COMMON | DESCRIPTOR | APART | PROCESSES },
+	  SECCOMP_RET_USER_NOTIF },
+	{ "serve", policy_serve, { COMMON | DESCRIPTOR | SERVE, COMMON | DESCRIPTOR | SERVE }, SECCOMP_RET_USER_NOTIF },
 	{ "compile",
 	  get_compile,
-	  { COMMON | APART | COMPILE, COMMON | APART | PROCESSES | COMPILE },
+	  { COMMON | DESCRIPTOR | APART | COMPILE, COMMON | DESCRIPTOR | APART | PROCESSES | COMPILE },
+	  SECCOMP_RET_ERRNO | EPERM },
+	{ "script",
+	  get_script,
+	  { COMMON | APART | COMPILE | SCRIPT, COMMON | APART | PROCESSES | COMPILE | SCRIPT },
 	  SECCOMP_RET_ERRNO | EPERM },
 };
 

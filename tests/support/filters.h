@@ -21,6 +21,8 @@ enum call_sets {
 	CALLS_COMPILE = 4,
 	CALLS_SERVE = 8,
 	CALLS_APART = 16, /* all but the server's, whose runs must have nothing in common */
+	CALLS_SCRIPT = 32,
+	CALLS_DESCRIPTOR = 64, /* all but those of scripts, which may do more with descriptors */
 };
 
 #define CALL_NONE (-1) /* the architecture has no such call */
@@ -58,7 +60,7 @@ struct filter {
 	struct buf bytes;
 };
 
-#define FILTERS_MAX 12
+#define FILTERS_MAX 16
 
 struct filters {
 	struct filter all[FILTERS_MAX];

@@ -188,11 +188,14 @@ static void folder_to_start_in(struct fixture *f)
 {
 	static const char *const names[] = { "plain.c", "two words", "-x", ".hidden", "\xc3\xa4\033[31m" };
 	struct err e = ERR_INIT;
+	char path[64];
 	int fd;
 
 	OK(fs_memfd("text", "a text\n", 7, &fd, &e));
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		OK(box_put_in(f->b, "files", names[i], fd, &e));
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		snprintf(path, sizeof(path), "files/%s", names[i]);
+		OK(box_put(f->b, path, fd, &e));
+	}
 	close(fd);
 	f->run.directory = "/box/files";
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {

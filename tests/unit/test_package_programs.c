@@ -98,7 +98,6 @@ static void programs__that_cannot_be_run_are_named(void **state)
 		{ "v/a.java", FOLDER "v/", "this judge has no toolchain for Java" },
 		{ "a.ctd", FOLDER "a.ctd", "is for a tool that this judge does not have" },
 		{ "a.hs", FOLDER "a.hs", "this judge has no toolchain for Haskell" },
-		{ "v/run", FOLDER "v/", "'run' runs nothing" },
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
@@ -130,26 +129,52 @@ static void programs__in_several_languages_are_none(void **state)
 	assert_string_equal(e.text, FOLDER "v/: its files are in several languages");
 }
 
-static void programs__with_scripts_are_what_those_say(void **state)
+static void programs__with_scripts_are_all_that_is_there(void **state)
 {
 	cleanup(listed_clear) struct listed l;
 	struct err e = ERR_INIT;
 
 	place_put(*state, FOLDER "c/build", "g++ a.cpp -o run\n");
 	place_put(*state, FOLDER "c/a.cpp", "\n");
-	place_put(*state, FOLDER "c/b.cpp", "\n");
-	place_put(*state, FOLDER "c/h.h", "\n");
+	place_put(*state, FOLDER "c/deep/er/b.py", "\n");
+	place_put_bytes(*state, FOLDER "c/words.bin", "\0\xff\0", 3);
+	place_put(*state, FOLDER "d.c", "\n");
 	place_put(*state, FOLDER "p/run", "python3 start.py \"$@\"\n");
-	place_put(*state, FOLDER "p/start.py", "start\n");
-	place_put(*state, FOLDER "p/other.py", "\n");
-	place_put(*state, FOLDER "p/__main__.py", "main\n");
-	place_put(*state, FOLDER "q/run", "#!/usr/bin/python3\n");
 	assert_int_equal(list(*state, false, true, &l, &e), 0);
 	assert_int_equal(l.n, 3);
-	assert_program(&l.list[0], "c", LANGUAGE_CPP, "a.cpp h.h");
-	assert_program(&l.list[1], "p", LANGUAGE_PYTHON3, "other.py start.py __main__.py");
-	assert_string_equal(l.list[1].sources[2].text, "start\n");
-	assert_program(&l.list[2], "q", LANGUAGE_PYTHON3, "__main__.py");
+	assert_program(&l.list[0], "c", LANGUAGE_SCRIPTS, "a.cpp build deep/er/b.py words.bin");
+	assert_int_equal(l.list[0].sources[3].len, 3);
+	assert_memory_equal(l.list[0].sources[3].text, "\0\xff\0", 3);
+	assert_program(&l.list[1], "d.c", LANGUAGE_C, "d.c");
+	assert_program(&l.list[2], "p", LANGUAGE_SCRIPTS, "run");
+	assert_true(has_note(&l.p, FOLDER "c/build: is not executable"));
+	assert_true(has_note(&l.p, FOLDER "p/run: is not executable"));
+}
+
+static void programs__beside_scripts_are_theirs(void **state)
+{
+	for (int whole = 0; whole < 2; whole++) {
+		cleanup(listed_clear) struct listed l;
+		struct err e = ERR_INIT;
+
+		place_put(*state, FOLDER "run", "./a/x\n");
+		place_put(*state, FOLDER "a/x.c", "\n");
+		place_put(*state, FOLDER "b.py", "\n");
+		assert_int_equal(list(*state, whole, true, &l, &e), 0);
+		assert_int_equal(l.n, 1);
+		assert_program(&l.list[0], "validate", LANGUAGE_SCRIPTS, "a/x.c b.py run");
+	}
+}
+
+static void programs__with_scripts_are_no_larger_than_can_be_kept(void **state)
+{
+	cleanup(listed_clear) struct listed l;
+	struct err e = ERR_INIT;
+
+	place_put(*state, FOLDER "v/run", "\n");
+	place_put_huge(*state, FOLDER "v/data", (16 << 20) + 1);
+	assert_int_equal(list(*state, false, true, &l, &e), -EINVAL);
+	assert_string_equal(e.text, FOLDER "v/: its files are larger than 16 MiB");
 }
 
 int main(void)
@@ -163,8 +188,11 @@ int main(void)
 						place_remove),
 		cmocka_unit_test_setup_teardown(programs__in_several_languages_are_none, place_make_legacy,
 						place_remove),
-		cmocka_unit_test_setup_teardown(programs__with_scripts_are_what_those_say, place_make_legacy,
+		cmocka_unit_test_setup_teardown(programs__with_scripts_are_all_that_is_there, place_make_legacy,
 						place_remove),
+		cmocka_unit_test_setup_teardown(programs__beside_scripts_are_theirs, place_make_legacy, place_remove),
+		cmocka_unit_test_setup_teardown(programs__with_scripts_are_no_larger_than_can_be_kept,
+						place_make_legacy, place_remove),
 	};
 
 	return cmocka_run_group_tests_name("package_programs", tests, NULL, NULL);

@@ -6,6 +6,7 @@
 #include "sandbox/wire.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -359,6 +360,41 @@ static void order__names_are_plain(void **state)
 	assert_true(order_name_ok("a-b_C.9"));
 }
 
+static void order__paths_begin_with_a_plain_name(void **state)
+{
+	static const char *const good[] = { "a", "program/src/a.py", "1/2/3/4/5/6/7/8", "a/.b/-c/ \t\xff" };
+	static const char *const bad[] = { "",
+					   "/",
+					   "/a",
+					   "a/",
+					   "a//b",
+					   "a/..",
+					   "../a",
+					   "a/./b",
+					   ".a/b",
+					   "-a/b",
+					   "1/2/3/4/5/6/7/8/9",
+					   "0123456789012345678901234567890123456789012345678901234567890123/a" };
+	char part[NAME_MAX + 4] = "a/", path[ORDER_PATH_MAX + 1];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++)
+		assert_true(order_path_ok(good[i]));
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		assert_false(order_path_ok(bad[i]));
+	memset(part + 2, 'x', NAME_MAX + 1);
+	assert_false(order_path_ok(part));
+	part[2 + NAME_MAX] = '\0';
+	assert_true(order_path_ok(part));
+	memset(path, 'x', sizeof(path));
+	for (size_t i = 1; i < sizeof(path); i += NAME_MAX)
+		path[i] = '/';
+	path[ORDER_PATH_MAX] = '\0';
+	assert_false(order_path_ok(path));
+	path[ORDER_PATH_MAX - 1] = '\0';
+	assert_true(order_path_ok(path));
+}
+
 #define CASE(fn) cmocka_unit_test_setup_teardown(fn, set_up, tear_down)
 
 int main(void)
@@ -379,6 +415,7 @@ int main(void)
 		CASE(order__refuses_descriptors_that_are_no_streams),
 		CASE(order__bounds_arguments),
 		CASE(order__names_are_plain),
+		CASE(order__paths_begin_with_a_plain_name),
 	};
 
 	return cmocka_run_group_tests_name("wire", tests, NULL, NULL);
