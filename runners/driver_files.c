@@ -34,6 +34,10 @@ static const char *const places[] = {
 	"../../../runners/driver", "../../../../runners/driver",
 };
 
+/* Files that are one text, and find each other whatever headers lie beside them. */
+static const char *const charge_parts[] = { "charge.h", "charge.c", "repeat.c", NULL };
+static const char *const sanitized_parts[] = { "channel.h", "sanitized.h", "sanitized.c", NULL };
+
 static bool holds_driver(const char *dir)
 {
 	cleanup_free char *path = fs_join(dir, names[DRIVER_RUNTIME]);
@@ -72,6 +76,24 @@ static int find_dir(char **out, struct err *e)
 		       program);
 }
 
+static int read_file(const char *dir, const char *name, struct buf *text, struct err *e)
+{
+	cleanup_free char *path = fs_join(dir, name);
+
+	return path ? fs_read(AT_FDCWD, path, text, e) : err_set(e, -ENOMEM, "out of memory");
+}
+
+static int read_parts(const char *dir, const char *const *parts, struct buf *text, struct err *e)
+{
+	int r = 0;
+
+	for (; !r && *parts; parts++) {
+		buf_printf(text, "#line 1 \"%s\"\n", *parts);
+		r = read_file(dir, *parts, text, e);
+	}
+	return r;
+}
+
 int driver_files_read(struct driver_files *out, struct err *e)
 {
 	cleanup_driver_files struct driver_files d;
@@ -84,11 +106,8 @@ int driver_files_read(struct driver_files *out, struct err *e)
 	if (r < 0)
 		return r;
 	for (size_t i = 0; i < DRIVER_FILES; i++) {
-		cleanup_free char *path = fs_join(dir, names[i]);
-
-		if (!path)
-			return err_set(e, -ENOMEM, "out of memory");
-		r = fs_read(AT_FDCWD, path, &d.texts[i], e);
+		r = i == DRIVER_SANITIZED ? read_parts(dir, sanitized_parts, &d.texts[i], e)
+					  : read_file(dir, names[i], &d.texts[i], e);
 		if (r < 0)
 			return r;
 		d.files[i] = (struct source){ names[i], d.texts[i].data, d.texts[i].len };
@@ -110,11 +129,7 @@ int tool_files_read(struct tool_files *out, struct err *e)
 		buf_init(&t.texts[i], SOURCE_BYTES_MAX);
 	r = find_dir(&dir, e);
 	for (size_t i = 0; !r && i < TOOL_HEADERS; i++) {
-		cleanup_free char *path = fs_join(dir, tools[i]);
-
-		if (!path)
-			return err_set(e, -ENOMEM, "out of memory");
-		r = fs_read(AT_FDCWD, path, &t.texts[i], e);
+		r = read_file(dir, tools[i], &t.texts[i], e);
 		t.files[i] = (struct source){ tools[i], t.texts[i].data, t.texts[i].len };
 	}
 	if (r < 0)
@@ -133,19 +148,10 @@ void tool_files_clear(struct tool_files *t)
 
 int driver_files_read_charge(struct buf *text, struct err *e)
 {
-	static const char *const parts[] = { "charge.h", "charge.c", "repeat.c" };
 	cleanup_free char *dir = NULL;
 	int r = find_dir(&dir, e);
 
-	for (size_t i = 0; !r && i < sizeof(parts) / sizeof(parts[0]); i++) {
-		cleanup_free char *path = fs_join(dir, parts[i]);
-
-		if (!path)
-			return err_set(e, -ENOMEM, "out of memory");
-		buf_printf(text, "#line 1 \"%s\"\n", parts[i]);
-		r = fs_read(AT_FDCWD, path, text, e);
-	}
-	return r;
+	return r < 0 ? r : read_parts(dir, charge_parts, text, e);
 }
 
 void driver_files_clear(struct driver_files *d)

@@ -24,6 +24,7 @@ enum {
 
 #define DRIVER_HEADERS (DRIVER_FILES - DRIVER_HEADER)
 
+/* The one for sanitizers is one text with its headers, so that it can lie beside any. */
 struct driver_files {
 	struct source files[DRIVER_FILES]; /* names are static */
 	struct buf texts[DRIVER_FILES];    /* owned; behind `files` */

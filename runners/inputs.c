@@ -77,8 +77,8 @@ static bool has_name(const struct source *list, size_t n, const char *name)
 	return false;
 }
 
-/* The package's headers are not the candidate's fault. */
-static int check_headers(const struct build_spec *spec, struct err *e)
+/* The package's headers are not the candidate's fault. `ours`: NULL, or those of the runtime, which lie beside them. */
+static int check_headers(const struct build_spec *spec, const struct source *ours, struct err *e)
 {
 	if (spec->n_headers > HEADERS_MAX)
 		return err_set(e, -EINVAL, "more than %d headers", HEADERS_MAX);
@@ -88,6 +88,8 @@ static int check_headers(const struct build_spec *spec, struct err *e)
 		if (!is_plain_name(h->name) || h->len > SOURCE_BYTES_MAX || has_name(spec->headers, i, h->name))
 			return err_set(e, -EINVAL, "the header '%s' has a bad name, or is too large or there twice",
 				       h->name);
+		if (ours && has_name(ours, DRIVER_HEADERS, h->name))
+			return err_set(e, -EINVAL, "the header '%s' has the name of one of the runtime's", h->name);
 	}
 	if (spec->prelude && !has_name(spec->headers, spec->n_headers, spec->prelude))
 		return err_set(e, -EINVAL, "the prelude '%s' is none of the headers", spec->prelude);
@@ -105,14 +107,16 @@ int inputs_gather(const struct build_spec *spec, const struct driver_files *runt
 	const struct source *files = runtime ? runtime->files : NULL;
 	size_t from = spec->shape != BUILD_RUNNER ? DRIVER_SANITIZED : spec->counts ? DRIVER_HEAP : DRIVER_RUNTIME;
 	size_t to = spec->sanitize ? DRIVER_HEADER : DRIVER_SANITIZED;
+	/* A program's headers are the candidate's: what is put beside it has none. */
+	const struct source *headers = files && spec->shape == BUILD_RUNNER ? files + DRIVER_HEADER : NULL;
 	struct inputs in = { .spec = spec, .n_own = spec->n_sources };
 	int r;
 
-	if ((r = check_headers(spec, e)) < 0 ||
+	if ((r = check_headers(spec, headers, e)) < 0 ||
 	    (r = join(spec->sources, spec->n_sources, files ? files + from : NULL, files ? to - from : 0, a,
 		      &in.sources, &in.n_sources, e)) < 0 ||
-	    (r = join(spec->headers, spec->n_headers, files ? files + DRIVER_HEADER : NULL, files ? DRIVER_HEADERS : 0,
-		      a, &in.headers, &in.n_headers, e)) < 0 ||
+	    (r = join(spec->headers, spec->n_headers, headers, headers ? DRIVER_HEADERS : 0, a, &in.headers,
+		      &in.n_headers, e)) < 0 ||
 	    (r = name_sources(&in, a, e)) < 0)
 		return r;
 	*out = in;

@@ -257,6 +257,7 @@ struct problem {
 
 	struct run_limits limits;
 	bool has_time_limit; /* the package gives one; else it is a default */
+	bool has_wall_limit; /* likewise; else it follows from that */
 	/* Safety margins for one: the slowest that is accepted, to it; it, to the fastest that is too slow. */
 	double ac_to_time_limit, time_limit_to_tle;
 	double time_resolution_s;             /* it is a multiple of this */

@@ -6,8 +6,8 @@
  * that a submission writes, answers that are handed in) is refused by name when the package is loaded: judged with one
  * rule missing, a right program would come out wrong.
  *
- * What it does not do: the `legacy` format, whose keys mean other things (problem_legacy.c), and time limits inferred
- * from the references: without `time_limit` the default of every problem holds.
+ * What it does not do: the `legacy` format, whose keys mean other things (problem_legacy.c), and the time limit where
+ * none is given, which is measured by the references before something is judged (author/time_limit.c).
  */
 #include "judge/package/package.h"
 #include "sandbox/base/clock.h"

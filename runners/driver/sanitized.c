@@ -20,9 +20,13 @@
 #endif
 #define __NO_CTYPE /* functions, no macros */
 
+/* In one text with them, where a program of a candidate's own headers is checked. */
+#ifndef JUDGE_RUNNERS_DRIVER_SANITIZED_H
 #include "sanitized.h"
-
+#endif
+#ifndef JUDGE_RUNNERS_DRIVER_CHANNEL_H
 #include "channel.h"
+#endif
 
 #include <ctype.h>
 #include <dlfcn.h>

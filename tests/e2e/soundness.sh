@@ -114,5 +114,12 @@ for function in getline asprintf open_memstream malloc; do
 done
 run as "$who" env JUDGE_PROBLEMS="$tmp/problems" "$judge" submit --problem echo --no-history "$root/tests/sound/program/frees.c"
 is "$code" 0 'a program that frees all, some of it at its very end, leaks nothing' || diag "$out"
+# A header by the name of one of the runtime's must not be a way around the check.
+mkdir "$tmp/own"
+cp "$root/tests/sound/program/leaks.c" "$tmp/own/"
+printf '#pragma once\n' | tee "$tmp/own/channel.h" "$tmp/own/sanitized.h" >"$tmp/own/runtime.h"
+chmod -R a+rX "$tmp/own"
+run as "$who" env JUDGE_PROBLEMS="$tmp/problems" "$judge" submit --problem echo --no-history "$tmp"/own/* -v
+like "$out" 'leak [0-9]+ B in 1 block, allocated at leaks\.c' 'a program with headers by the names of ours is checked too' || diag "$err"
 nothing_left
 finish

@@ -101,12 +101,38 @@ static void inputs__of_a_driver_have_the_runtime(void **state)
 	assert_false(inputs_needs_runtime(&wanted));
 }
 
+/* What a program is checked with has no header that could have the name of one of its own. */
+static void inputs__of_a_program_may_have_any_header(void **state)
+{
+	const struct source own[] = { { "main.c", "", 0 }, { "channel.h", "", 0 }, { "sanitized.h", "", 0 } };
+	struct build_spec wanted = { .shape = BUILD_PROGRAM, .sources = own, .n_sources = 3, .sanitize = true };
+	struct driver_files runtime;
+	struct err e = ERR_INIT;
+	struct buf reason;
+	struct inputs in;
+
+	assert_int_equal(driver_files_read(&runtime, &e), 0);
+	buf_init(&reason, 255);
+	in = gather(&wanted, &runtime, *state);
+	inputs_check(&in, &reason);
+	assert_string_equal(reason.data, "");
+	buf_clear(&reason);
+	driver_files_clear(&runtime);
+}
+
 static void assert_package_refused(const struct build_spec *s, struct arena *a)
 {
+	const struct driver_files runtime = { .files = {
+						      [DRIVER_HEADER] = { "driver.h", "", 0 },
+						      [DRIVER_CHANNEL] = { "channel.h", "", 0 },
+						      [DRIVER_RUNTIME_HEADER] = { "runtime.h", "", 0 },
+						      [DRIVER_COUNTING_HEADER] = { "counting.h", "", 0 },
+						      [DRIVER_SANITIZED_HEADER] = { "sanitized.h", "", 0 },
+					      } };
 	struct err e = ERR_INIT;
 	struct inputs in;
 
-	assert_int_equal(inputs_gather(s, NULL, a, &in, &e), -EINVAL);
+	assert_int_equal(inputs_gather(s, s->shape == BUILD_RUNNER ? &runtime : NULL, a, &in, &e), -EINVAL);
 }
 
 static void inputs__of_the_package_are_checked(void **state)
@@ -126,6 +152,12 @@ static void inputs__of_the_package_are_checked(void **state)
 	assert_package_refused(&s, *state);
 	s = spec;
 	s.prelude = "b.h";
+	assert_package_refused(&s, *state);
+	/* A driver's lie beside the runtime's. */
+	s = spec;
+	s.shape = BUILD_RUNNER;
+	s.prelude = NULL;
+	s.headers = &(struct source){ "channel.h", "", 0 };
 	assert_package_refused(&s, *state);
 }
 
@@ -255,6 +287,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(inputs__of_a_driver_have_the_runtime),
+		cmocka_unit_test(inputs__of_a_program_may_have_any_header),
 		cmocka_unit_test(inputs__of_the_package_are_checked),
 		cmocka_unit_test(check__finds_nothing_against_sound_sources),
 		cmocka_unit_test(check__names_what_is_wrong),
