@@ -23,9 +23,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NAME       "output validator"
-#define NEXT_BYTES (8u << 20) /* of such a file where one of them is an input */
-#define NEXT       "nextpass.in"
+#define NAME "output validator"
+#define NEXT "nextpass.in"
 
 /* ---- once -------------------------------------------------------------------------------------------------------- */
 
@@ -33,11 +32,7 @@ static struct run_limits limits_of(const struct problem *p)
 {
 	struct run_limits l = feedback_limits(p);
 
-	if (p->multi_pass) {
-		l.box.file_bytes = NEXT_BYTES;
-		l.work_bytes += NEXT_BYTES;
-		l.keep_work = true;
-	}
+	l.keep_work = p->multi_pass;
 	return l;
 }
 
@@ -82,8 +77,8 @@ static struct run_box *box_of(const struct checker_seat *seat)
 void checked_init(struct checked *out)
 {
 	*out = (struct checked){ .judgement = { .verdict = VERDICT_NONE } };
-	buf_init(&out->message, NEXT_BYTES);
-	buf_init(&out->next, NEXT_BYTES);
+	buf_init(&out->message, VALIDATION_OUTPUT_MAX);
+	buf_init(&out->next, VALIDATION_OUTPUT_MAX);
 }
 
 void checked_clear(struct checked *c)

@@ -43,7 +43,7 @@ void words_us(uint64_t us, char out[32])
 		snprintf(out, 32, "%llu s", (unsigned long long)(us / 1000000));
 }
 
-static const char *signal_word(int signal, char out[16])
+const char *words_signal(int signal, char out[16])
 {
 	const char *name = sigabbrev_np(signal);
 
@@ -63,7 +63,7 @@ static struct judgement crashed(const struct run_limits *l, const struct executi
 		words_bytes(l->box.stack_bytes, amount);
 		return judgement_of(VERDICT_RTE, "stack overflow, over %s", amount);
 	}
-	signal_word(x->used.signal, word);
+	words_signal(x->used.signal, word);
 	if (x->alloc_failed) {
 		words_bytes(l->memory_bytes, amount);
 		return judgement_of(VERDICT_MLE, "an allocation failed at the limit of %s, then %s", amount, word);

@@ -21,6 +21,9 @@ struct judgement judgement_of(enum verdict v, const char *fmt, ...) __attribute_
 /* How a run under these limits ended, for the author of what ran: "over 20 s of CPU time", "SIGSEGV", "exit 3". */
 void words_end(const struct run_limits *l, const struct execution *x, char out[REASON_MAX]);
 
+/* "SIGSEGV"; signals without a name of their own are real-time ones: "signal 40". Returns `out`. */
+const char *words_signal(int signal, char out[16]);
+
 /* "256 MiB", "1.5 s": amounts as people write limits. `out` has room for 32 bytes. */
 void words_bytes(uint64_t bytes, char out[32]);
 void words_us(uint64_t us, char out[32]);

@@ -16,9 +16,11 @@
 #include <string.h>
 
 #define SCORE_MOST 1e15
+#define FILE_ROOM  4096u /* that a small file takes */
 
 struct run_limits feedback_limits(const struct problem *p)
 {
+	const uint64_t own = p->validation_output_bytes;
 	struct run_limits l = PART_LIMITS;
 
 	if (p->validation_cpu_us) {
@@ -27,9 +29,11 @@ struct run_limits feedback_limits(const struct problem *p)
 	}
 	if (p->validation_bytes)
 		l.memory_bytes = p->validation_bytes;
-	l.box.file_bytes = FEEDBACK_FILE;
-	l.work_bytes = FEEDBACK_BYTES;
-	l.output_bytes = FEEDBACK_FILE;
+	l.output_bytes = l.box.file_bytes = own ? own : FEEDBACK_BYTES;
+	/* With room to spare, for a place that is full is taken for one that was too small. */
+	l.work_bytes = l.box.file_bytes + RUN_WORK_FILES * FILE_ROOM;
+	/* Files take memory. */
+	l.memory_bytes += own;
 	return l;
 }
 
@@ -69,7 +73,7 @@ int feedback_word(struct run_box *box, const char *what, enum verdict v, struct 
 	bool has;
 	int r;
 
-	buf_init(&team, FEEDBACK_FILE);
+	buf_init(&team, VALIDATION_OUTPUT_MAX);
 	r = get_message(box, what, "teammessage.txt", &team, &has, e);
 	if (!r)
 		r = get_message(box, what, "judgemessage.txt", &out->message, &has, e);
@@ -88,7 +92,7 @@ static int get_number(struct run_box *box, const char *what, const char *name, b
 	struct err why = ERR_INIT;
 	const char *number;
 
-	buf_init(&text, FEEDBACK_FILE);
+	buf_init(&text, VALIDATION_OUTPUT_MAX);
 	if (get_message(box, what, name, &text, has, e) < 0)
 		return e->code;
 	if (!*has)

@@ -7,8 +7,7 @@
 #include "judge/checker.h"
 
 #define FEEDBACK_DIR   "/work/"
-#define FEEDBACK_BYTES (4u << 20) /* of all that it leaves */
-#define FEEDBACK_FILE  (1u << 20) /* of one file */
+#define FEEDBACK_BYTES (8u << 20) /* of what it prints, and of what it leaves, where the package does not say */
 
 /* Under which such a validator runs: the problem's own limits, and room for what it leaves. */
 struct run_limits feedback_limits(const struct problem *p);

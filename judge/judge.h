@@ -144,7 +144,8 @@ struct verify_line {
 
 /*
  * Checks the package (counts, every test's input against the validator, answers of the accepted submissions against
- * each other, determinism of the generator) and runs every reference. `line` is called for each result as it comes.
+ * each other, determinism of the generator) and runs every reference. `line` is called for each result as it comes;
+ * calls do not overlap, but may come from several threads.
  * *failed counts VERIFY_FAILED, *undecided what needs a stage that this host lacks, or that the options leave out.
  */
 int judge_verify(struct judge *j, const struct problem *p, const struct judge_options *options,

@@ -245,8 +245,8 @@ static int run_second(struct tests *ts, size_t i, struct bench *b, const struct 
 
 /*
  * Whether a test is too dear to be run by exec, too. Of long ones, which are most of what a submission costs, the first
- * of each verdict stands for the others. One that took all of its time is never run again: that no way of starting makes
- * a program too slow is seen with those that are not.
+ * of each verdict stands for the others. One that took all of its time is never run again: that no way of starting
+ * makes a program too slow is seen with those that are not.
  */
 static bool spares_second(struct tests *ts, const struct judgement *first, const struct execution *x)
 {

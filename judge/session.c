@@ -317,6 +317,8 @@ static void candidate_init(const struct problem *p, const struct source *sources
 		.prelude = p->prelude,
 		.signatures = p->signatures,
 		.n_signatures = p->n_signatures,
+		.cpu_us = p->compilation_cpu_us,
+		.memory_bytes = p->compilation_bytes,
 	};
 	if (!p->n_includes[language] || n > SOURCE_FILES_MAX)
 		return;

@@ -28,6 +28,12 @@ int validator_word(const char *what, const struct run_limits *limits, const stru
 	const int code = x->used.end == BOX_END_EXIT ? x->used.exit_code : -1;
 	char end[REASON_MAX];
 
+	/* It may have lost what it had to say. */
+	if (x->used.files_refused) {
+		words_bytes(limits->box.file_bytes, end);
+		return err_set(e, -EPROTO, "the %s failed: it left more than %s, or %u files", what, end,
+			       RUN_WORK_FILES);
+	}
 	if (code != VALIDATOR_YES && code != VALIDATOR_NO) {
 		words_end(limits, x, end);
 		return err_set(e, -EPROTO, "the %s failed: %s", what, end);

@@ -27,7 +27,8 @@
 /* ---- limits of one build ----------------------------------------------------------------------------------------- */
 
 #define CPU_S           10
-#define WALL_S          30
+#define WALL_FACTOR     3 /* of the CPU time */
+#define LIMIT_WORDS     64
 #define MEMORY_MIB      512
 #define FILE_MIB        64
 #define WORK_MIB        128
@@ -70,25 +71,46 @@ void job_end(struct build *b, enum build_end end, const char *fmt, ...)
 	memcpy(b->reason, safe.data, safe.len + 1);
 }
 
-/* The limit that a pass met, in words; NULL when it met none. */
-static const char *limit_met(const struct box_result *r)
+uint64_t job_cpu_us(const struct build_spec *spec)
 {
-#define TEXT_(n) #n
-#define TEXT(n)  TEXT_(n)
+	return spec->cpu_us ? spec->cpu_us : CPU_S * UINT64_C(1000000);
+}
+
+uint64_t job_memory_bytes(const struct build_spec *spec)
+{
+	return spec->memory_bytes ? spec->memory_bytes : MEMORY_MIB * (uint64_t)MIB;
+}
+
+double job_seconds(uint64_t us)
+{
+	return (double)us / 1e6;
+}
+
+static uint64_t wall_limit_us(const struct job *j)
+{
+	return WALL_FACTOR * j->cpu_limit_us;
+}
+
+/* Puts the limit that a pass met into words; false: it met none. */
+static bool limit_met(const struct job *j, const struct box_result *r, char words[LIMIT_WORDS])
+{
 	switch (r->end) {
 	case BOX_END_CPU:
-		return "used more than " TEXT(CPU_S) " s of CPU time";
+		snprintf(words, LIMIT_WORDS, "used more than %g s of CPU time", job_seconds(j->cpu_limit_us));
+		return true;
 	case BOX_END_WALL:
-		return "took longer than " TEXT(WALL_S) " s";
+		snprintf(words, LIMIT_WORDS, "took longer than %g s", job_seconds(wall_limit_us(j)));
+		return true;
 	case BOX_END_MEMORY:
-		return "used more than " TEXT(MEMORY_MIB) " MiB of memory";
+		snprintf(words, LIMIT_WORDS, "used more than %g MiB of memory", (double)j->memory_limit_bytes / MIB);
+		return true;
 	case BOX_END_FILE_SIZE:
-		return "wrote a file of more than " TEXT(FILE_MIB) " MiB";
+		snprintf(words, LIMIT_WORDS, "wrote a file of more than %d MiB", FILE_MIB);
+		return true;
 	default:
-		return r->files_refused ? "wrote more than " TEXT(WORK_MIB) " MiB" : NULL;
+		snprintf(words, LIMIT_WORDS, "wrote more than %d MiB", WORK_MIB);
+		return r->files_refused;
 	}
-#undef TEXT
-#undef TEXT_
 }
 
 /*
@@ -116,6 +138,8 @@ static bool ran_out_of_memory(const char *printed)
 /* Says in j->out how a pass ended; BUILD_OK stands for going on. `printed` is what this pass printed. */
 static int judge_pass(struct job *j, const char *pass, const char *printed, struct box_result r, struct err *e)
 {
+	char words[LIMIT_WORDS];
+
 	if (r.end == BOX_END_EXIT && !r.exit_code)
 		return 0;
 	if (ran_out_of_memory(printed))
@@ -126,8 +150,8 @@ static int judge_pass(struct job *j, const char *pass, const char *printed, stru
 	 */
 	if (r.end == BOX_END_SIGNAL && r.signal == SIGXFSZ)
 		r.end = BOX_END_FILE_SIZE;
-	if (limit_met(&r)) {
-		job_end(&j->out, BUILD_LIMIT, "the %s %s", pass, limit_met(&r));
+	if (limit_met(j, &r, words)) {
+		job_end(&j->out, BUILD_LIMIT, "the %s %s", pass, words);
 	} else if (r.end == BOX_END_SIGNAL || (r.end == BOX_END_EXIT && r.exit_code == EXIT_CRASH_CAUGHT)) {
 		job_end(&j->out, BUILD_ERROR, "the %s crashed on this source", pass);
 	} else if (r.end != BOX_END_EXIT || r.exit_code == EXIT_NOT_LOADED) {
@@ -170,7 +194,7 @@ int job_run(struct job *j, const char *pass, const struct command *c, const char
 	};
 	const struct box_limits limits = {
 		.cpu_us = left(j->cpu_limit_us, j->out.cpu_us),
-		.wall_us = left(WALL_S * UINT64_C(1000000), j->out.wall_us),
+		.wall_us = left(wall_limit_us(j), j->out.wall_us),
 		.stack_bytes = stack_bytes(),
 		.file_bytes = FILE_BYTES,
 		.open_files = OPEN_FILES,
@@ -453,7 +477,7 @@ int job_open_box(struct job *j, const struct toolchain *tc, struct sandbox *s, s
 	struct box_spec spec = {
 		.policy = BOX_POLICY_COMPILE,
 		.processes = 1,
-		.memory_bytes = MEMORY_MIB * MIB,
+		.memory_bytes = j->memory_limit_bytes,
 		.work_bytes = WORK_MIB * MIB,
 		.work_files = WORK_FILES,
 		.keep_work = true,
@@ -505,7 +529,12 @@ static int run_job(struct job *j, const struct toolchain *tc, struct sandbox *s,
 
 void job_init(struct job *j, const struct recipe *recipe)
 {
-	*j = (struct job){ .recipe = recipe, .cpu_limit_us = CPU_S * UINT64_C(1000000), .out = BUILD_INIT };
+	static const struct build_spec usual;
+
+	*j = (struct job){ .recipe = recipe,
+			   .cpu_limit_us = job_cpu_us(&usual),
+			   .memory_limit_bytes = job_memory_bytes(&usual),
+			   .out = BUILD_INIT };
 	arena_init(&j->scratch, SCRATCH_KIB * 1024u);
 	arena_init(&j->out.memory, DIAGNOSTICS_KIB * 1024u);
 	buf_init(&j->printed, PRINTED_KIB * 1024u);
@@ -550,6 +579,8 @@ static int build_compiled(const struct toolchain *tc, struct sandbox *s, const s
 	int r;
 
 	job_init(&j, toolchain_recipe(tc, spec->shape, spec->sanitize));
+	j.cpu_limit_us = job_cpu_us(spec);
+	j.memory_limit_bytes = job_memory_bytes(spec);
 	if (spec->sanitize && toolchain_lacks_sanitizers(tc))
 		return err_set(e, -ENOTSUP, "%s", toolchain_lacks_sanitizers(tc));
 	if ((spec->tools && (r = add_tools(&with_tools, &tools, &j.scratch, e)) < 0) ||

@@ -110,16 +110,9 @@ static int make_key(const struct folder *f, char key[HASH_HEX_MAX], struct err *
 
 static int put_files(struct folder *f, struct err *e)
 {
-	for (size_t i = 0; i < f->spec->n_sources; i++) {
-		const struct source *s = &f->spec->sources[i];
-		const char *name = arena_printf(&f->scratch, "program/%s", s->name);
-		cleanup_fd int fd = -1;
-
-		if (!name)
-			return job_no_memory(e);
-		if (fs_memfd("file", s->text, s->len, &fd, e) < 0 || box_put(f->box, name, fd, e) < 0)
+	for (size_t i = 0; i < f->spec->n_sources; i++)
+		if (folder_put(f->box, "program", &f->spec->sources[i], e) < 0)
 			return err_wrap(e, "put the program into a box");
-	}
 	return 0;
 }
 

@@ -22,7 +22,7 @@ struct job {
 	struct arena scratch; /* owns what is needed until the end of the build */
 	struct buf printed;   /* what all passes printed */
 	struct box *box;      /* owned */
-	uint64_t cpu_limit_us;
+	uint64_t cpu_limit_us, memory_limit_bytes;
 	bool refused;               /* a pass said no; its diagnostics say why */
 	struct cost_facts *counted; /* with a counter; in out.memory */
 	struct buf charge;          /* … and the assembler text of charge.c */
@@ -36,6 +36,11 @@ void job_init(struct job *j, const struct recipe *recipe);
 void job_clear(struct job *j);
 
 int job_no_memory(struct err *e);
+/* The limits that a build is ordered with, or has by itself. */
+uint64_t job_cpu_us(const struct build_spec *spec);
+uint64_t job_memory_bytes(const struct build_spec *spec);
+/* "10", "0.5": for people. */
+double job_seconds(uint64_t us);
 /* How a build ends, with a reason for people: made safe, since names of files and functions are a stranger's. */
 void job_end(struct build *b, enum build_end end, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 /* It ends with an error, which is this one. */

@@ -15,9 +15,7 @@
 #include <errno.h>
 #include <string.h>
 
-#define CPU_S      10
-#define MEMORY_MIB 512
-#define MIB        (1024u * 1024u)
+#define MIB (1024u * 1024u)
 
 /* Arguments: the files, in order. "2:17:4: unterminated string literal" of the first that is wrong. */
 #define CHECK                                                                                      \
@@ -119,10 +117,12 @@ static int judge_check(const struct build_spec *spec, const struct box_result *r
 	switch (r->end) {
 	case BOX_END_CPU:
 	case BOX_END_WALL:
-		job_end(out, BUILD_LIMIT, "the interpreter used more than %d s to read it", CPU_S);
+		job_end(out, BUILD_LIMIT, "the interpreter used more than %g s to read it",
+			job_seconds(job_cpu_us(spec)));
 		return 0;
 	case BOX_END_MEMORY:
-		job_end(out, BUILD_LIMIT, "the interpreter used more than %d MiB to read it", MEMORY_MIB);
+		job_end(out, BUILD_LIMIT, "the interpreter used more than %g MiB to read it",
+			(double)job_memory_bytes(spec) / MIB);
 		return 0;
 	case BOX_END_SIGNAL:
 		job_end(out, BUILD_ERROR, "the interpreter crashed on this source");
@@ -151,8 +151,8 @@ static int check_in_box(struct box *box, const char *interpreter, const struct b
 		{ .box_fd = 2, .kind = BOX_STREAM_CAPTURE, .into = &printed, .drop_excess = true },
 	};
 	const struct box_limits limits = {
-		.cpu_us = CPU_S * UINT64_C(1000000),
-		.wall_us = 3 * CPU_S * UINT64_C(1000000),
+		.cpu_us = job_cpu_us(spec),
+		.wall_us = 3 * job_cpu_us(spec),
 		.stack_bytes = 64 * UINT64_C(1048576),
 		.open_files = 64,
 	};
@@ -173,7 +173,7 @@ static int check_in_box(struct box *box, const char *interpreter, const struct b
 static int check(const struct toolchain *tc, struct sandbox *s, const struct build_spec *spec, struct build *out,
 		 struct err *e)
 {
-	struct box_spec box_spec = { .policy = BOX_POLICY_RUN, .processes = 1, .memory_bytes = MEMORY_MIB * MIB };
+	struct box_spec box_spec = { .policy = BOX_POLICY_RUN, .processes = 1, .memory_bytes = job_memory_bytes(spec) };
 	cleanup_arena struct arena scratch;
 	struct box *box = NULL;
 	int r;

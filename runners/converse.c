@@ -215,6 +215,9 @@ static int run_both(struct conversation *c, struct err *e)
 	pthread_join(c->relay.thread, NULL);
 	if (r >= 0 && c->relay.over && used->end == BOX_END_STOPPED)
 		used->end = BOX_END_OUTPUT;
+	if (r >= 0 && !c->candidate.how)
+		run_weigh_output(c->candidate.box, run_box_output_bytes(c->candidate.box) - c->relay.room,
+				 c->candidate.x);
 	return r;
 }
 

@@ -197,15 +197,9 @@ static int put_folder(struct box *box, const struct artifact *program, struct er
 	if (open_anew(program->fd, &own, e) < 0 || fs_read_fd(own, &whole, e) < 0 ||
 	    folder_read(whole.data, whole.len, &scratch, &files, &n, e) < 0)
 		return e->code;
-	for (size_t i = 0; i < n; i++) {
-		const char *name = arena_printf(&scratch, "program/%s", files[i].name);
-		cleanup_fd int fd = -1;
-
-		if (!name)
-			return err_set(e, -ENOMEM, "out of memory");
-		if (fs_memfd("file", files[i].text, files[i].len, &fd, e) < 0 || box_put(box, name, fd, e) < 0)
+	for (size_t i = 0; i < n; i++)
+		if (folder_put(box, "program", &files[i], e) < 0)
 			return e->code;
-	}
 	return 0;
 }
 
@@ -569,14 +563,30 @@ static int run_function(struct run_box *rb, struct box_run run, bool with_args, 
 	return 0;
 }
 
+/*
+ * The limit is one of both streams together. The answer's own ends a run at once; the sum is taken when it is over, so
+ * that who writes for ever is ended by a clock.
+ */
+void run_weigh_output(const struct run_box *rb, uint64_t said_bytes, struct execution *x)
+{
+	const bool fits = x->written_bytes + said_bytes <= rb->limits.output_bytes;
+
+	if (!fits && (x->used.end == BOX_END_EXIT || x->used.end == BOX_END_SIGNAL))
+		x->used.end = BOX_END_OUTPUT;
+}
+
 /* `ends` or NULL, and then `input`. */
 static int run_program(struct run_box *rb, struct box_run run, const struct run_ends *ends, int input,
 		       struct execution *x, struct err *e)
 {
 	struct box_stream streams[] = {
 		{ .box_fd = 0, .kind = BOX_STREAM_FD, .fd = input },
-		{ .box_fd = 1, .kind = BOX_STREAM_CAPTURE, .into = &x->answer },
-		{ .box_fd = 2, .kind = BOX_STREAM_CAPTURE, .into = &x->printed, .drop_excess = true },
+		{ .box_fd = 1, .kind = BOX_STREAM_CAPTURE, .into = &x->answer, .came = &x->written_bytes },
+		{ .box_fd = 2,
+		  .kind = BOX_STREAM_CAPTURE,
+		  .into = &x->printed,
+		  .drop_excess = true,
+		  .came = &x->written_bytes },
 		{ .box_fd = CHANNEL_REPORT_FD, .kind = BOX_STREAM_CAPTURE, .into = &x->report, .drop_excess = true },
 	};
 
@@ -586,7 +596,10 @@ static int run_program(struct run_box *rb, struct box_run run, const struct run_
 	}
 	run.streams = streams;
 	run.n_streams = rb->sanitized ? 4 : 3;
-	return box_run(rb->box, &run, &x->used, e);
+	if (box_run(rb->box, &run, &x->used, e) < 0)
+		return e->code;
+	run_weigh_output(rb, 0, x);
+	return 0;
 }
 
 static void forget_last_run(struct execution *x)

@@ -8,6 +8,7 @@
  */
 #include "runners/folder.h"
 
+#include "sandbox/base/fs.h"
 #include "sandbox/base/text.h"
 
 #include <errno.h>
@@ -213,4 +214,19 @@ int folder_read(const char *bytes, size_t len, struct arena *a, struct source **
 	*files = list;
 	*n = found;
 	return 0;
+}
+
+/* ---- into a box -------------------------------------------------------------------------------------------------- */
+
+int folder_put(struct box *box, const char *folder, const struct source *file, struct err *e)
+{
+	char path[SOURCE_NAME_MAX + 64];
+	cleanup_fd int fd = -1;
+	const int n = snprintf(path, sizeof(path), "%s/%s", folder, file->name);
+
+	if (n < 0 || (size_t)n >= sizeof(path))
+		return err_set(e, -EINVAL, "'%.200s' is too long a name", file->name);
+	if (fs_memfd("file", file->text, file->len, &fd, e) < 0)
+		return e->code;
+	return box_put(box, path, fd, e);
 }

@@ -28,4 +28,7 @@ int folder_write(const struct source *files, size_t n, struct buf *out, struct e
 int folder_read(const char *bytes, size_t len, struct arena *a, struct source **files, size_t *n,
 		struct err *e) must_check;
 
+/* Puts it into /box/<folder>, in which its own folders are made. */
+int folder_put(struct box *box, const char *folder, const struct source *file, struct err *e) must_check;
+
 #endif

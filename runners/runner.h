@@ -190,6 +190,8 @@ struct build_spec {
 	size_t n_signatures;
 	const char *entrypoint; /* with an interpreter: the file to begin with; NULL: the language's own choice */
 	bool warnings;          /* -Wall -Wextra: shown, never fatal */
+	/* CPU time and memory of the whole build, but for a folder with scripts; 0: 10 s, 512 MiB */
+	uint64_t cpu_us, memory_bytes;
 	/*
 	 * NULL, or of a BUILD_OBJECT the name of the counter by which it counts its own steps: see cost_pass.h, whose
 	 * struct cost_counter it then exports as NAME.block. -ENOTSUP where no steps are counted.
@@ -247,11 +249,11 @@ struct run_limits {
 	struct box_limits box;
 	uint64_t memory_bytes;
 	uint32_t processes;
-	uint64_t output_bytes; /* of the answer */
+	uint64_t output_bytes; /* of the answer, and of a program with what it writes to standard error */
 	uint64_t work_bytes;   /* of files in /work, at most RUN_WORK_FILES; 0: there is no writable place */
 	bool keep_work;        /* what one run leaves there is there in the next */
 };
-#define RUN_WORK_FILES 16u
+#define RUN_WORK_FILES 256u
 
 /* DESIGN's defaults: CPU 2 s, wall 2 x CPU + 1 s, 256 MiB, stack 8 MiB, output 8 MiB, one process, 16 files. */
 extern const struct run_limits RUN_LIMITS_DEFAULT;
@@ -299,10 +301,11 @@ struct execution {
 	struct buf answer; /* owned; ceiling = output_bytes */
 	/* owned; standard output of function-style code and standard error of all, cut at 64 KiB */
 	struct buf printed;
-	bool finished;       /* function style: the driver came to its end */
-	bool alloc_failed;   /* an allocation returned NULL during the run */
-	bool stack_overflow; /* the fault lay in the guard below the stack */
-	bool null_access;    /* the fault lay in the first page */
+	uint64_t written_bytes; /* of a program: both, with what was dropped of them */
+	bool finished;          /* function style: the driver came to its end */
+	bool alloc_failed;      /* an allocation returned NULL during the run */
+	bool stack_overflow;    /* the fault lay in the guard below the stack */
+	bool null_access;       /* the fault lay in the first page */
 	/* what the driver found wrong with the candidate's conduct ("the input was changed"), or "" */
 	char complaint[200];
 	/*
@@ -404,6 +407,8 @@ struct run_ends {
 	const int *stop_fd;             /* as of struct box_run */
 	const struct run_box *outlasts; /* NULL, or whose longest run is added to this one's wall limit */
 };
+/* A run that wrote more than its limit, with what it said to its partner, is one that was over it. */
+void run_weigh_output(const struct run_box *rb, uint64_t said_bytes, struct execution *x);
 /* limits.output_bytes of its opening. */
 uint64_t run_box_output_bytes(const struct run_box *rb);
 int run_box_talk(struct run_box *rb, const char *const *args, const struct run_counting *how,

@@ -52,6 +52,8 @@ static bool capture_some(struct captures *c, size_t i, int *failed)
 	}
 	n = room ? read(c->read_end[i], st->into->data + st->into->len, room)
 		 : read(c->read_end[i], excess, sizeof(excess));
+	if (n > 0 && st->came)
+		*st->came += (uint64_t)n;
 	if (n > 0 && room)
 		buf_advance(st->into, (size_t)n);
 	else if (n > 0 && !st->drop_excess)

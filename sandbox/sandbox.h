@@ -197,6 +197,7 @@ struct box_stream {
 	int fd;
 	struct buf *into; /* of BOX_STREAM_CAPTURE; one byte over its ceiling ends the run with BOX_END_OUTPUT */
 	bool drop_excess; /* no: what is over the ceiling is dropped, and the run goes on (diagnostics) */
+	uint64_t *came;   /* NULL, or to what is added how many bytes came, with those that were dropped */
 };
 
 #define BOX_STREAMS_MAX 8

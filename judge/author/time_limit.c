@@ -247,6 +247,7 @@ int time_limit_infer(struct judge *j, struct problem *p, void (*measuring)(void 
 {
 	struct inferring x = { .j = j, .p = p, .measuring = measuring, .arg = arg };
 	const struct cached_kind kind = { is_remembered, measure, &x };
+	const uint64_t wall_us = p->limits.box.wall_us;
 	char hex[HASH_HEX_MAX], name[PROBLEM_ID_MAX + HASH_HEX_MAX + 16];
 	cleanup_fd int dir = -1;
 
@@ -265,6 +266,8 @@ int time_limit_infer(struct judge *j, struct problem *p, void (*measuring)(void 
 	}
 	if (x.limit_us)
 		set_limit(p, x.limit_us);
+	if (p->has_wall_limit)
+		p->limits.box.wall_us = wall_us;
 	*inferred = x.limit_us > 0;
 	return 0;
 }

@@ -7,8 +7,9 @@
  */
 #include "judge/author/verify.h"
 
-#include "judge/complexity.h"
+#include "judge/author/each.h"
 #include "judge/author/expect.h"
+#include "judge/complexity.h"
 #include "judge/session.h"
 #include "sandbox/base/cleanup.h"
 #include "sandbox/base/clock.h"
@@ -261,9 +262,9 @@ static int check_reference(struct view *view, struct judge *j, struct outcome *o
 	struct judge_options options = *v->options;
 	int r;
 
-	/* What is promised of all tests is seen by running all. */
 	/* What crashes only with sanitizers may be wrong without them. */
 	options.unexplained = ref->expected.verdict != VERDICT_RTE;
+	/* What is promised of all tests is seen by running all. */
 	if (ref->n_expectations)
 		options.all = options.keep_messages = true;
 	options.event = on_event;
@@ -285,89 +286,37 @@ static int check_reference(struct view *view, struct judge *j, struct outcome *o
 	return r < 0 ? err_wrap(e, "%s", ref->file) : 0;
 }
 
-/*
- * Each worker of the judge takes a reference after the other: so all cores are busy, and stages that a reference does
- * not come to are not built for it beside its tests. What is said comes in the order of the package.
- */
+/* What is said comes in the order of the package, however many look. */
 struct checking {
 	struct verify *v;
 	struct outcome *outcomes; /* one for each reference */
 	bool *done;
-	size_t next; /* to take */
-	struct err failure;
-	pthread_mutex_t lock;
-	pthread_cond_t news;
+	size_t told;          /* so many, from the first on */
+	pthread_mutex_t lock; /* of the two above, and of what is said */
 	pthread_mutex_t viewing;
 };
 
-struct hand {
-	struct checking *checking;
-	struct judge judge; /* the whole one's, with one worker */
-	pthread_t thread;
-	bool started;
-};
-
-static void *check_some(void *arg)
+/* Whoever is done with one says all that waited for it alone. */
+static void tell_done(struct checking *c, size_t i)
 {
-	struct hand *own = arg;
-	struct checking *c = own->checking;
 	const struct problem *p = c->v->p;
 
 	pthread_mutex_lock(&c->lock);
-	while (c->next < p->n_references && !c->failure.code) {
-		size_t i = c->next++;
-		struct view view = { c->v, &p->references[i], &c->viewing };
-		struct err e = ERR_INIT;
-		int r;
-
-		pthread_mutex_unlock(&c->lock);
-		r = check_reference(&view, &own->judge, &c->outcomes[i], &e);
-		pthread_mutex_lock(&c->lock);
-		if (r < 0 && !c->failure.code)
-			c->failure = e;
-		c->done[i] = true;
-		pthread_cond_broadcast(&c->news);
-	}
+	c->done[i] = true;
+	for (; c->told < p->n_references && c->done[c->told]; c->told++)
+		tell(c->v, &p->references[c->told], &c->outcomes[c->told]);
 	pthread_mutex_unlock(&c->lock);
-	return NULL;
 }
 
-/* In their order, as they come. */
-static void tell_outcomes(struct checking *c)
+static int check_one(struct judge *one, size_t i, void *arg, struct err *e)
 {
-	const struct problem *p = c->v->p;
+	struct checking *c = arg;
+	struct view view = { c->v, &c->v->p->references[i], &c->viewing };
 
-	for (size_t i = 0; i < p->n_references; i++) {
-		bool failed;
-
-		pthread_mutex_lock(&c->lock);
-		while (!c->done[i] && !c->failure.code)
-			pthread_cond_wait(&c->news, &c->lock);
-		failed = c->failure.code != 0;
-		pthread_mutex_unlock(&c->lock);
-		if (failed)
-			return;
-		tell(c->v, &p->references[i], &c->outcomes[i]);
-	}
-}
-
-static void check_all_references(struct checking *c)
-{
-	struct judge *j = c->v->j;
-	struct hand hands[JUDGE_WORKERS_MAX] = { 0 };
-	unsigned started = 0;
-
-	for (unsigned i = 0; i < j->n_workers; i++) {
-		hands[i] = (struct hand){ .checking = c, .judge = judge_hand(j, i) };
-		hands[i].started = !pthread_create(&hands[i].thread, NULL, check_some, &hands[i]);
-		started += hands[i].started;
-	}
-	if (!started)
-		check_some(&hands[0]);
-	tell_outcomes(c);
-	for (unsigned i = 0; i < j->n_workers; i++)
-		if (hands[i].started)
-			pthread_join(hands[i].thread, NULL);
+	if (check_reference(&view, one, &c->outcomes[i], e) < 0)
+		return e->code;
+	tell_done(c, i);
+	return 0;
 }
 
 static void say_power(struct verify *v, const struct outcome *outcomes, size_t n)
@@ -385,22 +334,19 @@ int verify_references(struct verify *v, struct err *e)
 	const size_t n = v->p->n_references;
 	cleanup_free struct outcome *outcomes = calloc(n + 1, sizeof(*outcomes));
 	cleanup_free bool *done = calloc(n + 1, sizeof(*done));
-	struct checking c = { .v = v, .outcomes = outcomes, .done = done, .failure = ERR_INIT };
+	struct checking c = { .v = v, .outcomes = outcomes, .done = done };
+	int r;
 
 	if (!outcomes || !done)
 		return err_set(e, -ENOMEM, "out of memory");
 	pthread_mutex_init(&c.lock, NULL);
-	pthread_cond_init(&c.news, NULL);
 	pthread_mutex_init(&c.viewing, NULL);
-	check_all_references(&c);
+	r = judge_each(v->j, n, check_one, &c, e);
 	pthread_mutex_destroy(&c.viewing);
-	pthread_cond_destroy(&c.news);
 	pthread_mutex_destroy(&c.lock);
-	if (!c.failure.code)
+	if (!r)
 		say_power(v, outcomes, n);
 	for (size_t i = 0; i < n; i++)
 		free(outcomes[i].power.failed);
-	if (c.failure.code)
-		*e = c.failure;
-	return c.failure.code;
+	return r;
 }

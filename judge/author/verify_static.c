@@ -100,6 +100,7 @@ int verify_static_validator(struct verify *v, struct err *e)
 	for (int language = 0; language < LANGUAGE_COUNT; language++) {
 		if (!is_for(p, (enum language)language))
 			continue;
+		verify_at(v, "static validator", (size_t)language, LANGUAGE_COUNT);
 		verify_name(&languages, "%s", language_row((enum language)language)->name);
 		for (size_t i = p->n_tests; i < problem_n_judged(p) && !l.bad; i++)
 			if (show_all(&l, &p->tests[i], (enum language)language, e) < 0)

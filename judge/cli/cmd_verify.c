@@ -216,8 +216,8 @@ static const struct cli_option OPTIONS[] = {
 	{ OPTION_JOBS, 'j', "jobs", CLI_NUMBER, "N", 1, 64,
 	  "judge N references at once; without it one for each core, at most 8" },
 	{ OPTION_BOTH_WAYS, 0, "both-ways", CLI_NOTHING,
-	  .help = "run tests by a fork of one program and by one started anew too, where both must end the same; of long "
-		  "ones the first of each verdict" },
+	  .help = "run tests by a fork of one program and by one started anew too, where both must end the same; of "
+		  "long ones the first of each verdict" },
 	{ OPTION_FUZZ, 0, "fuzz", CLI_NUMBER, "N", 0, 10000,
 	  "compare the accepted references by N more inputs, which the package's generator makes; without it by 24" },
 	{ OPTION_JUNIT, 0, "junit", CLI_FILE, "FILE", .help = "write what was found to FILE too, as JUnit XML" },

@@ -8,6 +8,7 @@
  * judge-sandbox(1) is the specification, and tests/e2e/sandbox.sh holds the members and words here against it.
  */
 #include "judge/cli/sandbox_result.h"
+#include "judge/classify.h"
 #include "judge/report/report_page.h"
 #include "sandbox/base/text.h"
 
@@ -58,18 +59,6 @@ static uint64_t limit_of(const struct sandbox_job *job, enum box_end end)
 	default:
 		return 0;
 	}
-}
-
-/* "SIGSEGV"; signals without a name of their own are real-time ones. */
-static const char *signal_word(int number, char out[16])
-{
-	const char *name = sigabbrev_np(number);
-
-	if (name)
-		snprintf(out, 16, "SIG%s", name);
-	else
-		snprintf(out, 16, "signal %d", number);
-	return out;
 }
 
 #if defined(__x86_64__)
@@ -131,7 +120,7 @@ static void add_end(const struct sandbox_job *job, const struct sandbox_outcome 
 		json_i64(j, j->root, "signal", r->signal);
 	else
 		add_null(j, j->root, "signal");
-	json_string(j, j->root, "signal_name", signalled ? signal_word(r->signal, word) : NULL);
+	json_string(j, j->root, "signal_name", signalled ? words_signal(r->signal, word) : NULL);
 	json_string(j, j->root, "start_error", r->end == BOX_END_NOT_STARTED ? strerrorname_np(r->exec_errno) : NULL);
 	if (r->syscall_nr < 0) {
 		add_null(j, j->root, "syscall");
@@ -279,7 +268,7 @@ static void add_end_words(const struct sandbox_job *job, const struct box_result
 		buf_printf(b, "exit %d", r->exit_code);
 		break;
 	case BOX_END_SIGNAL:
-		buf_puts(b, signal_word(r->signal, word));
+		buf_puts(b, words_signal(r->signal, word));
 		break;
 	case BOX_END_SYSCALL:
 		add_call(r, b);

@@ -393,6 +393,7 @@ static int read_limits(const struct yaml *node, struct problem *p, struct err *e
 		p->limits.box.open_files = (uint32_t)l.open_files;
 	if (l.processes > 0)
 		p->limits.processes = (uint32_t)l.processes;
+	p->has_wall_limit = l.wall_s > 0;
 	if (l.wall_s > 0)
 		p->limits.box.wall_us = (uint64_t)llround(l.wall_s * (double)CLOCK_US_PER_S);
 	return 0;

@@ -428,19 +428,18 @@ static int add_static_test(struct gathering *g, const struct problem_group *grou
 	return add_test(g, &t) ? 0 : g->e->code;
 }
 
-/* In secret there are groups or tests. */
+/* In secret there are groups or tests, and what is static is one of these. */
 static int check_secret(struct gathering *g)
 {
-	struct problem_test t = { .group = "secret" };
+	static const char *const keys[] = { "static_validation_score", "static_validator_args" };
+	const struct yaml *root, *node;
 
-	if (!g->in_folders)
-		return 0;
-	if (package_static_test(g->pk, SECRET, g->p, &t, g->e) < 0)
+	if (package_settings_file(g->pk, SECRET "test_group.yaml", &root, g->e) < 0)
 		return g->e->code;
-	return t.is_static ? err_set(g->e, -EINVAL,
-				     SECRET "test_group.yaml: static_validation_score: is for a folder with tests, and "
-					    "here there are groups")
-			   : 0;
+	for (size_t i = 0; root && g->in_folders && i < sizeof(keys) / sizeof(*keys); i++)
+		if ((node = yaml_get(root, keys[i])))
+			return yaml_error(node, g->e, "is for a folder of tests, and here are groups");
+	return 0;
 }
 
 static int static_tests(struct gathering *g)

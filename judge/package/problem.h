@@ -25,6 +25,7 @@
 #define PROBLEM_FILE_MAX      (64u * 1024u * 1024u) /* bytes of one test file */
 #define PROBLEM_ARGUMENTS_MAX 32u                   /* of an output validator of its own */
 #define OUTPUT_VALIDATORS_MAX 8u
+#define VALIDATION_OUTPUT_MAX (64u * 1024u * 1024u) /* bytes */
 
 /*
  * One test as the package declares it. Its data is one of: a literal input, arguments of the generator, a file. Where
@@ -256,6 +257,7 @@ struct problem {
 
 	struct run_limits limits;
 	bool has_time_limit; /* the package gives one; else it is a default */
+	bool has_wall_limit; /* likewise; else it follows from that */
 	/* Safety margins for one: the slowest that is accepted, to it; it, to the fastest that is too slow. */
 	double ac_to_time_limit, time_limit_to_tle;
 	double time_resolution_s;             /* it is a multiple of this */
@@ -265,7 +267,10 @@ struct problem {
 	const char *time_words, *space_words; /* complexity limits for people: "O(1) an operation", or NULL */
 	/* of the default output validator (check_parse), or behind the three that its own one gets; or NULL */
 	const char *validator_args;
-	uint64_t validation_cpu_us, validation_bytes; /* limits of an output validator of its own; 0: PART_LIMITS */
+	uint64_t compilation_cpu_us, compilation_bytes; /* of a submission; 0: the build's own */
+	/* Limits of an output validator of its own; 0: PART_LIMITS. */
+	uint64_t validation_cpu_us, validation_bytes;
+	uint64_t validation_output_bytes; /* 0: checker.c's own */
 
 	const struct problem_group *groups; /* in order, none without a test; "sample" first, where there are samples */
 	size_t n_groups;

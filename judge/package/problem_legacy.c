@@ -43,8 +43,8 @@ static const struct yaml_table metadata_table = YAML_TABLE(metadata_fields, stru
 
 struct limits {
 	double multiplier, margin, time_limit, time_resolution;
-	double memory_mib, output_mib, code_kib, validation_s, validation_mib;
-	double guarantee; /* to what has limits of its own here; only checked */
+	double memory_mib, output_mib, code_kib, validation_s, validation_mib, validation_output_mib;
+	double compilation_s, compilation_mib;
 	uint64_t passes;
 };
 
@@ -55,11 +55,12 @@ static const struct yaml_field limits_fields[] = {
 	YAML_FIELD("memory", DOUBLE, struct limits, memory_mib, .min = 1, .max = 65536),
 	YAML_FIELD("output", DOUBLE, struct limits, output_mib, .min = 0.001, .max = 1024),
 	YAML_FIELD("code", DOUBLE, struct limits, code_kib, .min = 0.001, .max = 1048576),
-	YAML_FIELD("compilation_time", DOUBLE, struct limits, guarantee, .min = 0, .max = 1e6),
-	YAML_FIELD("compilation_memory", DOUBLE, struct limits, guarantee, .min = 0, .max = 1e6),
+	YAML_FIELD("compilation_time", DOUBLE, struct limits, compilation_s, .min = 0.001, .max = 3600),
+	YAML_FIELD("compilation_memory", DOUBLE, struct limits, compilation_mib, .min = 1, .max = 65536),
 	YAML_FIELD("validation_time", DOUBLE, struct limits, validation_s, .min = 0.001, .max = 3600),
 	YAML_FIELD("validation_memory", DOUBLE, struct limits, validation_mib, .min = 1, .max = 65536),
-	YAML_FIELD("validation_output", DOUBLE, struct limits, guarantee, .min = 0, .max = 1e6),
+	YAML_FIELD("validation_output", DOUBLE, struct limits, validation_output_mib, .min = 0.001,
+		   .max = VALIDATION_OUTPUT_MAX / MIB),
 	YAML_FIELD("time_limit", DOUBLE, struct limits, time_limit, .min = 0.01, .max = 3600),
 	YAML_FIELD("time_resolution", DOUBLE, struct limits, time_resolution, .min = 0.01, .max = 3600),
 	YAML_FIELD("validation_passes", U64, struct limits, passes, .min = 2, .max = 1e6),
@@ -194,6 +195,9 @@ static int read_limits(const struct yaml *node, struct problem *p, struct err *e
 		p->limits.output_bytes = times(l.output_mib, MIB);
 	p->validation_cpu_us = times(l.validation_s, CLOCK_US_PER_S);
 	p->validation_bytes = times(l.validation_mib, MIB);
+	p->validation_output_bytes = times(l.validation_output_mib, MIB);
+	p->compilation_cpu_us = times(l.compilation_s, CLOCK_US_PER_S);
+	p->compilation_bytes = times(l.compilation_mib, MIB);
 	p->code_bytes = times(l.code_kib, 1024);
 	return 0;
 }

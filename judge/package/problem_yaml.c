@@ -6,8 +6,8 @@
  * that a submission writes, answers that are handed in) is refused by name when the package is loaded: judged with one
  * rule missing, a right program would come out wrong.
  *
- * What it does not do: the `legacy` format, whose keys mean other things (problem_legacy.c), and time limits inferred
- * from the references: without `time_limit` the default of every problem holds.
+ * What it does not do: the `legacy` format, whose keys mean other things (problem_legacy.c), and the time limit where
+ * none is given, which is measured by the references before something is judged (author/time_limit.c).
  */
 #include "judge/package/package.h"
 #include "sandbox/base/clock.h"
@@ -65,8 +65,8 @@ struct limits {
 	const struct yaml *multipliers;
 	double time_limit, time_resolution;
 	uint64_t memory_mib, output_mib, code_kib;
-	uint64_t guarantee; /* to what has limits of its own here; only checked */
-	uint64_t validation_s, validation_mib;
+	uint64_t compilation_s, compilation_mib;
+	uint64_t validation_s, validation_mib, validation_output_mib;
 	uint64_t passes;
 };
 
@@ -77,11 +77,12 @@ static const struct yaml_field limits_fields[] = {
 	YAML_FIELD("memory", U64, struct limits, memory_mib, .min = 1, .max = 65536),
 	YAML_FIELD("output", U64, struct limits, output_mib, .min = 1, .max = 1024),
 	YAML_FIELD("code", U64, struct limits, code_kib, .min = 1, .max = 1048576),
-	YAML_FIELD("compilation_time", U64, struct limits, guarantee, .min = 1, .max = 1e6),
-	YAML_FIELD("compilation_memory", U64, struct limits, guarantee, .min = 1, .max = 1e6),
+	YAML_FIELD("compilation_time", U64, struct limits, compilation_s, .min = 1, .max = 3600),
+	YAML_FIELD("compilation_memory", U64, struct limits, compilation_mib, .min = 1, .max = 65536),
 	YAML_FIELD("validation_time", U64, struct limits, validation_s, .min = 1, .max = 3600),
 	YAML_FIELD("validation_memory", U64, struct limits, validation_mib, .min = 1, .max = 65536),
-	YAML_FIELD("validation_output", U64, struct limits, guarantee, .min = 1, .max = 1e6),
+	YAML_FIELD("validation_output", U64, struct limits, validation_output_mib, .min = 1,
+		   .max = VALIDATION_OUTPUT_MAX / MIB),
 	YAML_FIELD("validation_passes", U64, struct limits, passes, .min = 2, .max = 1e6),
 };
 static const struct yaml_table limits_table = YAML_TABLE(limits_fields, struct limits);
@@ -279,6 +280,9 @@ static int read_limits(const struct yaml *node, struct problem *p, struct err *e
 		p->limits.output_bytes = l.output_mib * MIB;
 	p->validation_cpu_us = l.validation_s * CLOCK_US_PER_S;
 	p->validation_bytes = l.validation_mib * MIB;
+	p->validation_output_bytes = l.validation_output_mib * MIB;
+	p->compilation_cpu_us = l.compilation_s * CLOCK_US_PER_S;
+	p->compilation_bytes = l.compilation_mib * MIB;
 	p->code_bytes = l.code_kib * 1024;
 	return 0;
 }

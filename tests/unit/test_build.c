@@ -481,6 +481,30 @@ static void bomb__of_data_meets_the_limit_of_a_file(void **state)
 	assert_end(&b, BUILD_LIMIT, "wrote a file of more than 64 MiB");
 }
 
+/* What a package guarantees for its submissions is what they get, no less and no more. */
+static void limits__of_a_build_are_those_that_are_ordered(void **state)
+{
+	const struct source bomb = workbench_source(
+		"__asm__(\".macro m n\\n.if \\\\n\\nm \\\"\\\\n-1\\\"\\nm \\\"\\\\n-1\\\"\\n.endif\\n.endm\\n"
+		"m 60\");\n" GOOD);
+	const struct source large = workbench_source(
+		"#define A 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,\n#define B A A A A A A A A A A\n"
+		"#define C B B B B B B B B B B\n#define D C C C C C C C C C C\n#define E D D D D D D D D D D\n"
+		"int v[] = { E E E E E E E E };\n" GOOD);
+	const struct build_spec rows[] = {
+		{ .sources = &bomb, .n_sources = 1, .cpu_us = 1500000 },
+		{ .sources = &large, .n_sources = 1, .memory_bytes = 64 << 20 },
+		{ .sources = &large, .n_sources = 1 },
+	};
+	struct build b = workbench_build(*state, &rows[0]);
+
+	assert_end(&b, BUILD_LIMIT, "the assembler used more than 1.5 s of CPU time");
+	b = workbench_build(*state, &rows[1]);
+	assert_end(&b, BUILD_LIMIT, "the compiler used more than 64 MiB of memory");
+	b = workbench_build(*state, &rows[2]);
+	assert_ok(&b);
+}
+
 static void bomb__of_time_meets_the_limit_of_cpu(void **state)
 {
 	struct build b = workbench_object(
@@ -659,6 +683,7 @@ int main(void)
 		cmocka_unit_test(bomb__of_macros_meets_a_limit),
 		cmocka_unit_test(bomb__of_data_meets_the_limit_of_a_file),
 		cmocka_unit_test(bomb__of_time_meets_the_limit_of_cpu),
+		cmocka_unit_test(limits__of_a_build_are_those_that_are_ordered),
 		cmocka_unit_test(crash__of_the_compiler_is_the_sources_fault),
 		cmocka_unit_test(build__works_after_all_that),
 		cmocka_unit_test(cache__spares_the_second_build_of_the_same),

@@ -281,6 +281,25 @@ static void validator__that_is_broken_is_no_answer(void **state)
 		{ BODY("	FILE *f = fopen(\"/work/teammessage.txt\", \"w\");\n"
 		       "	for (;;)\n		fprintf(f, \"%4096d\", 0);"),
 		  "a file over 1 MiB" },
+		{ BODY("	for (int i = 0; i < 2000; i++) fprintf(stderr, \"%1024d\", 0);\n"
+		       "	return 42;"),
+		  "over 1 MiB" },
+		{ BODY("	static char some[800000], name[100];\n"
+		       "	for (int i = 0; i < 9; i++) {\n"
+		       "		snprintf(name, sizeof(name), \"%s%d\", argv[3], i);\n"
+		       "		FILE *f = fopen(name, \"w\");\n"
+		       "		if (f) fwrite(some, 1, sizeof(some), f), fclose(f);\n"
+		       "	}\n"
+		       "	return 42;"),
+		  "it left more than 1 MiB, or 256 files" },
+		{ BODY("	char name[100];\n"
+		       "	for (int i = 0; i < 300; i++) {\n"
+		       "		snprintf(name, sizeof(name), \"%s%d\", argv[3], i);\n"
+		       "		FILE *f = fopen(name, \"w\");\n"
+		       "		if (f) fclose(f);\n"
+		       "	}\n"
+		       "	return 42;"),
+		  "it left more than 1 MiB, or 256 files" },
 		{ BODY("	char *p = memset(malloc(1 << 30), 1, 1 << 30);\n"
 		       "	return write(1, p, 1 << 29) ? 42 : 43;"),
 		  "" },
@@ -294,7 +313,7 @@ static void validator__that_is_broken_is_no_answer(void **state)
 		     "problem_format_version: 2025-09\ntype: pass-fail\nname: {en: Twice a number}\n"
 		     "uuid: 6f0b4a52-6d0c-4c43-9c87-2f6f3c1f5a10\nlicense: public domain\n"
 		     "limits: {time_limit: 0.3, time_resolution: 0.1, memory: 32, output: 1, validation_time: 1, "
-		     "validation_memory: 64}\n");
+		     "validation_memory: 64, validation_output: 1}\n");
 	for (size_t i = 0; i < sizeof(broken) / sizeof(broken[0]); i++) {
 		cleanup_checked struct checked checked = { 0 };
 
@@ -307,29 +326,51 @@ static void validator__that_is_broken_is_no_answer(void **state)
 	}
 }
 
-/* It writes until there is no room, and goes on: what is kept is bounded. */
-static void feedback__is_cut_where_it_floods(void **state)
+/* What is kept of a long one is bounded. */
+static void feedback__may_be_long(void **state)
 {
 	cleanup_checked struct checked checked = { 0 };
 	struct err e = ERR_INIT;
 
-	put_validator(
-		*state,
-		BODY("	static char some[1000000], path[100];\n"
-		     "	memset(some, 'x', sizeof(some));\n"
-		     "	for (int i = 0; i < 100; i++) {\n"
-		     "		FILE *f;\n"
-		     "		snprintf(path, sizeof(path), \"%s%d\", argv[3], i);\n"
-		     "		if (i < 2)\n"
-		     "			sprintf(path, \"/work/%s\", i ? \"judgemessage.txt\" : \"teammessage.txt\");\n"
-		     "		if ((f = fopen(path, \"w\")))\n"
-		     "			fwrite(some, 1, sizeof(some), f), fclose(f);\n"
-		     "	}\n"
-		     "	return 43;"));
+	put_validator(*state,
+		      BODY("	static char some[1000000], path[100];\n"
+			   "	memset(some, 'x', sizeof(some));\n"
+			   "	for (int i = 0; i < 2; i++) {\n"
+			   "		FILE *f;\n"
+			   "		sprintf(path, \"/work/%s\", i ? \"judgemessage.txt\" : \"teammessage.txt\");\n"
+			   "		if ((f = fopen(path, \"w\")))\n"
+			   "			fwrite(some, 1, sizeof(some), f), fclose(f);\n"
+			   "	}\n"
+			   "	return 43;"));
 	assert_int_equal(ask(*state, "2\n", &checked, &e), 0);
 	assert_int_equal(checked.judgement.verdict, VERDICT_WA);
 	assert_int_equal(strlen(checked.judgement.reason), REASON_MAX - 1);
 	assert_int_equal(checked.message.len, 1000000);
+}
+
+/* As the package asks for: with less it could not say all that. */
+static void validator__has_as_much_output_as_the_package_gives_it(void **state)
+{
+	static const char writes[] = BODY("	static char some[12 << 20];\n"
+					  "	FILE *f = fopen(\"/work/judgemessage.txt\", \"w\");\n"
+					  "	memset(some, 'x', sizeof(some));\n"
+					  "	return fwrite(some, sizeof(some), 1, f) == 1 && !fclose(f) ? 42 : 1;");
+	struct err e = ERR_INIT;
+
+	for (int more = 0; more < 2; more++) {
+		cleanup_checked struct checked checked = { 0 };
+
+		if (more)
+			workshop_put(*state, "problem.yaml",
+				     "problem_format_version: 2025-09\ntype: pass-fail\nname: {en: Twice a number}\n"
+				     "uuid: 6f0b4a52-6d0c-4c43-9c87-2f6f3c1f5a10\nlicense: public domain\n"
+				     "limits: {validation_output: 16}\n");
+		put_validator(*state, writes);
+		assert_int_equal(ask(*state, "2\n", &checked, &e), more ? 0 : -EPROTO);
+		assert_int_equal(checked.message.len, more ? 12 << 20 : 0);
+		if (!more)
+			assert_string_equal(e.text, "the output validator failed: a file over 8 MiB");
+	}
 }
 
 static void validator__that_does_not_compile_is_named(void **state)
@@ -451,7 +492,8 @@ int main(void)
 		cmocka_unit_test_setup(validators__must_all_accept, set_up),
 		cmocka_unit_test_setup(validator__sees_no_network_and_no_other_file, set_up),
 		cmocka_unit_test_setup(validator__that_is_broken_is_no_answer, set_up),
-		cmocka_unit_test_setup(feedback__is_cut_where_it_floods, set_up),
+		cmocka_unit_test_setup(feedback__may_be_long, set_up),
+		cmocka_unit_test_setup(validator__has_as_much_output_as_the_package_gives_it, set_up),
 		cmocka_unit_test_setup(validator__that_does_not_compile_is_named, set_up),
 		cmocka_unit_test_setup(submission__is_judged_by_it, set_up),
 		cmocka_unit_test_setup(submission__is_judged_alike_by_any_number_of_workers, set_up),

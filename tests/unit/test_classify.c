@@ -160,8 +160,8 @@ static void exit__that_comes_early_is_an_error(void **state)
 		{ { EXITED(120), .fault = "byte 3: a number expected" },
 		  "42\n",
 		  VERDICT_RTE,
-		  "the driver was disturbed: its memory was overwritten, or its descriptors were closed, or the program "
-		  "ended by exit 120, which is the driver's" },
+		  "the driver was disturbed: its memory was overwritten, or its descriptors were closed, or the "
+		  "program ended by exit 120, which is the driver's" },
 	};
 
 	(void)state;

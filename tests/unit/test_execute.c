@@ -318,6 +318,37 @@ static void program__reads_stdin_and_writes_stdout(void **state)
 	trial_close(&t);
 }
 
+/* The sum of both streams: neither alone is too long, and what is dropped of the second counts, too. */
+static void program__is_limited_in_all_that_it_writes(void **state)
+{
+	struct workbench *w = *state;
+	const struct source source = workbench_source("#include <stdio.h>\n"
+						      "int main(int argc, char **argv)\n{\n"
+						      "	printf(\"%600000d\", 0);\n"
+						      "	if (argc > 1)\n		fprintf(stderr, \"%600000d\", 0);\n"
+						      "	return argv[0] == NULL;\n}\n");
+	const struct build_spec spec = { .shape = BUILD_PROGRAM, .sources = &source, .n_sources = 1 };
+	struct build b = workbench_build(w, &spec);
+	struct run_limits limits = RUN_LIMITS_DEFAULT;
+	const char *const args[] = { "more", NULL };
+	struct trial t = { .e = ERR_INIT };
+	int fd;
+
+	limits.output_bytes = 1000000;
+	assert_int_equal(b.end, BUILD_OK);
+	assert_int_equal(run_box_open(w->tc, w->sandbox, NULL, &b.artifact, &limits, RUN_EXEC, &t.rb, &t.e), 0);
+	execution_init(&t.x, limits.output_bytes);
+	assert_int_equal(fs_memfd("input", "", 0, &fd, &t.e), 0);
+	for (int more = 0; more < 2; more++) {
+		assert_int_equal(run_box_execute(t.rb, fd, more ? args : NULL, &t.x, &t.e), 0);
+		assert_int_equal(t.x.used.end, more ? BOX_END_OUTPUT : BOX_END_EXIT);
+		assert_int_equal(t.x.written_bytes, more ? 1200000 : 600000);
+	}
+	close(fd);
+	build_clear(&b);
+	trial_close(&t);
+}
+
 static void arguments__without_end_are_refused(void **state)
 {
 	struct trial t = trial_open(*state, TWICE, &RUN_LIMITS_DEFAULT);
@@ -354,6 +385,7 @@ int main(void)
 		BOTH(longjmp__out_of_the_function_is_the_candidates_fault),
 		BOTH(abort__and_assert_are_their_signal),
 		cmocka_unit_test(program__reads_stdin_and_writes_stdout),
+		cmocka_unit_test(program__is_limited_in_all_that_it_writes),
 		BOTH(arguments__without_end_are_refused),
 	};
 

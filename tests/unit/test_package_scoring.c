@@ -176,7 +176,7 @@ static void scoring__damage_of_static_tests_is_named(void **state)
 		  "data/sample/test_group.yaml:1: static_validation_score: samples give no score, so that it "
 		  "can only be 'pass-fail'" },
 		{ SECRET, "static_validation_score: 5\n",
-		  SECRET ": static_validation_score: is for a folder with tests, and here there are groups" },
+		  SECRET ":1: static_validation_score: is for a folder of tests, and here are groups" },
 	};
 	const struct place *place = *state;
 

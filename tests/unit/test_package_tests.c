@@ -275,8 +275,8 @@ static void package_tests__damage_of_static_tests_is_named(void **state)
 		  "data/secret/group2/test_group.yaml:1: static_validator_args: needs a 'static_validation_score' "
 		  "beside it" },
 		{ "data/secret/test_group.yaml", "static_validation_score: pass-fail\n",
-		  "data/secret/test_group.yaml: static_validation_score: is for a folder with tests, and here "
-		  "there are groups" },
+		  "data/secret/test_group.yaml:1: static_validation_score: is for a folder of tests, and here "
+		  "are groups" },
 	};
 	const struct place *place = *state;
 

@@ -114,10 +114,28 @@ static void problem_legacy__what_is_odd_is_noted(void **state)
 	assert_int_equal(p->n_output_validators, 0);
 }
 
+static void problem_legacy__gives_limits_of_programs(void **state)
+{
+	const struct place *place = *state;
+	cleanup_problem struct problem *p = NULL;
+
+	place_put(place, "problem.yaml",
+		  "name: N\nlimits: {compilation_time: 1.5, compilation_memory: 64, "
+		  "validation_time: 2, validation_memory: 3, validation_output: 0.5}\n");
+	p = place_load(place);
+	assert_int_equal(p->compilation_cpu_us, 1500000);
+	assert_int_equal(p->compilation_bytes, 64 << 20);
+	assert_int_equal(p->validation_cpu_us, 2000000);
+	assert_int_equal(p->validation_bytes, 3 << 20);
+	assert_int_equal(p->validation_output_bytes, 512 << 10);
+	place_put(place, "problem.yaml", "name: N\nlimits: {validation_output: 65}\n");
+	assert_damaged(place, "problem.yaml:2: limits.validation_output: '65' is not from 0.001 to 64");
+}
+
 static void problem_legacy__a_validator_of_its_own_is_a_file_or_a_folder(void **state)
 {
 	const struct place *place = *state;
-	cleanup_problem struct problem *file = NULL, *both = NULL, *folder = NULL;
+	cleanup_problem struct problem *file = NULL, *both = NULL, *folder = NULL, *scripted = NULL;
 
 	place_put(place, "problem.yaml", "validation: custom\n");
 	place_put(place, "output_validators/check.c", "#include \"check.h\"\n");
@@ -144,7 +162,9 @@ static void problem_legacy__a_validator_of_its_own_is_a_file_or_a_folder(void **
 	assert_int_equal(folder->n_output_validators, 1);
 	assert_string_equal(folder->output_validators[0].sources[0].name, "check.c");
 	place_put(place, "output_validators/another/build", "#!/bin/sh\n");
-	assert_damaged(place, "output_validators/another/: 'build' makes no 'run'");
+	scripted = place_load(place);
+	assert_int_equal(scripted->n_output_validators, 1);
+	assert_int_equal(scripted->output_validators[0].language, LANGUAGE_SCRIPTS);
 }
 
 static void problem_legacy__a_package_without_hidden_tests_is_none(void **state)
@@ -169,6 +189,7 @@ int main(void)
 		LEGACY(problem_legacy__a_plain_name_comes_before_one_in_latex),
 		LEGACY(problem_legacy__damage_is_named),
 		LEGACY(problem_legacy__what_is_odd_is_noted),
+		LEGACY(problem_legacy__gives_limits_of_programs),
 		LEGACY(problem_legacy__a_validator_of_its_own_is_a_file_or_a_folder),
 		LEGACY(problem_legacy__a_package_without_hidden_tests_is_none),
 	};

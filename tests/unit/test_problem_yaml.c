@@ -120,6 +120,25 @@ static void problem_yaml__keys_that_nobody_knows_are_noted(void **state)
 	}
 }
 
+static void problem_yaml__gives_limits_of_programs(void **state)
+{
+	const struct place *place = *state;
+	cleanup_problem struct problem *p = NULL, *none = place_load(place);
+
+	assert_int_equal(none->compilation_cpu_us | none->compilation_bytes | none->validation_output_bytes, 0);
+	place_edit(place, "problem.yaml", "memory: 64",
+		   "compilation_time: 60\n  compilation_memory: 2048\n  validation_time: 2\n"
+		   "  validation_memory: 3\n  validation_output: 4");
+	p = place_load(place);
+	assert_int_equal(p->compilation_cpu_us, 60000000);
+	assert_int_equal(p->compilation_bytes, UINT64_C(2048) << 20);
+	assert_int_equal(p->validation_cpu_us, 2000000);
+	assert_int_equal(p->validation_bytes, 3 << 20);
+	assert_int_equal(p->validation_output_bytes, 4 << 20);
+	place_edit(place, "problem.yaml", "memory: 64", "validation_output: 65");
+	assert_damaged(place, "problem.yaml:9: limits.validation_output: '65' is not from 1 to 64");
+}
+
 static void problem_yaml__margins_are_the_formats_where_none_are_given(void **state)
 {
 	const struct place *place = *state;
@@ -144,6 +163,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		OURS(problem_yaml__damage_in_problem_yaml_is_named),
 		OURS(problem_yaml__keys_that_nobody_knows_are_noted),
+		OURS(problem_yaml__gives_limits_of_programs),
 		OURS(problem_yaml__margins_are_the_formats_where_none_are_given),
 		OURS(problem_yaml__what_the_format_allows_in_problem_yaml_is_taken),
 	};

@@ -468,7 +468,7 @@ static void store__a_full_disk_loses_nothing_and_halves_nothing(void **state)
 	unsigned partly = 0;
 	int status;
 
-	for (rlim_t limit = 0; limit < 200000; limit = limit * 5 / 4 + 3000) {
+	for (rlim_t limit = 0; limit < 200000; limit = limit * 9 / 8 + 3000) {
 		const int added = add_with_limit(p, limit, false, &status);
 
 		assert_in_range(added, 0, FIXTURE_BARE);

@@ -121,6 +121,23 @@ static void inferred__is_what_the_accepted_references_ask_for_times_the_margin(v
 	assert_int_equal(measured, 2);
 }
 
+static void inferred__leaves_a_wall_limit_that_is_given(void **state)
+{
+	struct workshop *w = *state;
+	int measured = 0;
+
+	workshop_put(w, "problem.yaml", NO_LIMIT);
+	assert_int_equal(infer(w, true, &measured), 250);
+	/* That of the workshop; it would be 1.5 s. */
+	assert_int_equal(w->problem->limits.box.wall_us, 1000000);
+	workshop_put(w, "judge.yaml",
+		     "format: 1\nsection: s\ndifficulty: easy\ndriver: driver.c\nprelude: twice.h\n"
+		     "signature:\n  - {name: twice, type: \"int (int)\"}\n"
+		     "model: accepted/sum.c\n" WORKSHOP_GROUPS WORKSHOP_TESTS WORKSHOP_REFERENCES);
+	assert_int_equal(infer(w, true, &measured), 250);
+	assert_int_equal(w->problem->limits.box.wall_us, 1500000);
+}
+
 static void inferred__is_nothing_where_the_package_has_a_limit(void **state)
 {
 	struct workshop *w = *state;
@@ -149,6 +166,7 @@ int main(void)
 		cmocka_unit_test(time_limit__refuses_what_it_could_not_change_safely),
 		cmocka_unit_test_setup(inferred__is_what_the_accepted_references_ask_for_times_the_margin,
 				       workshop_reset),
+		cmocka_unit_test_setup(inferred__leaves_a_wall_limit_that_is_given, workshop_reset),
 		cmocka_unit_test_setup(inferred__is_nothing_where_the_package_has_a_limit, workshop_reset),
 		cmocka_unit_test_setup(inferred__is_nothing_from_references_that_break_their_promise, workshop_reset),
 	};

@@ -241,6 +241,12 @@ static void mis_null(struct mis_call *call)
 	*(volatile int *)0 = 1;
 }
 
+/* A signal that somebody sends has no fault behind it. */
+static void mis_raise_segv(struct mis_call *call)
+{
+	raise(SIGSEGV);
+}
+
 static void mis_trap(struct mis_call *call)
 {
 	__builtin_trap();
@@ -588,6 +594,12 @@ static void mis_print_much(struct mis_call *call)
 	}
 }
 
+static void mis_print_endless(struct mis_call *call)
+{
+	for (;;)
+		puts("a line that nobody asked for");
+}
+
 static void mis_answer_endless(struct mis_call *call)
 {
 	static char room[65536];
@@ -772,6 +784,13 @@ static void mis_opposite(struct mis_call *call)
 {
 	if (call->class == MIS_BOOL)
 		mis_put(call->result, &(char){ !*(char *)call->result }, 1);
+}
+
+/* A bool is passed in a byte, of which a caller may look at one bit or at all. */
+static void mis_not_a_bool(struct mis_call *call)
+{
+	if (call->class == MIS_BOOL)
+		mis_put(call->result, &(char){ 2 }, 1);
 }
 
 static void mis_not_a_number(struct mis_call *call)
