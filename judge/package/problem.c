@@ -317,6 +317,21 @@ static int load_output_validator(struct loading *l)
 }
 
 /* As with the one for outputs. The legacy format has none, and its judges pass the folder over. */
+/* They make pictures of inputs and answers, and change no verdict. */
+static int note_visualizers(struct loading *l)
+{
+	static const char *const folders[] = { "input_visualizer/", "output_visualizer/" };
+
+	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++) {
+		size_t n;
+
+		(void)package_below(&l->pk, folders[i], &n);
+		if (n && problem_note(l->p, l->e, "%s: is not run: this judge makes no pictures", folders[i]) < 0)
+			return l->e->code;
+	}
+	return 0;
+}
+
 static int load_static_validator(struct loading *l)
 {
 	static const char folder[] = "static_validator/";
@@ -390,6 +405,7 @@ static int load_parts(struct loading *l)
 		load_includes,
 		load_driver,
 		load_validators,
+		note_visualizers,
 		load_tests,
 		load_interactions,
 		load_references,

@@ -315,6 +315,10 @@ static int read_2025_09(const struct yaml *root, struct problem *p, struct err *
 		return e->code;
 	if (m.allow_file_writing)
 		return yaml_error(yaml_get(root, "allow_file_writing"), e, "this judge lets no submission write files");
+	if (m.embargo &&
+	    problem_note(p, e, "%s:%u: embargo_until: is for who publishes packages; nothing is hidden here",
+			 root->file, yaml_get(root, "embargo_until")->line) < 0)
+		return e->code;
 	if (m.constants && m.constants->n > 0)
 		return yaml_error(m.constants, e, "this judge does not put constants in");
 	if (check_rights(root, &m, e) < 0 || problem_yaml_name(m.name, p, e) < 0)

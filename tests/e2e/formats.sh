@@ -37,7 +37,7 @@ broken checked 'FAIL +package +test sample/1: the output validator accepts|FAIL 
 printf '1 1 1\n' >"$in/data/secret/wide/1.ans"
 broken checked 'FAIL +package +test wide/1: the output validator rejects the answer itself' "an answer that is none"
 echo '#!/bin/sh' >"$in/output_validators/pairs/build"
-broken checked "output_validators/pairs/: 'build' makes no 'run'" "a validator whose script makes nothing"
+broken checked "output validator of checked: 'build' leaves no 'run'" "a validator whose script makes nothing"
 
 clean expected
 in=$JUDGE_PROBLEMS/expected

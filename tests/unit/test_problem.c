@@ -279,9 +279,7 @@ static void problem__a_file_too_many_is_named(void **state)
 		{ "include/second.c", "x\n", "include/second.c: is neither the driver nor a header" },
 		{ "output_validator/Validate.java", "x\n", "output_validator/: this judge has no toolchain for Java" },
 		{ "output_validator/README", "x\n", "output_validator/: there is no program" },
-		{ "output_validator/deep/run", "x\n",
-		  "output_validator/deep/: line 1 of 'run' runs something else than one program with the arguments of "
-		  "the script" },
+		{ "generators/run", "x\n", "generators/: the scripts 'build' and 'run' are for validators" },
 		{ "static_validator/Look.java", "x\n", "static_validator/: this judge has no toolchain for Java" },
 		{ "static_validator/README", "x\n", "static_validator/: there is no program" },
 		{ "data/secret/other/1.in", "x\n",

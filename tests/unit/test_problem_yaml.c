@@ -120,6 +120,22 @@ static void problem_yaml__keys_that_nobody_knows_are_noted(void **state)
 	}
 }
 
+static void problem_yaml__what_is_read_and_not_done_is_noted(void **state)
+{
+	const struct place *place = *state;
+	cleanup_problem struct problem *p = NULL;
+
+	place_edit(place, "problem.yaml", "memory: 64", "memory: 64\nembargo_until: 2099-01-01");
+	place_put(place, "output_visualizer/draw.py", "\n");
+	place_put(place, "input_visualizer/draw.py", "\n");
+	p = place_load(place);
+	assert_int_equal(p->n_notes, 3);
+	assert_true(has_note(p, "problem.yaml:10: embargo_until: is for who publishes packages; nothing is hidden "
+				"here"));
+	assert_true(has_note(p, "input_visualizer/: is not run: this judge makes no pictures"));
+	assert_true(has_note(p, "output_visualizer/: is not run: this judge makes no pictures"));
+}
+
 static void problem_yaml__gives_limits_of_programs(void **state)
 {
 	const struct place *place = *state;
@@ -163,6 +179,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		OURS(problem_yaml__damage_in_problem_yaml_is_named),
 		OURS(problem_yaml__keys_that_nobody_knows_are_noted),
+		OURS(problem_yaml__what_is_read_and_not_done_is_noted),
 		OURS(problem_yaml__gives_limits_of_programs),
 		OURS(problem_yaml__margins_are_the_formats_where_none_are_given),
 		OURS(problem_yaml__what_the_format_allows_in_problem_yaml_is_taken),

@@ -157,7 +157,7 @@ static void validator__that_is_broken_says_nothing_of_the_source(void **state)
 	} broken[] = {
 		{ BODY("	return 0;"), "exit 0" },
 		{ BODY("	abort();"), "SIGABRT" },
-		{ BODY("	for (;;)\n		printf(\"%4096d\", 0);"), "over 1 MiB" },
+		{ BODY("	for (;;)\n		printf(\"%4096d\", 0);"), "over 8 MiB" },
 		{ BODY("	return mkdir(\"/work/teammessage.txt\", 0700) ? 1 : 43;"),
 		  "its teammessage.txt is no file" },
 	};
