@@ -265,7 +265,6 @@ static const char *const bad_names[] = {
 	"\xc3\xa4", "a*",    "1234567890123456789012345678901234567890123456789012345678901234",
 };
 
-/* Of a file in a folder of /box. */
 static void names(enum box_mode mode)
 {
 	cleanup_buf struct buf got = { 0 };
