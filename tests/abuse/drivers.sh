@@ -47,7 +47,7 @@ misbehave()
 	perl "$here/tests.pl" "$package" "$cases" "$3" "$tests"
 	cp "$(reference_of "$1")" "$dir/reference.h"
 	"$judge" submit --problem "$1" --no-history --no-soundness --no-complexity --all --jobs 1 --format json \
-		"$dir/wrapped.c" "$dir/reference.h" "$here/misbehave.h" >"$dir/$2.report" 2>"$dir/$2.said" </dev/null
+		"$dir/wrapped.c" "$dir/reference.h" "$here"/misbehave*.h >"$dir/$2.report" 2>"$dir/$2.said" </dev/null
 	echo $? >>"$dir/codes"
 }
 
@@ -95,7 +95,7 @@ misbehave_where()
 		perl "$here/wrap.pl" "$root/problems/$1/judge.yaml" "$here/behaviours" 'first|later|return|result|written|inputs'
 	} >"$dir/wrapped.c"
 	run env JUDGE_PROBLEMS="$root/problems" "$judge" submit --problem "$1" --no-history --all --format json "${@:3}" \
-		"$dir/wrapped.c" "$dir/reference.h" "$here/misbehave.h" </dev/null
+		"$dir/wrapped.c" "$dir/reference.h" "$here"/misbehave*.h </dev/null
 	like "$code $out" '^[01] ' "$1: no error of the judge's where $2"
 	unlike "$out" '"verdict": "(JE|CE)"' "$1: no test is either"
 }
