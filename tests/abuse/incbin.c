@@ -1,4 +1,4 @@
-/* expect in hasty: CE/file not found: passwd */
+/* expect in hasty: CE/incbin.c: file not found: passwd */
 #include "honest.h"
 __asm__(".incbin \"/etc/passwd\"");
 

@@ -1,4 +1,4 @@
-/* expect in hasty: CE/file not found: 1.ans */
+/* expect in hasty: CE/incbin_answer.c: file not found: 1.ans */
 #include "honest.h"
 __asm__(".incbin \"@PROBLEM@/data/sample/1.ans\"");
 

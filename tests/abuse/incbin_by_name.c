@@ -1,4 +1,4 @@
-/* expect in hasty: CE/file not found: passwd */
+/* expect in hasty: CE/incbin_by_name.c: file not found: passwd */
 #include "honest.h"
 
 /* So does the name of a function. */

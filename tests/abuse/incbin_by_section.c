@@ -1,4 +1,4 @@
-/* expect in hasty: CE/file not found: passwd */
+/* expect in hasty: CE/incbin_by_section.c: file not found: passwd */
 #include "honest.h"
 
 /* The name of a section goes to the assembler as it is. */

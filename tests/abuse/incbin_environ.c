@@ -1,4 +1,4 @@
-/* expect in hasty: CE/file not found: environ */
+/* expect in hasty: CE/incbin_environ.c: file not found: environ */
 #include "honest.h"
 __asm__(".incbin \"/proc/self/environ\"");
 

@@ -1,4 +1,4 @@
-/* expect in hasty: CE/file not found: judge.db */
+/* expect in hasty: CE/incbin_history.c: file not found: judge.db */
 #include "honest.h"
 __asm__(".incbin \"@DATA@/judge/judge.db\"");
 

@@ -1,4 +1,4 @@
-/* expect in hasty: CE/file not found: shadow */
+/* expect in hasty: CE/incbin_shadow.c: file not found: shadow */
 #include "honest.h"
 __asm__(".incbin \"/etc/shadow\"");
 

@@ -1,4 +1,4 @@
-/* expect in hasty: CE/file not found: judge.yaml */
+/* expect in hasty: CE/incbin_tests.c: file not found: judge.yaml */
 #include "honest.h"
 __asm__(".incbin \"@PROBLEM@/judge.yaml\"");
 

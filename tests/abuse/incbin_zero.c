@@ -1,4 +1,4 @@
-/* expect in hasty: CE/unable to include 'zero' | CTL */
+/* expect in hasty: CE/incbin_zero.c: unable to include 'zero' | CTL */
 #include "honest.h"
 __asm__(".incbin \"/dev/zero\"");
 
