@@ -112,9 +112,15 @@ static const char *too_near(const struct report_growth *g, const char *limit, do
 static bool is_narrow(const struct verify *v, const struct report *r, char why[REASON_MAX])
 {
 	const uint64_t slowest = r->slowest == SIZE_MAX ? 0 : r->tests[r->slowest].cpu_us;
+	const uint64_t largest = r->largest == SIZE_MAX ? 0 : r->tests[r->largest].peak_bytes;
 
 	if (v->p->has_time_limit && (double)slowest * v->p->ac_to_time_limit > (double)v->p->limits.box.cpu_us) {
 		snprintf(why, REASON_MAX, "takes over 1/%g of the time limit", v->p->ac_to_time_limit);
+		return true;
+	}
+	/* Others' packages may have what half the memory is gone for before main begins. */
+	if (v->p->is_ours && largest > v->p->limits.memory_bytes / 2) {
+		snprintf(why, REASON_MAX, "takes over half of the memory limit");
 		return true;
 	}
 	for (size_t i = 0; i < r->n_families; i++) {

@@ -583,6 +583,13 @@ static void reference__that_is_accepted_leaves_room_below_the_limit(void **state
 						     "	once |= x == 4;\n"
 						     "	return x + x;"),
 			 "FAILED|accepted/a.c|accepted, but takes over 1/2 of the time limit\n");
+	assert_reference(state, "file: accepted/a.c, verdict: AC", "accepted/a.c",
+			 "#include <stdlib.h>\n" TWICE("	volatile char *p = malloc(20 << 20);\n"
+						       "	for (int i = 0; p && i < 20 << 20; i += 4096)\n"
+						       "		p[i] = 1;\n"
+						       "	free((void *)p);\n"
+						       "	return x + x;"),
+			 "FAILED|accepted/a.c|accepted, but takes over half of the memory limit\n");
 }
 
 static void reference__of_several_files_is_a_folder(void **state)
