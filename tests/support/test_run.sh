@@ -101,6 +101,10 @@ program lint/left.sh '# tags: serial' "$alone"
 program lint/right.sh '# tags: serial' "$alone"
 judge_run lint/left.sh lint/right.sh
 is "$code $sum" "0 2 passed, 0 failed, 0 skipped" "and so does what is tagged serial"
+program vm/left.sh '# tags: beside' "meet() { $meet; }; meet left right" '[ $i -lt 100 ] && echo "ok 1 - met"; echo 1..1'
+program e2e/met "meet() { $meet; }; meet right left" '[ $i -lt 100 ] && echo "ok 1 - met"; echo 1..1'
+judge_run vm/left.sh e2e/left e2e/right e2e/met
+is "$code $sum" "0 4 passed, 0 failed, 0 skipped" "what is tagged beside runs while those have their turns, one by one"
 
 # ---- tap.sh: its cases can fail
 cat >"$tmp/cases.sh" <<-END

@@ -1,5 +1,5 @@
 #!/bin/bash
-# tags: serial long
+# tags: beside long
 #
 # vm.sh: the sandbox in a virtual machine of its own, whose kernel has control groups of version 2 with all controllers and
 # whose switches can be turned, which the machine at hand may not allow. The machine is emulated, so that /dev/kvm is not
