@@ -229,7 +229,7 @@ quick: programs ## lints, unit tests, policy tests, the short end-to-end tests: 
 
 # The virtual machine of test-vm too, where it is here or CI says that all is to be tried; else its test says that it was
 # skipped.
-test: programs ## every test, unit tests a second time under ASan and UBSan: under 30 minutes
+test: programs ## every test, unit tests a second time under ASan and UBSan: about half an hour
 	@$(MAKE) MODE=asan programs
 	@$(if $(CI),$(MAKE) deps-vm || echo 'going on without the virtual machine' >&2)
 	@$(RUN) $(LINTS) $(call in,$(O),$(UNIT) $(POLICY)) $(call in,$(O)/asan,$(SANE) $(FUZZ)) $(E2E) $(VM)
