@@ -77,6 +77,19 @@ static int build_runner(struct workbench *w)
 	return 0;
 }
 
+int workbench_open_language(enum language language, void **state)
+{
+	static struct workbench w = { .runner = ARTIFACT_INIT };
+	struct err e = ERR_INIT;
+
+	if (toolchain_open_language(language, &w.tc, &e) < 0 || sandbox_open(NULL, &w.sandbox, &e) < 0) {
+		print_error("%s\n", e.text);
+		return -1;
+	}
+	*state = &w;
+	return 0;
+}
+
 int workbench_open(void **state)
 {
 	static struct workbench w = { .runner = ARTIFACT_INIT };

@@ -11,11 +11,13 @@
 struct workbench {
 	struct toolchain *tc;
 	struct sandbox *sandbox;
-	struct artifact runner; /* of the driver of workbench_driver; made by workbench_open */
+	struct artifact runner; /* of the driver of workbench_driver; made by workbench_open alone */
 };
 
 /* For groups of cmocka: *state is a struct workbench. */
 int workbench_open(void **state);
+/* With the toolchain of a language, whose programs have no driver. */
+int workbench_open_language(enum language language, void **state);
 int workbench_close(void **state);
 
 /*

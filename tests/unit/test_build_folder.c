@@ -6,6 +6,7 @@
 #include "runners/folder.h"
 #include "sandbox/base/clock.h"
 #include "sandbox/base/fs.h"
+#include "tests/support/workbench.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -19,31 +20,9 @@
 
 #define MAIN "int main(void) { return 42; }\n"
 
-struct bench {
-	struct toolchain *tc;
-	struct sandbox *sandbox;
-};
-
 static int open_bench(void **state)
 {
-	static struct bench b;
-	struct err e = ERR_INIT;
-
-	if (toolchain_open_language(LANGUAGE_SCRIPTS, &b.tc, &e) < 0 || sandbox_open(NULL, &b.sandbox, &e) < 0) {
-		print_error("%s\n", e.text);
-		return -1;
-	}
-	*state = &b;
-	return 0;
-}
-
-static int close_bench(void **state)
-{
-	struct bench *b = *state;
-
-	sandbox_close(b->sandbox);
-	toolchain_close(b->tc);
-	return 0;
+	return workbench_open_language(LANGUAGE_SCRIPTS, state);
 }
 
 static struct source source(const char *name, const char *text)
@@ -51,7 +30,7 @@ static struct source source(const char *name, const char *text)
 	return (struct source){ name, text, strlen(text) };
 }
 
-static struct build build_all(const struct bench *b, const struct source *files, size_t n, const char *cache)
+static struct build build_all(const struct workbench *b, const struct source *files, size_t n, const char *cache)
 {
 	const struct build_spec spec = { .shape = BUILD_PROGRAM, .sources = files, .n_sources = n, .cache_dir = cache };
 	struct build out = BUILD_INIT;
@@ -64,7 +43,7 @@ static struct build build_all(const struct bench *b, const struct source *files,
 }
 
 /* The folder of every case: some sources, and these scripts, of which one may be NULL. */
-static struct build build(const struct bench *b, const char *build, const char *run)
+static struct build build(const struct workbench *b, const char *build, const char *run)
 {
 	struct source files[8] = { source("main.c", MAIN), source("sub/main.cpp", MAIN),
 				   source("say.py", "import sys\nprint(*sys.argv[1:])\n"),
@@ -79,7 +58,7 @@ static struct build build(const struct bench *b, const char *build, const char *
 }
 
 /* Runs what was built with `args`, and this as its input; what it writes comes behind `said`. */
-static struct box_result run(const struct bench *b, const struct build *built, const char *const *args,
+static struct box_result run(const struct workbench *b, const struct build *built, const char *const *args,
 			     const char *input, struct buf *said)
 {
 	cleanup_run_box struct run_box *box = NULL;
@@ -371,5 +350,5 @@ int main(void)
 		cmocka_unit_test(folder__with_bad_names_or_too_many_files_is_refused),
 	};
 
-	return cmocka_run_group_tests_name("build_folder", tests, open_bench, close_bench);
+	return cmocka_run_group_tests_name("build_folder", tests, open_bench, workbench_close);
 }

@@ -2,6 +2,7 @@
 #include "runners/build_job.h"
 
 #include "sandbox/base/fs.h"
+#include "tests/support/workbench.h"
 
 #include <errno.h>
 #include <setjmp.h>
@@ -12,31 +13,9 @@
 
 #include <cmocka.h>
 
-struct bench {
-	struct toolchain *tc;
-	struct sandbox *sandbox;
-};
-
 static int open_bench(void **state)
 {
-	static struct bench b;
-	struct err e = ERR_INIT;
-
-	if (toolchain_open_language(LANGUAGE_PYTHON3, &b.tc, &e) < 0 || sandbox_open(NULL, &b.sandbox, &e) < 0) {
-		print_error("%s\n", e.text);
-		return -1;
-	}
-	*state = &b;
-	return 0;
-}
-
-static int close_bench(void **state)
-{
-	struct bench *b = *state;
-
-	sandbox_close(b->sandbox);
-	toolchain_close(b->tc);
-	return 0;
+	return workbench_open_language(LANGUAGE_PYTHON3, state);
 }
 
 static struct source source(const char *name, const char *text)
@@ -46,7 +25,7 @@ static struct source source(const char *name, const char *text)
 
 static struct build build(void **state, const struct source *sources, size_t n, const char *entrypoint)
 {
-	const struct bench *b = *state;
+	const struct workbench *b = *state;
 	const struct build_spec spec = {
 		.shape = BUILD_PROGRAM, .sources = sources, .n_sources = n, .entrypoint = entrypoint
 	};
@@ -183,5 +162,5 @@ int main(void)
 		cmocka_unit_test(script__that_is_too_deep_is_refused),
 	};
 
-	return cmocka_run_group_tests_name("build_script", tests, open_bench, close_bench);
+	return cmocka_run_group_tests_name("build_script", tests, open_bench, workbench_close);
 }
