@@ -131,7 +131,7 @@ static void folder__refuses_what_is_no_regular_file(void **state)
 
 static void folder__refuses_names_that_lead_elsewhere(void **state)
 {
-	static const char *const names[] = { "/etc/passwd", "a/../../b", "a b", "x\x1b[31m", "-rf" };
+	static const char *const names[] = { "/etc/passwd", "a b", "x\x1b[31m", "-rf" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
@@ -140,17 +140,9 @@ static void folder__refuses_names_that_lead_elsewhere(void **state)
 		struct err e = ERR_INIT;
 		struct source *back;
 		size_t n = 99;
-		int r;
 
 		write_one(names[i], &archive);
-		r = read_back(&archive, &a, &back, &n, &e);
-		/* What begins with a dot anywhere is passed over. */
-		if (i == 1) {
-			assert_int_equal(r, 0);
-			assert_int_equal(n, 0);
-			continue;
-		}
-		assert_int_equal(r, -EINVAL);
+		assert_int_equal(read_back(&archive, &a, &back, &n, &e), -EINVAL);
 		assert_non_null(strstr(e.text, "is no name for a file of a program"));
 		assert_null(strchr(e.text, '\x1b'));
 	}
@@ -158,7 +150,7 @@ static void folder__refuses_names_that_lead_elsewhere(void **state)
 
 static void folder__passes_over_what_is_hidden(void **state)
 {
-	static const char *const names[] = { ".tmp", "./.tmp/x", "a/.git", "./", "." };
+	static const char *const names[] = { ".tmp", "./.tmp/x", "a/.git", "a/../../b", "./", "." };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
@@ -169,7 +161,7 @@ static void folder__passes_over_what_is_hidden(void **state)
 		size_t n = 99;
 
 		write_one(names[i], &archive);
-		if (i > 2)
+		if (i > 3)
 			archive.data[156] = '5';
 		sum_up(&archive);
 		assert_int_equal(read_back(&archive, &a, &back, &n, &e), 0);
